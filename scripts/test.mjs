@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const isCi = process.env["CI"] === "true";
+const isCi = process.env.CI === "true";
 
 const checks = [
   ["types", "tsc", ["--noEmit"]],

@@ -27,7 +27,7 @@ async function dispatch(words: string[]): Promise<ExitCode> {
   let code: ExitCode = exitCode.good;
   const parser = strict(new Parser("ors"))
     .description("Radio Units of an Amarisoft eNB/gNB on a SlapOS node: subtaps, configuration, services")
-    .version(process.env["ORS_VERSION"] ?? "0", "--version", "print the version");
+    .version(process.env.ORS_VERSION ?? "0", "--version", "print the version");
   for (const command of commands) {
     addCommand(parser, command, async (invocation) => {
       code = await (await command.load())(terminal, invocation);

@@ -18,7 +18,7 @@ const progressAfter = 1000; // ms
 
 /** The process's own streams. */
 export function processTerminal(): Terminal {
-  const colour = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     complain: (text) => void process.stderr.write(`${text}\n`),
