@@ -1,0 +1,58 @@
+/** poll(2): in this thread, or in one of koffi's. The event loop's own way is in `readiness.ts`. */
+import { checked, errnos, lastErrno } from "./errno.ts";
+import { libcFunction } from "./library.ts";
+
+export const pollEvents = { IN: 0x001, OUT: 0x004, ERR: 0x008, HUP: 0x010, NVAL: 0x020 } as const;
+
+/** A `struct pollfd` array in one buffer, made once and used again for each wait. */
+export type PollSet = { readonly count: number; readonly bytes: Buffer };
+
+const pollfdSize = 8;
+
+/** The descriptors to wait for, each with the events of interest. */
+export function pollSet(entries: readonly { readonly fd: number; readonly events: number }[]): PollSet {
+  const bytes = Buffer.alloc(entries.length * pollfdSize);
+  entries.forEach((entry, index) => {
+    bytes.writeInt32LE(entry.fd, index * pollfdSize);
+    bytes.writeInt16LE(entry.events, index * pollfdSize + 4);
+  });
+  return { count: entries.length, bytes };
+}
+
+/** What happened on a descriptor in the last wait. */
+export function happened(set: PollSet, index: number): number {
+  return set.bytes.readInt16LE(index * pollfdSize + 6);
+}
+
+/** Waits in this thread, which nothing else can use meanwhile; returns how many descriptors have events. */
+export function pollNow(set: PollSet, timeoutMs: number): number {
+  const ready = pollFunction()(set.bytes, set.count, timeoutMs);
+  if (ready < 0 && lastErrno() === errnos.EINTR) return 0;
+  return checked(ready, "poll");
+}
+
+/**
+ * Waits in another thread. Node's exit waits for that thread: have an eventfd in the set, or a finite timeout.
+ *
+ * @returns how many descriptors have events
+ */
+export function pollAsync(set: PollSet, timeoutMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    pollFunction().async(set.bytes, set.count, timeoutMs, (failure: unknown, ready: number) => {
+      if (failure) reject(failure);
+      else if (ready >= 0) resolve(ready);
+      else {
+        // errno belongs to the other thread: asking again here, without waiting, tells it.
+        try {
+          resolve(pollNow(set, 0));
+        } catch (error) {
+          reject(error);
+        }
+      }
+    });
+  });
+}
+
+const pollFunction = libcFunction<(set: Uint8Array, count: number, timeout: number) => number>(
+  "int poll(void*, unsigned long, int)",
+);

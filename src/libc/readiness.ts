@@ -1,0 +1,61 @@
+/**
+ * Descriptors on Node's event loop: libuv polls whatever epoll(7) takes (sockets, TAPs, eventfds, pipes; plain
+ * files not), without a thread and without a timer.
+ */
+import { checked, errnos, LibcError } from "./errno.ts";
+import { close } from "./file.ts";
+import { koffi, libcFunction } from "./library.ts";
+
+export type Readiness = {
+  /** Ends the watch; to be called before the descriptor is closed. */
+  close(): void;
+  /** Lets the process end although the watch stands. */
+  unref(): void;
+};
+
+/**
+ * Calls back from the event loop whenever the descriptor is readable (level-triggered: as long as it is).
+ *
+ * @param callback is given the error where the poll itself failed, else null
+ * @throws LibcError where epoll does not take the descriptor, or it is watched already
+ */
+export function onReadable(fd: number, callback: (error: LibcError | null) => void): Readiness {
+  refuseUnpollable(fd);
+  // koffi 3.3 passes libuv's status (0, or a negative error number) before the events that its types promise.
+  const listener = (status: unknown) =>
+    callback(typeof status === "number" && status < 0 ? new LibcError("poll", -status) : null);
+  const handle = koffi().node.poll(fd, { readable: true }, listener);
+  watched.add(fd);
+  return {
+    close: () => {
+      watched.delete(fd);
+      handle.close();
+    },
+    unref: () => handle.unref(),
+  };
+}
+
+const watched = new Set<number>();
+
+/** koffi 3.3 ends the whole process where libuv refuses a descriptor: so what it would refuse is refused here. */
+function refuseUnpollable(fd: number): void {
+  if (watched.has(fd)) throw new LibcError("poll", errnos.EEXIST, `descriptor ${fd}`);
+  const probe = checked(epollCreate()(EPOLL_CLOEXEC), "epoll_create1");
+  try {
+    // struct epoll_event: events and user data, at most 16 bytes whatever the architecture's packing.
+    const event = Buffer.alloc(16);
+    event.writeUInt32LE(EPOLLIN);
+    checked(epollControl()(probe, EPOLL_CTL_ADD, fd, event), "epoll_ctl", `descriptor ${fd}`);
+  } finally {
+    close(probe);
+  }
+}
+
+const EPOLL_CLOEXEC = 0o2000000;
+const EPOLL_CTL_ADD = 1;
+const EPOLLIN = 0x001;
+
+const epollCreate = libcFunction<(flags: number) => number>("int epoll_create1(int)");
+const epollControl = libcFunction<
+  (epoll: number, operation: number, fd: number, event: Uint8Array) => number
+>("int epoll_ctl(int, int, int, void*)");

@@ -1,0 +1,103 @@
+/** Sockets: addresses are raw `struct sockaddr` bytes that the caller lays out. */
+import { checked } from "./errno.ts";
+import { transferred } from "./file.ts";
+import { libcFunction } from "./library.ts";
+
+export const family = { NETLINK: 16 } as const;
+export const socketType = { RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
+export const messageFlags = { PEEK: 0x2, TRUNC: 0x20, DONTWAIT: 0x40 } as const;
+
+/** Opens a socket; returns the descriptor. */
+export function socket(domain: number, type: number, protocol: number): number {
+  return checked(socketFunction()(domain, type, protocol), "socket");
+}
+
+/** Gives the socket an address. */
+export function bind(fd: number, address: Uint8Array): void {
+  checked(bindFunction()(fd, address, address.byteLength), "bind");
+}
+
+/** Fills `address` with the socket's own address. */
+export function getsockname(fd: number, address: Uint8Array): void {
+  checked(getsocknameFunction()(fd, address, lengthOf(address)), "getsockname");
+}
+
+/** Sets an option whose value is an int. */
+export function setsockopt(fd: number, level: number, option: number, value: number, name: string): void {
+  const bytes = Buffer.from(Int32Array.of(value).buffer);
+  checked(setsockoptFunction()(fd, level, option, bytes, bytes.length), "setsockopt", name);
+}
+
+/** Reads an option whose value is an int. */
+export function getsockopt(fd: number, level: number, option: number, name: string): number {
+  const value = Int32Array.of(0);
+  checked(
+    getsockoptFunction()(fd, level, option, new Uint8Array(value.buffer), Uint32Array.of(4)),
+    "getsockopt",
+    name,
+  );
+  return value[0] ?? 0;
+}
+
+/** Sends one datagram; returns the number of bytes, `wouldBlock` for EAGAIN. */
+export function sendto(fd: number, datagram: Uint8Array, flags: number, address: Uint8Array): number {
+  const sent = sendtoFunction()(fd, datagram, datagram.byteLength, flags, address, address.byteLength);
+  return transferred(sent, "sendto");
+}
+
+/**
+ * Receives one datagram and its sender.
+ *
+ * @param sender filled with the sender's address
+ * @returns the datagram's length, `wouldBlock` for EAGAIN. With MSG_TRUNC the length is the datagram's own even
+ *   where the buffer was too short for it: a result above the buffer's length means that the rest is lost.
+ */
+export function recvfrom(fd: number, buffer: Uint8Array, flags: number, sender: Uint8Array): number {
+  senderLength[0] = sender.byteLength;
+  return transferred(
+    recvfromFunction()(fd, buffer, buffer.byteLength, flags, sender, senderLength),
+    "recvfrom",
+  );
+}
+
+/** One for all calls: a new one each would cost more than the system call. */
+const senderLength = new Uint32Array(1);
+
+function lengthOf(address: Uint8Array): Uint32Array {
+  return Uint32Array.of(address.byteLength);
+}
+
+const socketFunction =
+  libcFunction<(domain: number, type: number, protocol: number) => number>("int socket(int, int, int)");
+const bindFunction = libcFunction<(fd: number, address: Uint8Array, length: number) => number>(
+  "int bind(int, const void*, uint)",
+);
+const getsocknameFunction = libcFunction<(fd: number, address: Uint8Array, length: Uint32Array) => number>(
+  "int getsockname(int, void*, void*)",
+);
+const setsockoptFunction = libcFunction<
+  (fd: number, level: number, option: number, value: Uint8Array, length: number) => number
+>("int setsockopt(int, int, int, const void*, uint)");
+const getsockoptFunction = libcFunction<
+  (fd: number, level: number, option: number, value: Uint8Array, length: Uint32Array) => number
+>("int getsockopt(int, int, int, void*, void*)");
+const sendtoFunction = libcFunction<
+  (
+    fd: number,
+    bytes: Uint8Array,
+    length: number,
+    flags: number,
+    address: Uint8Array,
+    addressLength: number,
+  ) => number
+>("int64_t sendto(int, const void*, size_t, int, const void*, uint)");
+const recvfromFunction = libcFunction<
+  (
+    fd: number,
+    buffer: Uint8Array,
+    length: number,
+    flags: number,
+    sender: Uint8Array,
+    senderLength: Uint32Array,
+  ) => number
+>("int64_t recvfrom(int, void*, size_t, int, void*, void*)");

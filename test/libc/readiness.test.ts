@@ -1,0 +1,46 @@
+import { closeSync, openSync } from "node:fs";
+import { expect, test } from "vitest";
+import { drainEventfd, eventfd, signalEventfd } from "../../src/libc/eventfd.ts";
+import { close } from "../../src/libc/file.ts";
+import { onReadable } from "../../src/libc/readiness.ts";
+
+test("the event loop calls back once a descriptor is readable, and not after close", async () => {
+  const fd = eventfd();
+  let calls = 0;
+  await new Promise<void>((resolve) => {
+    const readiness = onReadable(fd, (error) => {
+      expect(error).toBeNull();
+      calls++;
+      drainEventfd(fd);
+      readiness.close();
+      resolve();
+    });
+    signalEventfd(fd);
+  });
+  signalEventfd(fd);
+  await new Promise(setImmediate);
+  expect(calls).toBe(1);
+  close(fd);
+});
+
+test.each([
+  ["a plain file", "/proc/self/exe"],
+  ["a device without poll", "/dev/null"],
+])("%s is refused", (_, path) => {
+  const fd = openSync(path, "r");
+  expect(() => onReadable(fd, () => {})).toThrow(`epoll_ctl descriptor ${fd}: Operation not permitted`);
+  closeSync(fd);
+});
+
+test("a closed descriptor is refused", () => {
+  expect(() => onReadable(987_654, () => {})).toThrow("epoll_ctl descriptor 987654: Bad file descriptor");
+});
+
+test("a descriptor is watched once at a time", () => {
+  const fd = eventfd();
+  const first = onReadable(fd, () => {});
+  expect(() => onReadable(fd, () => {})).toThrow(`poll descriptor ${fd}: File exists`);
+  first.close();
+  onReadable(fd, () => {}).close();
+  close(fd);
+});
