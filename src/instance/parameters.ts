@@ -1,0 +1,37 @@
+/** Builders of zod schemas for dictionaries of parameters. */
+import * as z from "zod";
+import { type FieldMeta, shown } from "./field.ts";
+import { nearestName } from "./nearest-name.ts";
+
+export const dictionary = "a dictionary";
+
+/**
+ * A dictionary with known keys only. The error text of an unknown key is what would be right; of several
+ * unknown keys, a line each.
+ */
+export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, meta: FieldMeta) {
+  const known = Object.keys(shape);
+  return z
+    .strictObject(shape, {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.map((key) => rightKey(key, known)).join("\n")
+          : dictionary,
+    })
+    .meta(shown(meta));
+}
+
+/** A dictionary keyed by any name, `mme_list` and the like. */
+export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldMeta, most?: number) {
+  const entries = z.record(z.string(), entry, "a dictionary of entries by name");
+  if (most === undefined) return entries.meta(shown(meta));
+  return entries
+    .refine((given) => Object.keys(given).length <= most, `at most ${most} entries`)
+    .meta({ ...shown(meta), maxProperties: most });
+}
+
+/** What to write instead of an unknown key. */
+export function rightKey(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return nearest === undefined ? `one of ${known.join(", ")}` : nearest;
+}

@@ -1,0 +1,27 @@
+/** Parameters of a peer node: another eNB (X2) or gNB (Xn). */
+import * as z from "zod";
+import { addressWithPort } from "./address.ts";
+import { choice, oneOf } from "./field.ts";
+import { parameters } from "./parameters.ts";
+
+const ltePeerSchema = parameters(
+  {
+    peer_type: choice(["lte"], { title: "Type" }),
+    x2_addr: addressWithPort({ title: "X2 address" }),
+  },
+  { title: "LTE peer" },
+);
+
+const nrPeerSchema = parameters(
+  {
+    peer_type: choice(["nr"], { title: "Type" }),
+    xn_addr: addressWithPort({ title: "Xn address" }),
+  },
+  { title: "NR peer" },
+);
+
+export const peerSchema = z
+  .discriminatedUnion("peer_type", [ltePeerSchema, nrPeerSchema], oneOf(["lte", "nr"]))
+  .meta({ title: "Peer" });
+
+export type PeerParameters = z.output<typeof peerSchema>;
