@@ -1,0 +1,15 @@
+/**
+ * What channel arithmetic answers: a value, or what is wrong with the number that was asked about. The caller
+ * knows the place and makes an issue of it.
+ */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly what: string; readonly right: string };
+
+export function answer<T>(value: T): Answer<T> {
+  return { ok: true, value };
+}
+
+export function refusal(what: string, right: string): Answer<never> {
+  return { ok: false, what, right };
+}

@@ -1,0 +1,75 @@
+/** Where the synchronisation signal block (SSB) of an NR carrier goes: TS 38.104 section 5.4.3. */
+import { type Answer, answer, refusal } from "./answer.ts";
+import { formatMhz } from "./frequency.ts";
+import { gscnFrequency } from "./gscn.ts";
+import { within } from "./nr.ts";
+import { nrArfcnAt } from "./nr-arfcn.ts";
+import type { NrBand } from "./nr-bands.ts";
+import { type NrSyncRaster, nrSyncRasters } from "./nr-sync-raster.ts";
+
+/** An SSB is 20 resource blocks wide: TS 38.211 section 7.4.3.1. */
+export const ssbSubcarriers = 240;
+
+/** Frequency in kHz; `spacing` in kHz is that of the raster which the point was taken from. */
+export type Ssb = { readonly nrArfcn: number; readonly frequency: number; readonly spacing: number };
+
+/**
+ * The SSB of a carrier whose centre is at `centre` kHz: of the sync raster's points for the band, those of the
+ * largest spacing that lie in the band and a whole number of sub-carriers from the centre; the nearest, the
+ * lower on a tie; the next spacing where there is none. `bandwidth` is the channel's in MHz, and null where it
+ * is not known, as of a neighbour's cell: then every row of the band counts. Refused: no point at any spacing.
+ */
+export function chooseSsb(band: NrBand, centre: number, bandwidth: number | null): Answer<Ssb> {
+  const rasters = rastersOf(band, bandwidth);
+  const spacings = [...new Set(rasters.map(({ spacing }) => spacing))].sort((a, b) => b - a);
+  for (const spacing of spacings) {
+    const frequency = nearest(centre, candidates(band, rasters, spacing, centre));
+    const nrArfcn = frequency === undefined ? undefined : nrArfcnAt(frequency);
+    if (frequency !== undefined && nrArfcn !== undefined) return answer({ nrArfcn, frequency, spacing });
+  }
+  return refusal(
+    `no point of the sync raster of n${band.band} lies a whole number of sub-carriers from ${formatMhz(centre)} MHz`,
+    "another NR-ARFCN or band, or ssb_nr_arfcn (TS 38.104 table 5.4.3.3-1)",
+  );
+}
+
+/**
+ * The spacing of the sync raster that has an SSB at `frequency` kHz, the largest where several have; null where
+ * the frequency is not on the band's raster for that bandwidth.
+ */
+export function ssbSpacingAt(band: NrBand, frequency: number, bandwidth: number | null): number | null {
+  const spacings = rastersOf(band, bandwidth)
+    .filter(({ gscns }) => gscns.some((gscn) => gscnFrequency(gscn) === frequency))
+    .map(({ spacing }) => spacing);
+  return spacings.length === 0 ? null : Math.max(...spacings);
+}
+
+function rastersOf(band: NrBand, bandwidth: number | null): NrSyncRaster[] {
+  return nrSyncRasters.filter(
+    (row) =>
+      row.band === band.band &&
+      (bandwidth === null || (row.fromBandwidth <= bandwidth && bandwidth < row.belowBandwidth)),
+  );
+}
+
+function candidates(band: NrBand, rasters: NrSyncRaster[], spacing: number, centre: number): number[] {
+  return rasters
+    .filter((row) => row.spacing === spacing)
+    .flatMap(({ gscns }) => gscns.map(gscnFrequency))
+    .filter((point) => point !== undefined)
+    .filter((point) => (point - centre) % spacing === 0)
+    .filter((point) => band.downlink !== null && within(band.downlink, point));
+}
+
+function nearest(centre: number, points: readonly number[]): number | undefined {
+  let best: number | undefined;
+  for (const point of points) {
+    if (best === undefined || nearer(centre, point, best)) best = point;
+  }
+  return best;
+}
+
+function nearer(centre: number, point: number, best: number): boolean {
+  const distance = Math.abs(point - centre) - Math.abs(best - centre);
+  return distance < 0 || (distance === 0 && point < best);
+}
