@@ -1,0 +1,44 @@
+/** Memory that the kernel and JavaScript both see: mmap(2), and where a buffer lies. */
+import { LibcError, lastErrno } from "./errno.ts";
+import { koffi, libcFunction } from "./library.ts";
+
+/** A mapped piece of a descriptor. Its bytes must not be touched after {@link unmap}: that would end the process. */
+export type Mapping = { readonly bytes: ArrayBuffer; readonly pointer: bigint };
+
+const PROT_READ_WRITE = 0x3;
+const MAP_SHARED = 0x01;
+const MAP_POPULATE = 0x8000;
+const MAP_FAILED = 0xffff_ffff_ffff_ffffn;
+
+/** Maps a shared piece of a descriptor, readable and writable. */
+export function mapShared(fd: number, length: number, offset: number): Mapping {
+  const pointer = mmapFunction()(null, length, PROT_READ_WRITE, MAP_SHARED | MAP_POPULATE, fd, offset);
+  if (pointer === null || BigInt.asUintN(64, pointer) === MAP_FAILED)
+    throw new LibcError("mmap", lastErrno());
+  return { bytes: koffi().view(pointer, length), pointer };
+}
+
+/** Gives a mapping back. */
+export function unmap(mapping: Mapping): void {
+  munmapFunction()(mapping.pointer, mapping.bytes.byteLength);
+}
+
+/**
+ * Where a buffer's memory lies. V8 never moves what an ArrayBuffer holds, so it is true as long as the caller
+ * keeps the buffer. A number holds it exactly: user addresses are below 2⁵³ on every architecture of Node.
+ */
+export function addressOf(bytes: Uint8Array): number {
+  return Number(koffi().address(bytes));
+}
+
+const mmapFunction = libcFunction<
+  (
+    where: null,
+    length: number,
+    protection: number,
+    flags: number,
+    fd: number,
+    offset: number,
+  ) => bigint | null
+>("void *mmap(void*, size_t, int, int, int, int64_t)");
+const munmapFunction = libcFunction<(pointer: bigint, length: number) => number>("int munmap(void*, size_t)");
