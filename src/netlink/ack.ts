@@ -1,0 +1,91 @@
+/** Acknowledgements: NLMSG_ERROR and NLMSG_DONE, with the extended ack where the socket asked for it. */
+import {
+  aligned,
+  attribute,
+  attributeText,
+  attributeU32,
+  eachAttribute,
+  needed,
+  textBytes,
+} from "./attribute.ts";
+import { i32, i32Bytes, u32, u32Bytes } from "./bytes.ts";
+import { decodeHeader, encodeMessage, type Header, headerSize } from "./header.ts";
+import { malformed } from "./netlink-error.ts";
+import { messageFlag } from "./numbers.ts";
+
+/** The kernel's answer to a request: that it was done, or why not. */
+export type ErrorMessage = {
+  readonly kind: "error";
+  readonly header: Header;
+  /** Error number, positive; 0: done. */
+  readonly code: number;
+  /** Header of the request that it answers. */
+  readonly request: Header;
+} & ExtendedAck;
+
+/** The end of a dump. A dump that is refused after it was begun has its error here. */
+export type DoneMessage = {
+  readonly kind: "done";
+  readonly header: Header;
+  readonly code: number;
+} & ExtendedAck;
+
+type ExtendedAck = {
+  /** The kernel's own words. */
+  readonly text: string | null;
+  /** Offset of the attribute at fault in the request. */
+  readonly offset: number | null;
+  /** Type of an attribute that the request lacked. */
+  readonly missing: number | null;
+};
+
+const attributes = { MSG: 1, OFFS: 2, MISS_TYPE: 5 } as const;
+
+export function decodeError(bytes: Buffer, header: Header, start: number, end: number): ErrorMessage {
+  needed(start, end, 4 + headerSize);
+  const request = decodeHeader(bytes, start + 4);
+  const repeated = (header.flags & messageFlag.CAPPED) !== 0 ? headerSize : u32(bytes, start + 4);
+  if (repeated < headerSize || repeated > end - start - 4)
+    throw malformed(`request of length ${repeated}`, start);
+  const code = -i32(bytes, start);
+  const ack = decodeAck(bytes, header, start + 4 + aligned(repeated), end);
+  return { kind: "error", header, code: code === 0 ? 0 : code, request, ...ack };
+}
+
+export function decodeDone(bytes: Buffer, header: Header, start: number, end: number): DoneMessage {
+  // RFC 3549 has no payload here; Linux has the result.
+  const code = end - start < 4 ? 0 : -i32(bytes, start);
+  return { kind: "done", header, code: code === 0 ? 0 : code, ...decodeAck(bytes, header, start + 4, end) };
+}
+
+export function encodeError(message: ErrorMessage): Buffer {
+  const request = encodeMessage(message.request);
+  return encodeMessage(message.header, i32Bytes(-message.code), request, ...encodeAck(message));
+}
+
+export function encodeDone(message: DoneMessage): Buffer {
+  return encodeMessage(message.header, i32Bytes(-message.code), ...encodeAck(message));
+}
+
+const nothing: ExtendedAck = { text: null, offset: null, missing: null };
+
+function decodeAck(bytes: Buffer, header: Header, start: number, end: number): ExtendedAck {
+  if ((header.flags & messageFlag.ACK_TLVS) === 0) return nothing;
+  let text: string | null = null;
+  let offset: number | null = null;
+  let missing: number | null = null;
+  eachAttribute(bytes, start, end, (type, from, to) => {
+    if (type === attributes.MSG) text = attributeText(bytes, from, to);
+    else if (type === attributes.OFFS) offset = attributeU32(bytes, from, to);
+    else if (type === attributes.MISS_TYPE) missing = attributeU32(bytes, from, to);
+  });
+  return { text, offset, missing };
+}
+
+function encodeAck(ack: ExtendedAck): Buffer[] {
+  const parts: Buffer[] = [];
+  if (ack.text !== null) parts.push(attribute(attributes.MSG, textBytes(ack.text)));
+  if (ack.offset !== null) parts.push(attribute(attributes.OFFS, u32Bytes(ack.offset)));
+  if (ack.missing !== null) parts.push(attribute(attributes.MISS_TYPE, u32Bytes(ack.missing)));
+  return parts;
+}

@@ -1,0 +1,261 @@
+/** Links: RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK (`struct ifinfomsg` and IFLA_* attributes). */
+import {
+  attribute,
+  attributeI32,
+  attributeText,
+  attributeU8,
+  attributeU32,
+  eachAttribute,
+  needed,
+  nested,
+  textBytes,
+} from "./attribute.ts";
+import { i32, i32Bytes, u8Bytes, u16, u32, u32Bytes } from "./bytes.ts";
+import { encodeMessage, type Header } from "./header.ts";
+import { family } from "./numbers.ts";
+import { decodeTunInfo, encodeTunInfo, type TunInfo } from "./tun-info.ts";
+
+/** A link; what the message does not tell is null. */
+export type LinkMessage = {
+  readonly kind: "link";
+  readonly header: Header;
+  readonly family: number;
+  /** ARPHRD_*: 1 Ethernet, 772 loopback. */
+  readonly deviceType: number;
+  readonly index: number;
+  /** `interfaceFlag` of `numbers.ts`. */
+  readonly flags: number;
+  /** Which of the flags a request changes, or an event says that changed. */
+  readonly change: number;
+  readonly name: string | null;
+  readonly altnames: readonly string[];
+  /** MAC address, `02:00:00:00:00:01`. */
+  readonly mac: string | null;
+  readonly mtu: number | null;
+  /** Index into `operstates` of `numbers.ts`. */
+  readonly operstate: number | null;
+  readonly carrier: boolean | null;
+  /** IFLA_GROUP: 0 is the group of a link that nobody put into another. */
+  readonly group: number | null;
+  /** Index of the bridge or the like that it is a port of. */
+  readonly master: number | null;
+  /** Index of the link that it lies on, or of a veth's other end. */
+  readonly lower: number | null;
+  /** `tun`, `veth`, `bridge`, … */
+  readonly type: string | null;
+  readonly tun: TunInfo | null;
+  /** What the kernel does with Router Advertisements and redirects on this link; null where it has no IPv6. */
+  readonly ipv6: Ipv6Settings | null;
+  /** IFLA_EXT_MASK: what a request wants told or left out. */
+  readonly extMask: number | null;
+};
+
+/** Sysctls of `net.ipv6.conf.<link>`. */
+export type Ipv6Settings = {
+  readonly acceptRa: number;
+  readonly acceptRedirects: number;
+  readonly autoconf: number;
+};
+
+const attributes = {
+  ADDRESS: 1,
+  IFNAME: 3,
+  MTU: 4,
+  LINK: 5,
+  MASTER: 10,
+  OPERSTATE: 16,
+  LINKINFO: 18,
+  AF_SPEC: 26,
+  GROUP: 27,
+  EXT_MASK: 29,
+  CARRIER: 33,
+  PROP_LIST: 52,
+  ALT_IFNAME: 53,
+} as const;
+const linkInfo = { KIND: 1, DATA: 2 } as const;
+
+const fixedSize = 16;
+
+/** Decodes the body of a link message between two offsets. */
+export function decodeLink(bytes: Buffer, header: Header, start: number, end: number): LinkMessage {
+  needed(start, end, fixedSize);
+  let name: string | null = null;
+  let altnames: string[] = none;
+  let mac: string | null = null;
+  let mtu: number | null = null;
+  let operstate: number | null = null;
+  let carrier: boolean | null = null;
+  let group: number | null = null;
+  let master: number | null = null;
+  let lower: number | null = null;
+  let info: LinkInfo = noInfo;
+  let ipv6: Ipv6Settings | null = null;
+  let extMask: number | null = null;
+  eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
+    switch (type) {
+      case attributes.IFNAME:
+        name = attributeText(bytes, from, to);
+        break;
+      case attributes.PROP_LIST:
+        altnames = decodeAltnames(bytes, from, to);
+        break;
+      case attributes.ADDRESS:
+        mac = macText(bytes, from, to);
+        break;
+      case attributes.MTU:
+        mtu = attributeU32(bytes, from, to);
+        break;
+      case attributes.OPERSTATE:
+        operstate = attributeU8(bytes, from, to);
+        break;
+      case attributes.CARRIER:
+        carrier = attributeU8(bytes, from, to) !== 0;
+        break;
+      case attributes.GROUP:
+        group = attributeU32(bytes, from, to);
+        break;
+      case attributes.MASTER:
+        master = attributeI32(bytes, from, to);
+        break;
+      case attributes.LINK:
+        lower = attributeI32(bytes, from, to);
+        break;
+      case attributes.LINKINFO:
+        info = decodeLinkInfo(bytes, from, to);
+        break;
+      case attributes.AF_SPEC:
+        ipv6 = decodeAfSpec(bytes, from, to);
+        break;
+      case attributes.EXT_MASK:
+        extMask = attributeU32(bytes, from, to);
+        break;
+    }
+  });
+  return {
+    kind: "link",
+    header,
+    family: bytes[start] as number,
+    deviceType: u16(bytes, start + 2),
+    index: i32(bytes, start + 4),
+    flags: u32(bytes, start + 8),
+    change: u32(bytes, start + 12),
+    name,
+    altnames,
+    mac,
+    mtu,
+    operstate,
+    carrier,
+    group,
+    master,
+    lower,
+    type: info.type,
+    tun: info.tun,
+    ipv6,
+    extMask,
+  };
+}
+
+/** Encodes a link message; what is null is left out. */
+export function encodeLink(link: LinkMessage): Buffer {
+  const fixed = Buffer.alloc(fixedSize);
+  fixed.writeUInt8(link.family, 0);
+  fixed.writeUInt16LE(link.deviceType, 2);
+  fixed.writeInt32LE(link.index, 4);
+  fixed.writeUInt32LE(link.flags, 8);
+  fixed.writeUInt32LE(link.change, 12);
+  const parts: Buffer[] = [fixed];
+  const add = <T>(type: number, value: T | null, encode: (value: T) => Buffer) => {
+    if (value !== null) parts.push(attribute(type, encode(value)));
+  };
+  add(attributes.IFNAME, link.name, textBytes);
+  if (link.altnames.length > 0) parts.push(encodeAltnames(link.altnames));
+  add(attributes.ADDRESS, link.mac, macBytes);
+  add(attributes.MTU, link.mtu, u32Bytes);
+  add(attributes.OPERSTATE, link.operstate, u8Bytes);
+  add(attributes.CARRIER, link.carrier, (carrier) => u8Bytes(carrier ? 1 : 0));
+  add(attributes.GROUP, link.group, u32Bytes);
+  add(attributes.MASTER, link.master, i32Bytes);
+  add(attributes.LINK, link.lower, i32Bytes);
+  if (link.type !== null) parts.push(encodeLinkInfo(link.type, link.tun));
+  if (link.ipv6 !== null) parts.push(encodeAfSpec(link.ipv6));
+  add(attributes.EXT_MASK, link.extMask, u32Bytes);
+  return encodeMessage(link.header, ...parts);
+}
+
+const none: string[] = [];
+
+function decodeAltnames(bytes: Buffer, start: number, end: number): string[] {
+  const names: string[] = [];
+  eachAttribute(bytes, start, end, (type, from, to) => {
+    if (type === attributes.ALT_IFNAME) names.push(attributeText(bytes, from, to));
+  });
+  return names;
+}
+
+function encodeAltnames(names: readonly string[]): Buffer {
+  return nested(
+    attributes.PROP_LIST,
+    ...names.map((name) => attribute(attributes.ALT_IFNAME, textBytes(name))),
+  );
+}
+
+type LinkInfo = { readonly type: string | null; readonly tun: TunInfo | null };
+const noInfo: LinkInfo = { type: null, tun: null };
+
+function decodeLinkInfo(bytes: Buffer, start: number, end: number): LinkInfo {
+  let type: string | null = null;
+  let tun: TunInfo | null = null;
+  // The kernel tells the kind before its details, and so does whoever asks: details without a kind mean nothing.
+  eachAttribute(bytes, start, end, (attributeType, from, to) => {
+    if (attributeType === linkInfo.KIND) type = attributeText(bytes, from, to);
+    else if (attributeType === linkInfo.DATA && type === "tun") tun = decodeTunInfo(bytes, from, to);
+  });
+  return { type, tun };
+}
+
+function encodeLinkInfo(type: string, tun: TunInfo | null): Buffer {
+  const parts = [attribute(linkInfo.KIND, textBytes(type))];
+  if (tun !== null) parts.push(nested(linkInfo.DATA, encodeTunInfo(tun)));
+  return nested(attributes.LINKINFO, ...parts);
+}
+
+const IFLA_INET6_CONF = 2;
+/** linux/ipv6.h DEVCONF_*: where each setting stands in the array of 32-bit integers. */
+const devconf = { ACCEPT_RA: 3, ACCEPT_REDIRECTS: 4, AUTOCONF: 5, length: 6 } as const;
+
+function decodeAfSpec(bytes: Buffer, start: number, end: number): Ipv6Settings | null {
+  let settings: Ipv6Settings | null = null;
+  eachAttribute(bytes, start, end, (addressFamily, from, to) => {
+    if (addressFamily !== family.IPV6) return;
+    eachAttribute(bytes, from, to, (type, at, stop) => {
+      if (type !== IFLA_INET6_CONF) return;
+      needed(at, stop, 4 * devconf.length);
+      settings = {
+        acceptRa: i32(bytes, at + 4 * devconf.ACCEPT_RA),
+        acceptRedirects: i32(bytes, at + 4 * devconf.ACCEPT_REDIRECTS),
+        autoconf: i32(bytes, at + 4 * devconf.AUTOCONF),
+      };
+    });
+  });
+  return settings;
+}
+
+function encodeAfSpec(settings: Ipv6Settings): Buffer {
+  const array = Buffer.alloc(4 * devconf.length);
+  array.writeInt32LE(settings.acceptRa, 4 * devconf.ACCEPT_RA);
+  array.writeInt32LE(settings.acceptRedirects, 4 * devconf.ACCEPT_REDIRECTS);
+  array.writeInt32LE(settings.autoconf, 4 * devconf.AUTOCONF);
+  return nested(attributes.AF_SPEC, nested(family.IPV6, attribute(IFLA_INET6_CONF, array)));
+}
+
+function macText(bytes: Buffer, from: number, to: number): string {
+  let text = "";
+  for (let at = from; at < to; at++) text += (at === from ? "" : ":") + hexByte[bytes[at] as number];
+  return text;
+}
+
+function macBytes(text: string): Buffer {
+  return Buffer.from(text.replaceAll(":", ""), "hex");
+}
+
+const hexByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

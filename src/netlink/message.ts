@@ -1,0 +1,83 @@
+/** Datagrams to messages and back. Nothing is copied: every message is decoded where it lies in the buffer. */
+import {
+  type DoneMessage,
+  decodeDone,
+  decodeError,
+  type ErrorMessage,
+  encodeDone,
+  encodeError,
+} from "./ack.ts";
+import { type AddressMessage, decodeAddress, encodeAddress } from "./address.ts";
+import { aligned } from "./attribute.ts";
+import { decodeHeader, encodeMessage, type Header, headerSize, messageEnd } from "./header.ts";
+import { decodeLink, encodeLink, type LinkMessage } from "./link.ts";
+import { messageType } from "./numbers.ts";
+import { decodeRoute, encodeRoute, type RouteMessage } from "./route.ts";
+
+export type Message =
+  | LinkMessage
+  | AddressMessage
+  | RouteMessage
+  | ErrorMessage
+  | DoneMessage
+  /** Any other type: its header alone. */
+  | { readonly kind: "other"; readonly header: Header };
+
+/**
+ * The messages of a datagram.
+ *
+ * @param length how many bytes of the buffer the datagram has
+ * @throws NetlinkError `malformed`, and nothing else whatever the bytes are
+ */
+export function decodeDatagram(bytes: Buffer, length: number = bytes.length): Message[] {
+  const messages: Message[] = [];
+  for (let at = 0; at < length; ) {
+    const end = messageEnd(bytes, at, length);
+    messages.push(decodeMessage(bytes, at, end));
+    at = aligned(end);
+  }
+  return messages;
+}
+
+/** A message as bytes that can be sent, alone or one after the other. */
+export function encode(message: Message): Buffer {
+  switch (message.kind) {
+    case "link":
+      return encodeLink(message);
+    case "address":
+      return encodeAddress(message);
+    case "route":
+      return encodeRoute(message);
+    case "error":
+      return encodeError(message);
+    case "done":
+      return encodeDone(message);
+    case "other":
+      return encodeMessage(message.header);
+  }
+}
+
+function decodeMessage(bytes: Buffer, at: number, end: number): Message {
+  const header = decodeHeader(bytes, at);
+  const start = at + headerSize;
+  switch (header.type) {
+    case messageType.NEWLINK:
+    case messageType.DELLINK:
+    case messageType.GETLINK:
+      return decodeLink(bytes, header, start, end);
+    case messageType.NEWADDR:
+    case messageType.DELADDR:
+    case messageType.GETADDR:
+      return decodeAddress(bytes, header, start, end);
+    case messageType.NEWROUTE:
+    case messageType.DELROUTE:
+    case messageType.GETROUTE:
+      return decodeRoute(bytes, header, start, end);
+    case messageType.ERROR:
+      return decodeError(bytes, header, start, end);
+    case messageType.DONE:
+      return decodeDone(bytes, header, start, end);
+    default:
+      return { kind: "other", header };
+  }
+}
