@@ -1,0 +1,72 @@
+/** References of shared instances: how names of files and sections carry them, and their order. */
+
+const plain = /^[A-Za-z0-9.-]$/;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * A reference, or a whole file name made of one, as file names carry it: of its UTF-8 bytes, letters, digits,
+ * `.` and `-` stay, `_` is doubled, any other is `_` and two lower-case hex digits. Reversible for every
+ * well-formed text.
+ */
+export function encodeReference(reference: string): string {
+  let encoded = "";
+  for (const byte of encoder.encode(reference)) {
+    const character = String.fromCharCode(byte);
+    if (plain.test(character)) encoded += character;
+    else if (character === "_") encoded += "__";
+    else encoded += `_${byte.toString(16).padStart(2, "0")}`;
+  }
+  return encoded;
+}
+
+/** The reference that was encoded; undefined for what {@link encodeReference} never gives. */
+export function decodeReference(encoded: string): string | undefined {
+  const bytes: number[] = [];
+  for (let at = 0; at < encoded.length; at++) {
+    if (encoded[at] !== "_") {
+      bytes.push(encoded.charCodeAt(at) & 0xff);
+    } else if (encoded[at + 1] === "_") {
+      bytes.push(0x5f);
+      at += 1;
+    } else {
+      bytes.push(Number.parseInt(encoded.slice(at + 1, at + 3), 16) & 0xff);
+      at += 2;
+    }
+  }
+  const reference = decodeUtf8(bytes);
+  return reference !== undefined && encodeReference(reference) === encoded ? reference : undefined;
+}
+
+function decodeUtf8(bytes: readonly number[]): string | undefined {
+  try {
+    return decoder.decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that a reference or file name takes in UTF-8. */
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** The order wherever a file lists things: lower-cased, by code points; ties by the reference itself. */
+export function compareReferences(a: string, b: string): number {
+  return compareCodePoints(a.toLowerCase(), b.toLowerCase()) || compareCodePoints(a, b);
+}
+
+/** UTF-16 units order code points above U+FFFF before U+E000 to U+FFFF; code points do not. */
+export function compareCodePoints(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let at = 0; at < shorter; at++) {
+    const difference = rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates after all other units. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
