@@ -6,6 +6,7 @@ import type { Message } from "./message.ts";
 import {
   addressFlag,
   family,
+  interfaceFlag,
   messageType,
   operstates,
   protocol,

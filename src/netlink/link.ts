@@ -12,7 +12,7 @@ import {
 } from "./attribute.ts";
 import { i32, i32Bytes, u8Bytes, u16, u32, u32Bytes } from "./bytes.ts";
 import { encodeMessage, type Header } from "./header.ts";
-import { family } from "./numbers.ts";
+import { decodeIpv6Settings, encodeIpv6Settings, type Ipv6Settings } from "./ipv6-settings.ts";
 import { decodeTunInfo, encodeTunInfo, type TunInfo } from "./tun-info.ts";
 
 /** A link; what the message does not tell is null. */
@@ -48,13 +48,6 @@ export type LinkMessage = {
   readonly ipv6: Ipv6Settings | null;
   /** IFLA_EXT_MASK: what a request wants told or left out. */
   readonly extMask: number | null;
-};
-
-/** Sysctls of `net.ipv6.conf.<link>`. */
-export type Ipv6Settings = {
-  readonly acceptRa: number;
-  readonly acceptRedirects: number;
-  readonly autoconf: number;
 };
 
 const attributes = {
@@ -124,7 +117,7 @@ export function decodeLink(bytes: Buffer, header: Header, start: number, end: nu
         info = decodeLinkInfo(bytes, from, to);
         break;
       case attributes.AF_SPEC:
-        ipv6 = decodeAfSpec(bytes, from, to);
+        ipv6 = decodeIpv6Settings(bytes, from, to);
         break;
       case attributes.EXT_MASK:
         extMask = attributeU32(bytes, from, to);
@@ -177,7 +170,7 @@ export function encodeLink(link: LinkMessage): Buffer {
   add(attributes.MASTER, link.master, i32Bytes);
   add(attributes.LINK, link.lower, i32Bytes);
   if (link.type !== null) parts.push(encodeLinkInfo(link.type, link.tun));
-  if (link.ipv6 !== null) parts.push(encodeAfSpec(link.ipv6));
+  if (link.ipv6 !== null) parts.push(nested(attributes.AF_SPEC, encodeIpv6Settings(link.ipv6)));
   add(attributes.EXT_MASK, link.extMask, u32Bytes);
   return encodeMessage(link.header, ...parts);
 }
@@ -217,35 +210,6 @@ function encodeLinkInfo(type: string, tun: TunInfo | null): Buffer {
   const parts = [attribute(linkInfo.KIND, textBytes(type))];
   if (tun !== null) parts.push(nested(linkInfo.DATA, encodeTunInfo(tun)));
   return nested(attributes.LINKINFO, ...parts);
-}
-
-const IFLA_INET6_CONF = 2;
-/** linux/ipv6.h DEVCONF_*: where each setting stands in the array of 32-bit integers. */
-const devconf = { ACCEPT_RA: 3, ACCEPT_REDIRECTS: 4, AUTOCONF: 5, length: 6 } as const;
-
-function decodeAfSpec(bytes: Buffer, start: number, end: number): Ipv6Settings | null {
-  let settings: Ipv6Settings | null = null;
-  eachAttribute(bytes, start, end, (addressFamily, from, to) => {
-    if (addressFamily !== family.IPV6) return;
-    eachAttribute(bytes, from, to, (type, at, stop) => {
-      if (type !== IFLA_INET6_CONF) return;
-      needed(at, stop, 4 * devconf.length);
-      settings = {
-        acceptRa: i32(bytes, at + 4 * devconf.ACCEPT_RA),
-        acceptRedirects: i32(bytes, at + 4 * devconf.ACCEPT_REDIRECTS),
-        autoconf: i32(bytes, at + 4 * devconf.AUTOCONF),
-      };
-    });
-  });
-  return settings;
-}
-
-function encodeAfSpec(settings: Ipv6Settings): Buffer {
-  const array = Buffer.alloc(4 * devconf.length);
-  array.writeInt32LE(settings.acceptRa, 4 * devconf.ACCEPT_RA);
-  array.writeInt32LE(settings.acceptRedirects, 4 * devconf.ACCEPT_REDIRECTS);
-  array.writeInt32LE(settings.autoconf, 4 * devconf.AUTOCONF);
-  return nested(attributes.AF_SPEC, nested(family.IPV6, attribute(IFLA_INET6_CONF, array)));
 }
 
 function macText(bytes: Buffer, from: number, to: number): string {
