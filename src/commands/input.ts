@@ -1,0 +1,110 @@
+/** What commands are given to work on: an instance or a plan, read, resolved and with its warnings said. */
+import { readFileSync } from "node:fs";
+import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapSplit } from "../address/plan-taps.ts";
+import { FailureError, InputError } from "../issue/exit-code.ts";
+import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
+import type { Site } from "../site/site.ts";
+import { hasOption, type Invocation, textOption } from "./command.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An instance all the way to its plan, with what was noticed on the way. */
+export type Given = { readonly site: Site; readonly split: TapSplit; readonly warnings: readonly Issue[] };
+
+/**
+ * The instance of `--instance`, resolved and planned. Its warnings are said here. Throws {@link InputError} with
+ * all problems of the step that found any.
+ */
+export async function givenSite(terminal: Terminal, invocation: Invocation): Promise<Given> {
+  const file = requiredOption(invocation, "instance");
+  const [{ load }, { resolveSite }, { planTaps }] = await Promise.all([
+    import("../instance/load.ts"),
+    import("../site/resolve-site.ts"),
+    import("../address/plan-taps.ts"),
+  ]);
+  const loaded = accept(await load(readInput(terminal, file), file));
+  const locate = (issue: Issue): Issue => {
+    const position = loaded.value.locate(issue.place);
+    return position === undefined ? issue : { ...issue, position };
+  };
+  const site = accept(resolveSite(loaded.value.instance), locate);
+  const split = accept(planTaps(site.value), locate);
+  const warnings = [...loaded.warnings, ...site.warnings, ...split.warnings];
+  await sayWarnings(terminal, warnings);
+  return { site: site.value, split: split.value, warnings };
+}
+
+/** The plan of `--instance` or of `--plan`. */
+export async function givenPlan(
+  terminal: Terminal,
+  invocation: Invocation,
+): Promise<{ readonly plan: TapPlan; readonly warnings: readonly Issue[]; readonly testing: boolean }> {
+  const file = textOption(invocation, "plan");
+  if (file === undefined) {
+    const { site, split, warnings } = await givenSite(terminal, invocation);
+    return { plan: split.plan, warnings, testing: site.testing };
+  }
+  if (hasOption(invocation, "instance")) throw usage("--instance and --plan", "one of the two");
+  const { parsePlan } = await import("../address/parse-plan.ts");
+  return { plan: accept(parsePlan(readInput(terminal, file), file)).value, warnings: [], testing: false };
+}
+
+/** The text of a file, or of standard input for `-`. A file that cannot be read is bad input. */
+export function readInput(terminal: Terminal, file: string): string {
+  try {
+    return file === "-" ? terminal.readStandardInput() : readFileSync(file, "utf8");
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = readProblems[code ?? ""] ?? message;
+    throw new InputError([error(place(), `${file === "-" ? "standard input" : file}: ${why}`)]);
+  }
+}
+
+const readProblems: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  EACCES: "not permitted to read it",
+  EISDIR: "a folder, not a file",
+  ENOTDIR: "no such file: a part of its path is no folder",
+  ELOOP: "too many symbolic links",
+  EAGAIN: "nothing to read there",
+  ERR_STRING_TOO_LONG: "too large to read",
+};
+
+/** The text of an option that the command cannot do without. */
+export function requiredOption(invocation: Invocation, name: string): string {
+  const text = textOption(invocation, name);
+  if (text === undefined) throw usage(`--${name} is missing`, `see --help`);
+  return text;
+}
+
+/** An option that is a whole number. */
+export function numberOption(invocation: Invocation, name: string): number | undefined {
+  const text = textOption(invocation, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw usage(`--${name}: "${text}" is no whole number`);
+  return Number(text);
+}
+
+/** Words of the command line that do not fit together; exit code 2. */
+export function usage(what: string, right?: string): InputError {
+  return new InputError([error(place(), what, right)]);
+}
+
+/** The value with its warnings, or all problems thrown. */
+export function accept<T>(
+  { value, issues }: Outcome<T>,
+  locate: (issue: Issue) => Issue = (issue) => issue,
+): { readonly value: T; readonly warnings: readonly Issue[] } {
+  const located = issues.map(locate);
+  if (value === undefined) {
+    if (located.length === 0) throw new FailureError("a step gave neither a value nor a problem");
+    throw new InputError(located);
+  }
+  return { value, warnings: located };
+}
+
+async function sayWarnings(terminal: Terminal, warnings: readonly Issue[]): Promise<void> {
+  if (warnings.length === 0) return;
+  const { formatIssue } = await import("../issue/format.ts");
+  for (const issue of warnings) terminal.complain(formatIssue(issue));
+}
