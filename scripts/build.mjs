@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildTemplates } from "./build-templates.mjs";
+import { external } from "./external.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -28,8 +29,7 @@ async function bundle() {
     format: "esm",
     minifySyntax: true,
     minifyWhitespace: true,
-    // packages of native code, or too large to bundle with profit
-    external: ["koffi", "ssh2", "cpu-features"],
+    external,
     define: { "process.env.ORS_VERSION": JSON.stringify(packageVersion()) },
     banner: {
       js: 'import { createRequire as ors_createRequire } from "node:module"; const require = ors_createRequire(import.meta.url);',
