@@ -83,6 +83,8 @@ export const lteCellSchema = parameters(
   { title: "LTE cell" },
 );
 
+const longestNrCellId = 2 ** longestNrCellIdBits - 1;
+
 export const nrCellSchema = parameters(
   {
     cell_type: choice(["nr"], { title: "Type" }),
@@ -91,7 +93,9 @@ export const nrCellSchema = parameters(
     cell_id: identifier(Math.ceil(longestNrCellIdBits / 4) * 4, {
       title: "Cell identity",
       description: "Within the gNB, in the bits that gnb_id_bits leaves of 36.",
-    }).refine((cellId) => cellId < 2 ** longestNrCellIdBits, `at most ${2 ** longestNrCellIdBits - 1}`),
+    }).refine((cellId) => cellId <= longestNrCellId, {
+      error: `at most ${longestNrCellId}`,
+    }),
     bandwidth: choice(nrChannelBandwidths, { title: "Channel bandwidth", unit: "MHz" }),
     dl_nr_arfcn: integer(nrArfcn, { title: "Downlink NR-ARFCN" }),
     nr_band: integer(nrBand, { title: "NR band", description: "N of nN." }),

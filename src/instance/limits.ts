@@ -79,3 +79,9 @@ export const statsFetchPeriod: Range = { min: 1, max: 86400 };
 function ascending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
+
+/** Bytes in UTF-8: no file name made of a longer reference could be stored (NAME_MAX of limits.h). */
+export const longestReference = 255;
+
+/** Characters of an input: many times what the largest eNB needs, and still parsed in a second or two. */
+export const longestInput = 8 * 1024 * 1024;

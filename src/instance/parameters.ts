@@ -26,7 +26,10 @@ export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldM
   const entries = z.record(z.string(), entry, "a dictionary of entries by name");
   if (most === undefined) return entries.meta(shown(meta));
   return entries
-    .refine((given) => Object.keys(given).length <= most, `at most ${most} entries`)
+    .refine((given) => Object.keys(given).length <= most, {
+      error: `at most ${most}`,
+      params: { what: "too many entries" },
+    })
     .meta({ ...shown(meta), maxProperties: most });
 }
 

@@ -42,7 +42,10 @@ export const sdrSchema = parameters(
         "a list of device numbers",
       )
       .min(1)
-      .refine((devices) => new Set(devices).size === devices.length, "each device once")
+      .refine((devices) => new Set(devices).size === devices.length, {
+        error: "each device once",
+        params: { what: "a device is given twice" },
+      })
       .meta({ title: "SDR devices", description: "Cards that make up this Radio Unit.", uniqueItems: true }),
     n_antenna_dl: nAntennaDl(),
     n_antenna_ul: nAntennaUl(),

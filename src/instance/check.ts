@@ -1,0 +1,81 @@
+/** Parameters against the schema of their kind. */
+import type * as z from "zod";
+import { error, type Issue, type Outcome, type Place, place, placeInShared } from "../issue/issue.ts";
+import type { EnbParameters } from "./enb.ts";
+import type { GivenShared } from "./given.ts";
+import { isDictionary, wrongType } from "./given-value.ts";
+import type { SharedInstance } from "./instance.ts";
+import { issuesOf } from "./issues.ts";
+import { kindOf } from "./kind.ts";
+import { longestReference } from "./limits.ts";
+import { dictionary } from "./parameters.ts";
+import { utf8Length } from "./reference.ts";
+import { schemas } from "./schemas.ts";
+
+/** The instance's own parameters. */
+export function checkConfiguration(configuration: unknown): Outcome<EnbParameters> {
+  return checkBy(schemas.enb, configuration, place("configuration"));
+}
+
+/** All shared instances, each by the schema of its kind, and that their references tell them apart. */
+export function checkShared(given: readonly GivenShared[]): {
+  readonly shared: readonly SharedInstance[];
+  readonly issues: readonly Issue[];
+} {
+  const checked = given.map(checkOne);
+  return {
+    shared: checked.flatMap(({ value }) => value ?? []),
+    issues: [
+      ...given.flatMap(referenceIssues),
+      ...repeated(given),
+      ...checked.flatMap(({ issues }) => issues),
+    ],
+  };
+}
+
+function checkOne({ reference, slaveReference, parameters }: GivenShared): Outcome<SharedInstance> {
+  const at = placeInShared(reference);
+  if (!isDictionary(parameters)) {
+    return { value: undefined, issues: [error(at, wrongType(parameters), dictionary)] };
+  }
+  const { value: kind, issues } = kindOf(parameters, at);
+  if (kind === undefined) return { value: undefined, issues };
+  const { value, issues: wrong } = checkBy<unknown>(schemas[kind], parameters, at);
+  if (value === undefined) return { value, issues: wrong };
+  // The schema was chosen by the kind, which the type system cannot follow.
+  return { value: { reference, slaveReference, kind, parameters: value } as SharedInstance, issues: wrong };
+}
+
+function checkBy<T>(schema: z.ZodType<T>, given: unknown, at: Place): Outcome<T> {
+  const { success, data, error: refused } = schema.safeParse(given, { reportInput: true });
+  return success ? { value: data, issues: [] } : { value: undefined, issues: issuesOf(refused.issues, at) };
+}
+
+function referenceIssues({ reference }: GivenShared): Issue[] {
+  const at = placeInShared(reference);
+  if (reference === "") return [error(at, "its reference is empty", "a reference of one character or more")];
+  if (/\p{Cs}/u.test(reference)) {
+    return [
+      error(at, "its reference is no Unicode text: it has half of a surrogate pair", "whole characters"),
+    ];
+  }
+  const length = utf8Length(reference);
+  if (length <= longestReference) return [];
+  return [error(at, `its reference has ${length} bytes`, `at most ${longestReference} bytes`)];
+}
+
+/** An issue for each reference that is there more than once, naming what requested it. */
+function repeated(given: readonly GivenShared[]): Issue[] {
+  const requests = new Map<string, string[]>();
+  for (const { reference, slaveReference } of given) {
+    const earlier = requests.get(reference);
+    if (earlier === undefined) requests.set(reference, [slaveReference]);
+    else earlier.push(slaveReference);
+  }
+  return [...requests]
+    .filter(([, requested]) => requested.length > 1)
+    .map(([reference, requested]) => {
+      const what = `${requested.length} shared instances have this reference: ${requested.join(", ")}`;
+      return error(placeInShared(reference), what, "references that differ");
+    });
+}

@@ -1,0 +1,155 @@
+/**
+ * The two shapes of an input: the dictionary that slapconfiguration hands over, and the same written by hand
+ * with `shared: {reference: parameters}` in place of `slave-instance-list`.
+ */
+import { error, type Issue, place, placeInShared, warning } from "../issue/issue.ts";
+import { isDictionary, wrongType } from "./given-value.ts";
+import { parseJson } from "./json-text.ts";
+import type { Path, TextNode } from "./text-node.ts";
+
+/** Where the input holds its shared instances; the first is the shape written by hand. */
+const sharedKeys = ["shared", "slave-instance-list", "valid-shared-instance-list"] as const;
+
+const rightShape = "a dictionary with configuration and shared, or what slapconfiguration hands over";
+
+export type GivenInstance = {
+  /** The dictionary's own keys. */
+  readonly own: Readonly<Record<string, unknown>>;
+  readonly handWritten: boolean;
+  /** In the order of the input. */
+  readonly shared: readonly GivenShared[];
+};
+
+export type GivenShared = {
+  readonly reference: string;
+  readonly slaveReference: string;
+  readonly parameters: unknown;
+};
+
+/**
+ * Tells the shape of a parsed input and takes its shared instances out. What can be taken is, beside the
+ * issues, so that all that is wrong is reported at once; nothing where the input is no dictionary.
+ */
+export function givenInstance(
+  value: unknown,
+  root: TextNode,
+): { readonly given: GivenInstance | undefined; readonly issues: readonly Issue[] } {
+  const issues: Issue[] = [];
+  if (!isDictionary(value)) {
+    const what = value === null ? "the input is empty" : `the input is no dictionary: ${wrongType(value)}`;
+    return { given: undefined, issues: [error(place(), what, rightShape)] };
+  }
+  const present = sharedKeys.filter((key) => Object.hasOwn(value, key));
+  if (present.length > 1) issues.push(error(place(), `it has ${present.join(" and ")}`, "one of them"));
+  const partition = value["slap-computer-partition-id"];
+  const shared = givenShared(value, root, typeof partition === "string" ? partition : "", issues);
+  return { given: { own: value, handWritten: (present[0] ?? "shared") === "shared", shared }, issues };
+}
+
+function givenShared(
+  value: Readonly<Record<string, unknown>>,
+  root: TextNode,
+  partition: string,
+  issues: Issue[],
+): GivenShared[] {
+  if (value.shared !== undefined) return fromMap(value.shared, root, issues);
+  const refused = value["invalid-shared-instance-list"];
+  if (Array.isArray(refused)) issues.push(...refused.flatMap(refusedBefore));
+  if (value["valid-shared-instance-list"] !== undefined) {
+    return fromList(value, "valid-shared-instance-list", issues, (entry, at) =>
+      fromValidEntry(entry, at, partition, issues),
+    );
+  }
+  if (value["slave-instance-list"] === undefined) return [];
+  return fromList(value, "slave-instance-list", issues, (entry, at) =>
+    fromSlaveEntry(entry, at, partition, issues),
+  );
+}
+
+/** In the order of the text: an object would put references that look like numbers first. */
+function fromMap(shared: unknown, root: TextNode, issues: Issue[]): GivenShared[] {
+  if (!isDictionary(shared)) {
+    issues.push(error(place("shared"), wrongType(shared), "a dictionary of parameters by reference"));
+    return [];
+  }
+  const written = root.children.get("shared")?.children.keys() ?? [];
+  const references = new Set([...[...written].map(String), ...Object.keys(shared)]);
+  return [...references]
+    .filter((reference) => Object.hasOwn(shared, reference))
+    .map((reference) => ({ reference, slaveReference: reference, parameters: shared[reference] }));
+}
+
+function fromList(
+  value: Readonly<Record<string, unknown>>,
+  key: string,
+  issues: Issue[],
+  take: (entry: Readonly<Record<string, unknown>>, at: Path) => GivenShared | undefined,
+): GivenShared[] {
+  const list = value[key];
+  if (!Array.isArray(list)) {
+    issues.push(error(place(key), wrongType(list), "a list"));
+    return [];
+  }
+  return list.flatMap((entry: unknown, index) => {
+    if (isDictionary(entry)) return take(entry, [key, index]) ?? [];
+    issues.push(error(place(key, index), wrongType(entry), "a dictionary"));
+    return [];
+  });
+}
+
+/** `{slave_title, slave_reference, slap_software_type, _}`, where `_` is JSON text. */
+function fromSlaveEntry(
+  entry: Readonly<Record<string, unknown>>,
+  at: Path,
+  partition: string,
+  issues: Issue[],
+): GivenShared | undefined {
+  const { slave_title: title, slave_reference: slaveReference, _: text } = entry;
+  if (typeof title !== "string") {
+    issues.push(error(place(...at, "slave_title"), wrongType(title), "the reference"));
+    return undefined;
+  }
+  const reference = referenceOf(title, partition);
+  const parsed = typeof text === "string" ? parseJson(text) : undefined;
+  if (parsed === undefined) {
+    const what = typeof text === "string" ? "not JSON" : wrongType(text);
+    issues.push(error(placeInShared(reference, "_"), what, "parameters as JSON text"));
+    return undefined;
+  }
+  issues.push(...parsed.issues.map((issue) => ({ ...issue, place: { ...issue.place, shared: reference } })));
+  return {
+    reference,
+    slaveReference: typeof slaveReference === "string" ? slaveReference : reference,
+    parameters: parsed.value,
+  };
+}
+
+/** `{reference, parameters}`, as slapconfiguration.jsonschema gives it. */
+function fromValidEntry(
+  entry: Readonly<Record<string, unknown>>,
+  at: Path,
+  partition: string,
+  issues: Issue[],
+): GivenShared | undefined {
+  if (typeof entry.reference !== "string") {
+    issues.push(error(place(...at, "reference"), wrongType(entry.reference), "the reference"));
+    return undefined;
+  }
+  return {
+    reference: referenceOf(entry.reference, partition),
+    slaveReference: entry.reference,
+    parameters: entry.parameters,
+  };
+}
+
+/** slapproxy puts the partition's id and `_` before a reference. */
+function referenceOf(title: string, partition: string): string {
+  if (partition !== "" && title.startsWith(`${partition}_`)) return title.slice(partition.length + 1);
+  return title.startsWith("_") ? title.slice(1) : title;
+}
+
+/** The schemas that the master knows refused it, and its requester was told: the others go on without it. */
+function refusedBefore(entry: unknown): Issue[] {
+  if (!isDictionary(entry) || typeof entry.reference !== "string") return [];
+  return [warning(placeInShared(entry.reference), "left out: its parameters were refused by the schema")];
+}

@@ -1,0 +1,20 @@
+/** JSON schemas (2020-12) of parameters as they are given, for panels and editors. */
+import * as z from "zod";
+import { schemas } from "./schemas.ts";
+
+/** `shared` is any of the kinds of shared instances. */
+export const schemaNames = ["enb", "radio-unit", "cell", "peer", "peer-cell", "shared"] as const;
+export type SchemaName = (typeof schemaNames)[number];
+
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/**
+ * The schema by its name. What JSON Schema cannot say, such as `gnb_id` within `gnb_id_bits`, is left to
+ * {@link load}.
+ */
+export function jsonSchema(name: SchemaName): JsonSchema {
+  if (name !== "shared") return z.toJSONSchema(schemas[name], { io: "input" });
+  const kinds = [schemas["radio-unit"], schemas.cell, schemas["peer-cell"], schemas.peer];
+  const oneOf = kinds.flatMap((schema) => z.toJSONSchema(schema, { io: "input" }).oneOf ?? []);
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Shared instance", oneOf };
+}

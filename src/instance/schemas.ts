@@ -1,0 +1,15 @@
+/** The schema of each kind of parameters. */
+import type * as z from "zod";
+import { cellSchema } from "./cell.ts";
+import { enbSchema } from "./enb.ts";
+import { peerSchema } from "./peer.ts";
+import { peerCellSchema } from "./peer-cell.ts";
+import { radioUnitSchema } from "./radio-unit.ts";
+
+export const schemas = {
+  enb: enbSchema,
+  "radio-unit": radioUnitSchema,
+  cell: cellSchema,
+  peer: peerSchema,
+  "peer-cell": peerCellSchema,
+} as const satisfies Record<string, z.ZodType>;

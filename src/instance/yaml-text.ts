@@ -1,0 +1,96 @@
+/** YAML with the places of its keys and values. Loaded for input that is not JSON only. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
+import { error, type Issue, place } from "../issue/issue.ts";
+import { addChild, type ParsedText, type Path, type TextNode, textNode } from "./text-node.ts";
+
+/** How deep dictionaries and lists may lie in each other: far deeper than any parameters. */
+const deepest = 100;
+
+/** Why a text is not YAML, and where. */
+export type YamlFailure = { readonly issue: Issue; readonly offset: number };
+
+/**
+ * A YAML text (1.2, one document, keys are text as written, `<<` merges). Never throws: texts that overwhelm
+ * the parser are failures as well.
+ */
+export function parseYaml(text: string): ParsedText | { readonly failures: readonly YamlFailure[] } {
+  try {
+    const document = parseDocument(text, {
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false,
+      merge: true,
+      logLevel: "silent",
+    });
+    const failures = [...document.errors, ...document.warnings].map(failure);
+    if (failures.length > 0) return { failures };
+    return withTree(document);
+  } catch (cause) {
+    return { failures: [{ issue: notYaml(reason(cause)), offset: 0 }] };
+  }
+}
+
+function withTree(document: Document.Parsed): ParsedText {
+  const root = textNode(document.contents?.range?.[0] ?? 0);
+  const issues: Issue[] = [];
+  addChildren(root, document.contents, document, [], issues);
+  return { value: document.toJS(), root, issues };
+}
+
+function addChildren(
+  parent: TextNode,
+  given: Node | null,
+  document: Document,
+  path: Path,
+  issues: Issue[],
+): void {
+  if (path.length > deepest) throw new Error("nested too deeply");
+  const node = isAlias(given) ? (given.resolve(document) ?? null) : given;
+  if (isSeq<Node>(node)) {
+    node.items.forEach((item, index) => {
+      const child = addChild(parent, index, item?.range?.[0] ?? parent.offset, path, issues);
+      addChildren(child, item, document, [...path, index], issues);
+    });
+  }
+  if (!isMap<Node, Node | null>(node)) return;
+  for (const pair of node.items) {
+    const key = keyOf(pair);
+    if (key === "<<") continue;
+    const child = addChild(parent, key, placeOf(pair) ?? parent.offset, path, issues);
+    addChildren(child, pair.value, document, [...path, key], issues);
+  }
+}
+
+function keyOf({ key }: Pair<Node, Node | null>): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+/** Where the value stands if it is a plain one that was written, else its key. */
+function placeOf({ key, value }: Pair<Node, Node | null>): number | undefined {
+  const written = isScalar(value) && value.source !== "" ? value : key;
+  return (written.range ?? key.range)?.[0];
+}
+
+function failure({ code, message, pos }: YAMLError): YamlFailure {
+  const what = code === "MULTIPLE_DOCS" ? "more than one YAML document" : notYaml(message).what;
+  return { issue: error(place(), what, "one YAML document or JSON"), offset: pos[0] };
+}
+
+function notYaml(why: string): Issue {
+  return error(place(), `neither JSON nor YAML: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
+}
+
+function reason(cause: unknown): string {
+  if (cause instanceof RangeError) return "nested too deeply";
+  return cause instanceof Error ? cause.message : String(cause);
+}
