@@ -91,6 +91,7 @@ function formatRoute(route: RouteMessage, nameOf: NameOf): string {
   if (route.type !== routeType.UNICAST) words.push(routeTypes.get(route.type) ?? `type ${route.type}`);
   words.push(destinationText(route));
   if (route.source !== null) words.push(`from ${route.source}/${route.sourceLength}`);
+  if (route.nextHopId !== null) words.push(`nhid ${route.nextHopId}`);
   if (route.gateway !== null) words.push(`via ${route.gateway}`);
   if (route.output !== null) words.push(`dev ${nameOf(route.output)}`);
   if (route.table !== table.MAIN) words.push(`table ${route.table === table.LOCAL ? "local" : route.table}`);

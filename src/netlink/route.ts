@@ -46,6 +46,8 @@ export type RouteMessage = {
   readonly preference: number | null;
   /** 1/100 s until it goes by itself; null or 0: never. */
   readonly expires: number | null;
+  /** RTA_NH_ID: a next hop object that it shares with other routes. */
+  readonly nextHopId: number | null;
   /** RTA_MULTIPATH: several ways in place of `output` and `gateway`. */
   readonly nextHops: readonly NextHop[];
 };
@@ -68,6 +70,7 @@ const attributes = {
   CACHEINFO: 12,
   TABLE: 15,
   PREF: 20,
+  NH_ID: 30,
 } as const;
 
 const fixedSize = 12;
@@ -87,6 +90,7 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
   let preferredSource: string | null = null;
   let preference: number | null = null;
   let expires: number | null = null;
+  let nextHopId: number | null = null;
   let nextHops: NextHop[] = none;
   eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
     switch (type) {
@@ -118,6 +122,9 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
       case attributes.TABLE:
         table = attributeU32(bytes, from, to);
         break;
+      case attributes.NH_ID:
+        nextHopId = attributeU32(bytes, from, to);
+        break;
       case attributes.PREF:
         preference = attributeU8(bytes, from, to);
         break;
@@ -143,6 +150,7 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
     preferredSource,
     preference,
     expires,
+    nextHopId,
     nextHops,
   };
 }
@@ -175,6 +183,7 @@ export function encodeRoute(route: RouteMessage): Buffer {
   add(attributes.CACHEINFO, route.expires, expiresBytes);
   add(attributes.TABLE, route.table === tables.UNSPEC ? null : route.table, u32Bytes);
   add(attributes.PREF, route.preference, u8Bytes);
+  add(attributes.NH_ID, route.nextHopId, u32Bytes);
   if (route.nextHops.length > 0) parts.push(attribute(attributes.MULTIPATH, encodeNextHops(route.nextHops)));
   return encodeMessage(route.header, ...parts);
 }

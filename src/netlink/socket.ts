@@ -21,8 +21,6 @@ export type NetlinkSocket = {
   readonly port: number;
   /** Every datagram is received here. */
   readonly buffer: Buffer;
-  /** Number of the last request sent. */
-  sequence: number;
 };
 
 /**
@@ -45,7 +43,7 @@ export function openNetlink(groups: readonly number[] = [], receiveBuffer?: numb
     for (const group of groups) setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group, "group");
     const own = address(0);
     getsockname(fd, own);
-    return { fd, port: own.readUInt32LE(portOffset), buffer: Buffer.alloc(longestDatagram), sequence: 0 };
+    return { fd, port: own.readUInt32LE(portOffset), buffer: Buffer.alloc(longestDatagram) };
   } catch (error) {
     close(fd);
     throw error;

@@ -1,0 +1,100 @@
+/** Dumps: a request and all of its answers. */
+import { describeErrno } from "../libc/errno.ts";
+import { wouldBlock } from "../libc/file.ts";
+import { pollEvents, pollNow, pollSet } from "../libc/poll.ts";
+import type { DoneMessage, ErrorMessage } from "./ack.ts";
+import { decodeDatagram, encode, type Message } from "./message.ts";
+import { NetlinkError } from "./netlink-error.ts";
+import { messageFlag } from "./numbers.ts";
+import { type NetlinkSocket, receive, send } from "./socket.ts";
+
+/** How often a dump is tried that changes interrupt. */
+export const dumpAttempts = 5;
+/** How long the kernel may take; it answers at once. */
+const answerTimeoutMs = 5_000;
+
+/**
+ * Everything that a dump request asks for, in one consistent picture: where the kernel says that something changed
+ * meanwhile, the dump is asked again.
+ *
+ * @param request a GETLINK, GETADDR or GETROUTE message; its flags, sequence and port are filled in
+ * @param what for errors: `links`
+ * @throws NetlinkError `refused`, `interrupted`, `silent`, `malformed`, `truncated`, `lost`
+ */
+export function dump(kernel: Kernel, request: Message, what: string): Message[] {
+  for (let attempt = 0; attempt < dumpAttempts; attempt++) {
+    const messages = dumpOnce(kernel, request, what);
+    if (messages !== null) return messages;
+  }
+  throw new NetlinkError("interrupted", `${what} changed during each of ${dumpAttempts} dumps`);
+}
+
+/** What stands at the other end: the socket, or in a test a function. */
+export type Kernel = {
+  /** Port that answers carry. */
+  readonly port: number;
+  readonly send: (datagram: Uint8Array) => void;
+  /** The next datagram, valid until the next call; null where none comes within the time. */
+  readonly receive: (timeoutMs: number) => Buffer | null;
+};
+
+/** The kernel behind a socket that has no groups: with groups, events would stand between the answers. */
+export function kernelOf(netlink: NetlinkSocket): Kernel {
+  const readable = pollSet([{ fd: netlink.fd, events: pollEvents.IN }]);
+  const receiveAfter = (timeoutMs: number): Buffer | null => {
+    let length = receive(netlink);
+    if (length === wouldBlock && pollNow(readable, timeoutMs) > 0) length = receive(netlink);
+    return length === wouldBlock ? null : netlink.buffer.subarray(0, length);
+  };
+  return { port: netlink.port, send: (datagram) => send(netlink, datagram), receive: receiveAfter };
+}
+
+/** One attempt; null where it was interrupted. */
+function dumpOnce(kernel: Kernel, request: Message, what: string): Message[] | null {
+  const sequence = ask(kernel, request, messageFlag.REQUEST | messageFlag.DUMP);
+  const messages: Message[] = [];
+  let interrupted = false;
+  for (;;) {
+    for (const message of answers(kernel, sequence, what)) {
+      // Even an interrupted dump is read to its end: the next one would be refused as busy.
+      if ((message.header.flags & messageFlag.DUMP_INTR) !== 0) interrupted = true;
+      if (message.kind === "error" || message.kind === "done") {
+        refuse(message, what);
+        return interrupted ? null : messages;
+      }
+      messages.push(message);
+    }
+  }
+}
+
+/** Numbers requests across all sockets, so that a late answer never fits another question. */
+let lastSequence = 0;
+
+function ask(kernel: Kernel, request: Message, flags: number): number {
+  lastSequence = (lastSequence + 1) >>> 0;
+  const header = { type: request.header.type, flags, sequence: lastSequence, port: kernel.port };
+  kernel.send(encode({ ...request, header }));
+  return lastSequence;
+}
+
+/** The messages of the next datagram that answer the request of that number. */
+function answers(kernel: Kernel, sequence: number, what: string): Message[] {
+  const datagram = kernel.receive(answerTimeoutMs);
+  if (datagram === null) throw new NetlinkError("silent", `the kernel does not tell its ${what}`);
+  const messages = decodeDatagram(datagram);
+  return messages.filter(({ header }) => header.sequence === sequence && header.port === kernel.port);
+}
+
+function refuse(message: ErrorMessage | DoneMessage, what: string): void {
+  if (message.code === 0) return;
+  throw new NetlinkError(
+    "refused",
+    `the kernel refuses to tell its ${what}${ackText(message)}`,
+    message.code,
+  );
+}
+
+function ackText(message: ErrorMessage | DoneMessage): string {
+  const { message: text } = describeErrno(message.code);
+  return `: ${text}${message.text === null ? "" : ` (${message.text})`}`;
+}
