@@ -206,6 +206,7 @@ export type PeerNode = {
   readonly kind: "lte" | "nr";
   /** x2_addr or xn_addr. */
   readonly address: string;
+  readonly origins: Origins;
 };
 
 export type PeerCell = PeerLteCell | PeerNrCell;
@@ -218,6 +219,7 @@ export type PeerLteCell = {
   readonly pci: number;
   readonly dlEarfcn: number;
   readonly tac: number;
+  readonly origins: Origins;
 };
 
 export type PeerNrCell = {
@@ -234,4 +236,5 @@ export type PeerNrCell = {
   readonly ssbNrArfcn: number;
   /** Spacing of the raster that the SSB was taken from, kHz. */
   readonly ssbSubcarrierSpacing: number;
+  readonly origins: Origins;
 };
