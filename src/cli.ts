@@ -89,8 +89,12 @@ function examplesText(command: Command): string {
 async function complain(cause: unknown, { complain: say }: Terminal): Promise<ExitCode> {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCode.good : exitCode.input;
   if (cause instanceof InputError) {
-    const { formatIssue } = await import("./issue/format.ts");
-    for (const issue of cause.issues) say(formatIssue(issue));
+    const { formatIssue, formatSourceLine } = await import("./issue/format.ts");
+    for (const issue of cause.issues) {
+      say(formatIssue(issue));
+      const line = cause.source === undefined ? undefined : formatSourceLine(issue, cause.source);
+      if (line !== undefined) say(line);
+    }
     return cause.exitCode;
   }
   const known = cause instanceof PermissionError || cause instanceof FailureError;

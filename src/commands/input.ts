@@ -1,8 +1,9 @@
 /** What commands are given to work on: an instance or a plan, read, resolved and with its warnings said. */
 import { readFileSync } from "node:fs";
-import type { TapPlan } from "../address/tap-plan.ts";
 import type { TapSplit } from "../address/plan-taps.ts";
-import { FailureError, InputError } from "../issue/exit-code.ts";
+import type { TapPlan } from "../address/tap-plan.ts";
+import type { Loaded } from "../instance/load.ts";
+import { InputError } from "../issue/exit-code.ts";
 import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
 import type { Site } from "../site/site.ts";
 import { hasOption, type Invocation, textOption } from "./command.ts";
@@ -22,13 +23,11 @@ export async function givenSite(terminal: Terminal, invocation: Invocation): Pro
     import("../site/resolve-site.ts"),
     import("../address/plan-taps.ts"),
   ]);
-  const loaded = accept(await load(readInput(terminal, file), file));
-  const locate = (issue: Issue): Issue => {
-    const position = loaded.value.locate(issue.place);
-    return position === undefined ? issue : { ...issue, position };
-  };
-  const site = accept(resolveSite(loaded.value.instance), locate);
-  const split = accept(planTaps(site.value), locate);
+  const source = readInput(terminal, file);
+  const loaded = accept(await load(source, file), { source });
+  const text = { source, locate: loaded.value.locate };
+  const site = accept(resolveSite(loaded.value.instance), text);
+  const split = accept(planTaps(site.value), text);
   const warnings = [...loaded.warnings, ...site.warnings, ...split.warnings];
   await sayWarnings(terminal, warnings);
   return { site: site.value, split: split.value, warnings };
@@ -90,16 +89,19 @@ export function usage(what: string, right?: string): InputError {
   return new InputError([error(place(), what, right)]);
 }
 
+/** The text that an input was read from, for the positions of what is wrong with it. */
+type Source = { readonly source?: string; readonly locate?: Loaded["locate"] };
+
 /** The value with its warnings, or all problems thrown. */
 export function accept<T>(
   { value, issues }: Outcome<T>,
-  locate: (issue: Issue) => Issue = (issue) => issue,
+  { source, locate }: Source = {},
 ): { readonly value: T; readonly warnings: readonly Issue[] } {
-  const located = issues.map(locate);
-  if (value === undefined) {
-    if (located.length === 0) throw new FailureError("a step gave neither a value nor a problem");
-    throw new InputError(located);
-  }
+  const located = issues.map((issue) => {
+    const position = issue.position ?? locate?.(issue.place);
+    return position === undefined ? issue : { ...issue, position };
+  });
+  if (value === undefined) throw new InputError(located, source);
   return { value, warnings: located };
 }
 

@@ -24,7 +24,10 @@ async function givenSplit(
   const described = ["slaptap", "range", "ru-count"].filter((name) => hasOption(invocation, name));
   if (described.length === 0) return givenSite(terminal, invocation);
   if (hasOption(invocation, "instance")) {
-    throw usage(`--instance and --${described[0]}`, "either an instance, or --slaptap, --range and --ru-count");
+    throw usage(
+      `--instance and --${described[0]}`,
+      "either an instance, or --slaptap, --range and --ru-count",
+    );
   }
   const slaptap = requiredOption(invocation, "slaptap");
   const range = requiredOption(invocation, "range");

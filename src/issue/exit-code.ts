@@ -20,9 +20,12 @@ export class InputError extends Error {
   override readonly name = "InputError";
   readonly exitCode = exitCode.input;
   readonly issues: readonly Issue[];
-  constructor(issues: readonly Issue[]) {
+  /** The text that the issues' positions are in, where there is one. */
+  readonly source: string | undefined;
+  constructor(issues: readonly Issue[], source?: string) {
     super(issues.map((issue) => issue.what).join("; "));
     this.issues = issues;
+    this.source = source;
   }
 }
 

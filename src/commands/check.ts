@@ -1,0 +1,98 @@
+/** `ors check`: validates, renders without writing, and says what the instance would be in a few lines. */
+import { exitCode } from "../issue/exit-code.ts";
+import { renderInstance } from "../render/render-instance.ts";
+import type { Site } from "../site/site.ts";
+import { columns } from "./columns.ts";
+import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
+import { accept, type Given, givenSite } from "./input.ts";
+import { printJson } from "./json.ts";
+import type { Terminal } from "./terminal.ts";
+
+export const run: Run = async (terminal, invocation) => {
+  const given = await givenSite(terminal, invocation);
+  const files = accept(renderInstance(given.site, given.split.plan, { state: "var" })).value;
+  const host = hasOption(invocation, "host") ? await hostFindings(given, invocation) : undefined;
+  if (hasOption(invocation, "json")) {
+    printJson(terminal, { ...summary(given, files.length), ...(host && { host }) }, given.warnings);
+  } else {
+    for (const line of summaryLines(given, files.length)) terminal.print(line);
+    for (const line of hostLines(host ?? [], terminal)) terminal.print(line);
+  }
+  return host?.some(({ good }) => !good) ? exitCode.wrong : exitCode.good;
+};
+
+async function hostFindings({ split }: Given, invocation: Invocation) {
+  const { checkHost } = await import("../tap/check-host.ts");
+  return checkHost(split.plan, { trampoline: textOption(invocation, "trampoline") });
+}
+
+function summary({ site, split }: Given, files: number) {
+  return {
+    title: site.title,
+    testing: site.testing,
+    cells: site.cells.map(({ reference, kind, band, radioUnit }) => ({
+      reference,
+      kind,
+      band: bandName(kind, band),
+      radio_unit: radioUnit.reference,
+    })),
+    radio_units: site.radioUnits.map(({ reference, driver, rfPort }) => ({
+      reference,
+      driver,
+      rf_port: rfPort,
+    })),
+    peers: site.peers.map(({ reference, kind }) => ({ reference, kind })),
+    peer_cells: site.peerCells.map(({ reference, kind }) => ({ reference, kind })),
+    slaptap: split.plan.slaptap,
+    taps: split.plan.taps.map(({ name, ru }) => ({ name, ru })),
+    files,
+  };
+}
+
+function summaryLines({ site, split }: Given, files: number): string[] {
+  const taps = new Map(split.plan.taps.map(({ ru, name }) => [ru, name]));
+  const { slaptap } = split.plan;
+  return [
+    `${site.title || "instance"}: ${counts(site)}; ${files} files${slaptap === null ? "" : `; TAP ${slaptap}`}`,
+    ...columns([
+      ...site.radioUnits.map(({ reference, driver, rfPort, cells, txrxActive }) => [
+        `  Radio Unit ${JSON.stringify(reference)}`,
+        `${driver}, rf_port ${rfPort}, ${txrxActive}`,
+        [taps.get(reference), cells.map((cell) => JSON.stringify(cell)).join(" ")].filter(Boolean).join("  "),
+      ]),
+      ...site.cells.map(({ reference, kind, rfMode, band, bandwidth, radioUnit }) => [
+        `  cell ${JSON.stringify(reference)}`,
+        `${bandName(kind, band)} ${rfMode}, ${bandwidth} MHz`,
+        `on ${JSON.stringify(radioUnit.reference)}`,
+      ]),
+    ]),
+  ];
+}
+
+function counts(site: Site): string {
+  return [
+    counted(site.radioUnits.length, "Radio Unit"),
+    counted(site.cells.length, "cell"),
+    counted(site.peers.length, "peer"),
+    counted(site.peerCells.length, "peer cell"),
+  ].join(", ");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** `b1` of E-UTRA, `n78` of NR. */
+function bandName(kind: "lte" | "nr", band: number): string {
+  return `${kind === "lte" ? "b" : "n"}${band}`;
+}
+
+type Finding = { readonly good: boolean; readonly what: string; readonly right?: string };
+
+function hostLines(findings: readonly Finding[], { paint }: Terminal): string[] {
+  return findings.map(({ good, what, right }) =>
+    good
+      ? `${paint("green", "good")}  ${what}`
+      : `${paint("red", "bad ")}  ${what}${right === undefined ? "" : `; ${right}`}`,
+  );
+}
