@@ -1,0 +1,85 @@
+/**
+ * What a Lopcomm Radio Unit is told over NETCONF: its processing element, then the user plane with all
+ * carriers inactive, then the user plane as configured (a carrier that is active ignores changes).
+ */
+import type { Cell, RadioUnit } from "../site/site.ts";
+import { cuConfigFileName, cuInactiveConfigFileName, processingElementFileName } from "./file-name.ts";
+import type { RenderedFile } from "./rendered-file.ts";
+import { renderTemplate } from "./template.ts";
+
+/** The three files of a Radio Unit; the two of the user plane only where a cell is on it. */
+export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): RenderedFile[] {
+  const { reference, txrxActive } = radioUnit;
+  const processingElement = {
+    path: processingElementFileName(reference),
+    content: renderTemplate("CreateProcessingEle.xml.njk", {}),
+    mode: 0o640,
+  };
+  if (cell === undefined) return [processingElement];
+  const userPlane = (path: string, active: RadioUnit["txrxActive"]): RenderedFile => ({
+    path,
+    content: renderTemplate("cu_config.xml.njk", userPlaneContext(radioUnit, cell, active)),
+    mode: 0o640,
+  });
+  return [
+    processingElement,
+    userPlane(cuConfigFileName(reference), txrxActive),
+    userPlane(cuInactiveConfigFileName(reference), "INACTIVE"),
+  ];
+}
+
+function userPlaneContext(radioUnit: RadioUnit, cell: Cell, active: RadioUnit["txrxActive"]) {
+  const { nAntennaDl, nAntennaUl, txGain } = radioUnit;
+  return {
+    active,
+    rwType: cell.kind === "lte" ? "LTE" : "NR",
+    rwDuplexScheme: cell.rfMode === "tdd" ? "TDD" : "FDD",
+    /** Hz */
+    channelBandwidth: Math.round(cell.bandwidth * 1e6),
+    tx: {
+      name: "TXA0CC00",
+      channelNumber: cell.kind === "lte" ? cell.dlEarfcn : cell.dlNrArfcn,
+      frequency: cell.dlFrequency * 1000,
+      gain: txGain,
+    },
+    rx: {
+      name: "RXA0CC00",
+      channelNumber: cell.kind === "lte" ? cell.ulEarfcn : cell.ulNrArfcn,
+      frequency: cell.ulFrequency * 1000,
+    },
+    txLinks: antennas(nAntennaDl).map((antenna) => txLink(antenna)),
+    rxLinks: antennas(nAntennaUl).flatMap((antenna) => [rxLink(antenna), prachLink(antenna)]),
+  };
+}
+
+/** A link has the name of its endpoint. */
+type Link = { readonly name: string; readonly eaxcId: number };
+
+function txLink(antenna: number): Link {
+  return { name: `TXA0${portAndCarrier(antenna)}`, eaxcId: antenna };
+}
+
+function rxLink(antenna: number): Link {
+  return { name: `RXA0${portAndCarrier(antenna)}`, eaxcId: antenna };
+}
+
+/** Random access of a receive antenna. */
+function prachLink(antenna: number): Link {
+  return {
+    name: `PRACH0${portAndCarrier(antenna)}`,
+    eaxcId: 16 * (antenna % 2) + 8 + Math.floor(antenna / 2),
+  };
+}
+
+/** Two antennas a port. */
+function portAndCarrier(antenna: number): string {
+  return `P${twoDigits(Math.floor(antenna / 2))}C${twoDigits(antenna % 2)}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
+
+function antennas(count: number): number[] {
+  return Array.from({ length: count }, (_, antenna) => antenna);
+}

@@ -1,0 +1,86 @@
+/** dnsmasq.cfg: each Radio Unit gets its address over its own TAP, by its MAC address. */
+import type { PlannedTap, TapPlan } from "../address/tap-plan.ts";
+import { error, type Issue, type Outcome, outcome, place } from "../issue/issue.ts";
+import { formatIpv6Address, parseIpv6Address, parseIpv6Range, rangeAround } from "../site/ipv6-range.ts";
+import type { RadioUnit, Site } from "../site/site.ts";
+import { dnsmasqCfgFileName } from "./file-name.ts";
+import { dnsmasqHolds, dnsmasqLineBytes, fitsDnsmasqLine } from "./quote/dnsmasq.ts";
+import type { RenderedFile } from "./rendered-file.ts";
+import { renderTemplate } from "./template.ts";
+
+/** dnsmasq takes no shorter prefix in `dhcp-range`. */
+export const shortestDhcpPrefix = 64;
+
+/** s between router advertisements: a Radio Unit that missed one waits this long at most (RFC 4861 §6.2.1). */
+export const routerAdvertisementInterval = 60;
+
+/**
+ * The file; undefined where the eNB has no CPRI Radio Unit. An error where dnsmasq could not read the folder of
+ * logs and leases back.
+ *
+ * @param state that folder, as it shall stand in the file
+ */
+export function renderDnsmasqCfg(
+  site: Site,
+  plan: TapPlan,
+  state: string,
+): Outcome<RenderedFile | undefined> {
+  if (!site.radioUnits.some(({ link }) => link.kind === "cpri")) return { value: undefined, issues: [] };
+  const radioUnits = new Map(site.radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
+  const taps = plan.taps.map((tap) => tapContext(tap, radioUnits.get(tap.ru)));
+  const content = renderTemplate("dnsmasq.cfg.njk", {
+    /** Without a TAP: the loopback alone, which is excepted. Without such a line it would be every interface. */
+    interfaces: taps.length > 0 ? taps.map(({ name }) => name) : ["lo"],
+    leaseFile: `${state}/run/dnsmasq.leases`,
+    logFile: `${state}/log/dnsmasq.log`,
+    raInterval: routerAdvertisementInterval,
+    taps,
+  });
+  return outcome({ path: dnsmasqCfgFileName, content, mode: 0o640 }, stateIssues(state, content));
+}
+
+function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit: RadioUnit | undefined) {
+  const range = parseIpv6Range(network);
+  if (range === undefined || radioUnit?.link.kind !== "cpri")
+    throw new TypeError(`no CPRI Radio Unit "${ru}"`);
+  return {
+    name,
+    gateway,
+    macAddr: radioUnit.link.macAddr,
+    prefixLength: Math.max(range.prefixLength, shortestDhcpPrefix),
+    hostSubnet: hostSubnet(gateway, addr),
+  };
+}
+
+/**
+ * dnsmasq serves a range only where the interface has an address in it. The /64 around the host's address,
+ * where that is not the one around the Radio Unit's; else null.
+ */
+function hostSubnet(gateway: string, addr: string): string | null {
+  const host = subnet(addr);
+  return host === subnet(gateway) ? null : host;
+}
+
+function subnet(text: string): string {
+  const address = parseIpv6Address(text);
+  if (address === undefined) throw new TypeError(`"${text}" is no IPv6 address`);
+  return formatIpv6Address(rangeAround(address, shortestDhcpPrefix).first);
+}
+
+function stateIssues(state: string, content: string): Issue[] {
+  const at = place("--state");
+  if (!dnsmasqHolds(state)) {
+    return [
+      error(at, `dnsmasq cannot read the path ${JSON.stringify(state)}`, "a path without control characters"),
+    ];
+  }
+  const longest = content.split("\n").find((line) => !fitsDnsmasqLine(line));
+  if (longest === undefined) return [];
+  return [
+    error(
+      at,
+      `the path ${JSON.stringify(state)} is too long`,
+      `lines of dnsmasq.cfg under ${dnsmasqLineBytes} bytes`,
+    ),
+  ];
+}

@@ -1,0 +1,17 @@
+/** Names of the files that an instance gets, flat in one folder. */
+import { encodeReference } from "../instance/reference.ts";
+
+export const enbCfgFileName = "enb.cfg";
+export const dnsmasqCfgFileName = "dnsmasq.cfg";
+export const planJsonFileName = "plan.json";
+
+export const drbFileName = (cell: string) => encodeReference(`${cell}-drb.cfg`);
+export const sib23FileName = (cell: string) => encodeReference(`${cell}-sib23.asn`);
+export const cuConfigFileName = (radioUnit: string) => encodeReference(`${radioUnit}-cu_config.xml`);
+export const cuInactiveConfigFileName = (radioUnit: string) =>
+  encodeReference(`${radioUnit}-cu_inactive_config.xml`);
+export const processingElementFileName = (radioUnit: string) =>
+  encodeReference(`${radioUnit}-CreateProcessingEle.xml`);
+
+/** NAME_MAX of Linux, bytes. */
+export const fileNameBytes = 255;

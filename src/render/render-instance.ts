@@ -1,0 +1,88 @@
+/** Everything that an instance's folder gets, as values: nothing is written here. */
+import type { TapPlan } from "../address/tap-plan.ts";
+import { utf8Length } from "../instance/reference.ts";
+import { error, type Issue, type Outcome, outcome, placeInShared } from "../issue/issue.ts";
+import type { Cell, RadioUnit, Site } from "../site/site.ts";
+import { renderCuConfig } from "./cu-config.ts";
+import { renderDnsmasqCfg } from "./dnsmasq.ts";
+import { renderDrb } from "./drb.ts";
+import { renderEnbCfg } from "./enb-cfg.ts";
+import { fileNameBytes } from "./file-name.ts";
+import { renderPlanJson } from "./plan-json.ts";
+import type { RenderedFile } from "./rendered-file.ts";
+import { renderSib23 } from "./sib23.ts";
+
+export type RenderOptions = {
+  /** Folder of logs and leases, as it shall stand in the files; absolute, because dnsmasq goes to `/` first. */
+  readonly state: string;
+};
+
+/**
+ * The files of a site and its plan. Where the instance has a ready enb.cfg (`enb_config_link`) that one file is
+ * left out: whoever runs the eNB fetches it. It may still refer to the files of the cells.
+ *
+ * Errors: a file name that is too long, two references whose files have one name, a `state` that dnsmasq cannot
+ * read.
+ */
+export function renderInstance(site: Site, plan: TapPlan, options: RenderOptions): Outcome<RenderedFile[]> {
+  const dnsmasq = renderDnsmasqCfg(site, plan, options.state);
+  const owned = [...cellFiles(site), ...radioUnitFiles(site)];
+  const files = [
+    ...(site.enb.configLink === null ? [renderEnbCfg(site, plan, options.state)] : []),
+    ...owned.map(({ file }) => file),
+    ...(dnsmasq.value === undefined ? [] : [dnsmasq.value]),
+    renderPlanJson(plan),
+  ];
+  return outcome(files, [...dnsmasq.issues, ...owned.flatMap(longNameIssues), ...sameNameIssues(owned)]);
+}
+
+/** A file with the reference that its name is made of. */
+type OwnedFile = { readonly owner: string; readonly file: RenderedFile };
+
+function cellFiles(site: Site): OwnedFile[] {
+  return site.cells.flatMap((cell) => [
+    { owner: cell.reference, file: renderDrb(cell) },
+    { owner: cell.reference, file: renderSib23(cell) },
+  ]);
+}
+
+function radioUnitFiles(site: Site): OwnedFile[] {
+  const cells = new Map(site.cells.map((cell): [string, Cell] => [cell.reference, cell]));
+  const cellOf = (radioUnit: RadioUnit) => cells.get(radioUnit.cells[0] ?? "");
+  return site.radioUnits
+    .filter(({ driver }) => driver === "lopcomm")
+    .flatMap((radioUnit) =>
+      renderCuConfig(radioUnit, cellOf(radioUnit)).map((file) => ({ owner: radioUnit.reference, file })),
+    );
+}
+
+function longNameIssues({ owner, file }: OwnedFile): Issue[] {
+  const length = utf8Length(file.path);
+  if (length <= fileNameBytes) return [];
+  return [
+    error(
+      placeInShared(owner),
+      `the name of its file ${file.path.slice(0, 40)}… would have ${length} bytes, and a file name has at most ${fileNameBytes}`,
+      'a shorter reference: a character that is no letter, digit, "." or "-" takes 2 bytes or more',
+    ),
+  ];
+}
+
+/** Ill-formed text (half of a surrogate pair) has no encoding of its own. */
+function sameNameIssues(files: readonly OwnedFile[]): Issue[] {
+  const owners = new Map<string, string>();
+  const issues: Issue[] = [];
+  for (const { owner, file } of files) {
+    const other = owners.get(file.path);
+    owners.set(file.path, other ?? owner);
+    if (other === undefined) continue;
+    issues.push(
+      error(
+        placeInShared(owner),
+        `its file ${file.path} has the name of a file of another`,
+        "another reference",
+      ),
+    );
+  }
+  return issues;
+}
