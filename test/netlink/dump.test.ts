@@ -1,0 +1,106 @@
+/** Dumps against a kernel that is a function. */
+import { expect, test } from "vitest";
+import { dump, dumpAttempts, type Kernel } from "../../src/netlink/dump.ts";
+import { decodeDatagram, encode, type Message } from "../../src/netlink/message.ts";
+import { messageFlag, messageType } from "../../src/netlink/numbers.ts";
+import { askLinks } from "../../src/netlink/request.ts";
+
+const port = 77;
+
+/** A kernel that answers each request with datagrams made from the request's number. */
+function fakeKernel(answer: (sequence: number, asked: number) => readonly (readonly Message[])[]): {
+  kernel: Kernel;
+  asked: () => number;
+} {
+  let count = 0;
+  let waiting: Buffer[] = [];
+  const send = (datagram: Uint8Array) => {
+    const [request] = decodeDatagram(Buffer.from(datagram));
+    count++;
+    const datagrams = answer(request?.header.sequence ?? 0, count);
+    waiting = waiting.concat(datagrams.map((messages) => Buffer.concat(messages.map(encode))));
+  };
+  return { kernel: { port, send, receive: () => waiting.shift() ?? null }, asked: () => count };
+}
+
+function link(sequence: number, index: number, flags = 0, from = port): Message {
+  return { ...askLinks(), index, header: { type: messageType.NEWLINK, flags, sequence, port: from } };
+}
+
+function done(sequence: number, code = 0, text: string | null = null, flags = 0): Message {
+  const header = { type: messageType.DONE, flags: flags | messageFlag.ACK_TLVS, sequence, port };
+  return { kind: "done", header, code, text, offset: null, missing: null };
+}
+
+const indexes = (messages: readonly Message[]) =>
+  messages.map((message) => message.kind === "link" && message.index);
+
+test("a dump is everything up to its end, over as many datagrams as there are", () => {
+  const { kernel, asked } = fakeKernel((sequence) => [
+    [link(sequence, 1), link(sequence, 2)],
+    [link(sequence, 3)],
+    [done(sequence)],
+  ]);
+  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([1, 2, 3]);
+  expect(asked()).toBe(1);
+});
+
+test("answers of another sequence or another port are passed over", () => {
+  const { kernel } = fakeKernel((sequence) => [
+    [link(sequence - 1, 1), done(sequence - 1)],
+    [link(sequence, 2, 0, port + 1)],
+    [link(sequence, 3), done(sequence)],
+  ]);
+  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([3]);
+});
+
+test("an interrupted dump is read to its end and asked again", () => {
+  const { kernel, asked } = fakeKernel((sequence, attempt) => [
+    [link(sequence, 1)],
+    [link(sequence, 2, attempt < 3 ? messageFlag.DUMP_INTR : 0), done(sequence)],
+  ]);
+  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([1, 2]);
+  expect(asked()).toBe(3);
+});
+
+test("a dump whose end alone says that it was interrupted is asked again too", () => {
+  const { kernel, asked } = fakeKernel((sequence, attempt) => [
+    [link(sequence, 1), done(sequence, 0, null, attempt === 1 ? messageFlag.DUMP_INTR : 0)],
+  ]);
+  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([1]);
+  expect(asked()).toBe(2);
+});
+
+test(`a dump that is interrupted ${dumpAttempts} times is given up`, () => {
+  const { kernel, asked } = fakeKernel((sequence) => [
+    [link(sequence, 1, messageFlag.DUMP_INTR), done(sequence)],
+  ]);
+  expect(() => dump(kernel, askLinks(), "links")).toThrow(
+    expect.objectContaining({ failure: "interrupted", message: "links changed during each of 5 dumps" }),
+  );
+  expect(asked()).toBe(dumpAttempts);
+});
+
+test("a refusal has the kernel's number and its own words", () => {
+  const { kernel } = fakeKernel((sequence) => [
+    [done(sequence, 22, "Unsupported attribute in dump request")],
+  ]);
+  expect(() => dump(kernel, askLinks(), "links")).toThrow(
+    expect.objectContaining({
+      failure: "refused",
+      code: 22,
+      message:
+        "the kernel refuses to tell its links: Invalid argument (Unsupported attribute in dump request)",
+    }),
+  );
+});
+
+test("a kernel that does not answer is an error, not a wait without end", () => {
+  const { kernel } = fakeKernel(() => []);
+  expect(() => dump(kernel, askLinks(), "links")).toThrow(expect.objectContaining({ failure: "silent" }));
+});
+
+test("a malformed answer is an error", () => {
+  const kernel: Kernel = { port, send: () => {}, receive: () => Buffer.from("nonsense") };
+  expect(() => dump(kernel, askLinks(), "links")).toThrow(expect.objectContaining({ failure: "malformed" }));
+});
