@@ -23,7 +23,9 @@ export function parsePlan(content: string, file: string): Outcome<TapPlan> {
   const issues = parsed.error?.issues ?? [];
   return {
     value: undefined,
-    issues: issues.map(({ path, message }) => error(place(...(path as (string | number)[])), `${file}: ${message}`, right)),
+    issues: issues.map(({ path, message }) =>
+      error(place(...(path as (string | number)[])), `${file}: ${message}`, right),
+    ),
   };
 }
 

@@ -1,9 +1,11 @@
 /** The plan of a slaptap that is only described: `ors plan --slaptap NAME --range CIDR --ru-count N`. */
 import { error, type Outcome, place } from "../issue/issue.ts";
+import { quote } from "../issue/quote.ts";
 import { formatIpv6Range, parseIpv6Range } from "../site/ipv6-range.ts";
+import { rangeIssue } from "../site/range-issue.ts";
 import { interfaceNameRule, isInterfaceName } from "../site/slaptap-name.ts";
 import { maxPartPrefixLength, maxSubtaps } from "./limits.ts";
-import { partEnds, rangeIssue, splitSlaptap, type TapSplit } from "./plan-taps.ts";
+import { partEnds, splitSlaptap, type TapSplit } from "./plan-taps.ts";
 
 export type DescribedSlaptap = {
   readonly slaptap: string;
@@ -22,7 +24,7 @@ export function planRange({ slaptap, range, ruCount }: DescribedSlaptap): Outcom
   const network = parseIpv6Range(range);
   const issues = [];
   if (!isInterfaceName(slaptap)) {
-    issues.push(error(places.name, `"${slaptap}" is no name of a TAP`, interfaceNameRule));
+    issues.push(error(places.name, `${quote(slaptap)} is no name of a TAP`, interfaceNameRule));
   }
   if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > maxSubtaps) {
     issues.push(error(places.count, `${ruCount} is no number of Radio Units`, `0 to ${maxSubtaps}`));

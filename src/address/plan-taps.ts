@@ -7,6 +7,8 @@ import {
   lastAddress,
   parseIpv6Range,
 } from "../site/ipv6-range.ts";
+import { quotedList } from "../site/quoted-list.ts";
+import { rangeIssue } from "../site/range-issue.ts";
 import type { Site, Slaptap } from "../site/site.ts";
 import { maxInterfaceNameBytes } from "../site/slaptap-name.ts";
 import { maxSubtaps } from "./limits.ts";
@@ -75,17 +77,10 @@ export function partEnds(part: Ipv6Range): Pick<PlannedTap, "gateway" | "addr"> 
   return { gateway: formatIpv6Address(part.first + 1n), addr: formatIpv6Address(lastAddress(part)) };
 }
 
-/** What is said about a text that is no IPv6 range. */
-export function rangeIssue(text: string, at: Place): Issue {
-  const kind = /^[0-9.]+(\/|$)/.test(text) ? "an IPv4 range, not IPv6" : "no IPv6 range";
-  return error(at, `"${text}" is ${kind}`, "an IPv6 address with a prefix length, such as 2001:db8::/64");
-}
-
 function missingSlaptap(references: readonly string[]): Issue {
-  const named = references.map((reference) => JSON.stringify(reference)).join(", ");
   return error(
     instancePlaces.name,
-    `this node gives no TAP, and CPRI Radio Units need one: ${named}`,
+    `this node gives no TAP, and CPRI Radio Units need one: ${quotedList(references)}`,
     "a partition with a TAP (tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr), or testing: true",
   );
 }

@@ -1,0 +1,64 @@
+/** From an instance as it was given to a site in which nothing is left to decide. */
+import { enbDefaults } from "../instance/defaults.ts";
+import type { Instance } from "../instance/instance.ts";
+import { type Outcome, outcome } from "../issue/issue.ts";
+import { resolveCarriers } from "./carriers.ts";
+import { resolveCells } from "./cells.ts";
+import { duplicateCells, duplicateHardware } from "./duplicates.ts";
+import { resolveEnb } from "./enb.ts";
+import { resolvePeerCells } from "./peer-cells.ts";
+import { resolvePeers } from "./peers.ts";
+import { lopcommCells, mixedLinks } from "./radio-rules.ts";
+import { defineRadioUnits } from "./radio-unit-definitions.ts";
+import { resolveRadioUnits } from "./radio-units.ts";
+import { sharedOf } from "./shared-instances.ts";
+import type { Site } from "./site.ts";
+import { resolveSlaptap } from "./slaptap.ts";
+
+/**
+ * Follows references, fills in defaults, numbers Radio Units and channels, computes channel numbers and checks
+ * every rule across. All issues of the instance are collected; the value is undefined where one is an error.
+ */
+export function resolveSite(instance: Instance): Outcome<Site> {
+  const cellInstances = sharedOf(instance, "cell");
+  const published = sharedOf(instance, "radio-unit").map(({ reference }) => reference);
+  const { definitions, issues: definitionIssues } = defineRadioUnits(instance);
+  const carriers = resolveCarriers(cellInstances, published);
+  const radioUnits = resolveRadioUnits(definitions, carriers.radioUnitOf);
+  const radioUnitByReference = new Map(radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
+  const { cells, issues: cellIssues } = resolveCells(instance, (cell) =>
+    radioUnitByReference.get(carriers.radioUnitOf.get(cell) ?? ""),
+  );
+  const { peerCells, issues: peerIssues } = resolvePeerCells(instance);
+  const kinds = {
+    lte: cellInstances.some(({ parameters }) => parameters.cell_type === "lte"),
+    nr: cellInstances.some(({ parameters }) => parameters.cell_type === "nr"),
+  };
+  const { enb, issues: enbIssues } = resolveEnb(instance, kinds, radioUnits);
+  const slaptap = resolveSlaptap(instance);
+  const site: Site = {
+    title: instance.title,
+    rootTitle: instance.rootTitle,
+    partitionId: instance.partitionId,
+    testing: instance.configuration.testing ?? enbDefaults.testing,
+    ipv6: instance.ipv6,
+    slaptap: slaptap.value ?? null,
+    enb,
+    radioUnits,
+    cells,
+    peers: resolvePeers(instance),
+    peerCells,
+  };
+  return outcome(site, [
+    ...slaptap.issues,
+    ...enbIssues,
+    ...definitionIssues,
+    ...carriers.issues,
+    ...mixedLinks(radioUnits),
+    ...lopcommCells(definitions, radioUnits, carriers.radioUnitOf.size === cellInstances.length),
+    ...cellIssues,
+    ...peerIssues,
+    ...duplicateHardware(definitions),
+    ...duplicateCells(cells, peerCells),
+  ]);
+}

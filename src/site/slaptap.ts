@@ -1,0 +1,60 @@
+/** The TAP that `slapos format` gave to the partition. */
+import type { Instance } from "../instance/instance.ts";
+import { error, type Issue, type Outcome, outcome, place, warning } from "../issue/issue.ts";
+import { quote } from "../issue/quote.ts";
+import {
+  formatIpv6Address,
+  formatIpv6Range,
+  holds,
+  type Ipv6Range,
+  ipv6Bits,
+  parseIpv6Address,
+  parseIpv6Range,
+  rangeAround,
+} from "./ipv6-range.ts";
+import { rangeIssue } from "./range-issue.ts";
+import type { Slaptap } from "./site.ts";
+import { interfaceNameRule, isInterfaceName } from "./slaptap-name.ts";
+
+/**
+ * Null where any of `tap-*` is absent: the node has then no TAP for this partition. Errors: a name that no
+ * interface has, a range or an address that is not of IPv6, one address for both ends. A warning: an address
+ * outside the range.
+ */
+export function resolveSlaptap({ tap }: Instance): Outcome<Slaptap | null> {
+  const { name, network, gateway, addr } = tap;
+  if (name === null || network === null || gateway === null || addr === null) return outcome(null, []);
+  const issues: Issue[] = [];
+  if (!isInterfaceName(name)) {
+    issues.push(error(place("tap-name"), `${quote(name)} is no name of a TAP`, interfaceNameRule));
+  }
+  const range = parseIpv6Range(network);
+  if (range === undefined) issues.push(rangeIssue(network, place("tap-ipv6-network")));
+  const near = parseEnd(addr, "tap-ipv6-addr", range, issues);
+  const far = parseEnd(gateway, "tap-ipv6-gateway", range, issues);
+  if (range === undefined || near === undefined || far === undefined) return { value: undefined, issues };
+  if (near === far)
+    issues.push(
+      error(place("tap-ipv6-addr"), `${addr} is tap-ipv6-gateway too`, "another address of the range"),
+    );
+  const ends = { gateway: formatIpv6Address(far), addr: formatIpv6Address(near) };
+  return outcome({ name, range: formatIpv6Range(range), ...ends }, issues);
+}
+
+function parseEnd(
+  text: string,
+  parameter: string,
+  range: Ipv6Range | undefined,
+  issues: Issue[],
+): bigint | undefined {
+  const at = place(parameter);
+  const address = parseIpv6Address(text);
+  if (address === undefined) {
+    issues.push(error(at, `${quote(text)} is no IPv6 address`, "an address of tap-ipv6-network"));
+  } else if (range !== undefined && !holds(range, rangeAround(address, ipv6Bits))) {
+    issues.push(
+      warning(at, `${text} is outside of ${formatIpv6Range(range)}`, "an address of tap-ipv6-network"),
+    );
+  }
+  return address;
+}
