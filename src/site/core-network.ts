@@ -120,10 +120,14 @@ function plmn(entry: PlmnEntry): Plmn {
 }
 
 function plmn5g(entry: Plmn5gEntry): Plmn5g {
-  const { tac = null, ranac = null } = entry;
-  return { plmn: entry.plmn, tac, ranac, reserved: entry.reserved ?? plmnDefaults.reserved };
+  return {
+    plmn: entry.plmn,
+    tac: entry.tac ?? null,
+    ranac: entry.ranac ?? null,
+    reserved: entry.reserved ?? plmnDefaults.reserved,
+  };
 }
 
-function slice({ sst, sd = null }: SliceEntry): Enb["nssai"][number] {
-  return { sst, sd };
+function slice({ sst, sd }: SliceEntry): Enb["nssai"][number] {
+  return { sst, sd: sd ?? null };
 }
