@@ -9,67 +9,63 @@
 
 #include "netcapdo.h"
 
-int fail(struct failure *failure, int code, const char *format, ...)
-{
+/* The first failure is the one that is told. */
+bool fail(struct failure *why, int code, const char *format, ...) {
 	va_list arguments;
 
-	va_start(arguments, format);
-	vsnprintf(failure->text, sizeof failure->text, format, arguments);
-	va_end(arguments);
-	return code;
+	if (why->code == 0) {
+		why->code = code;
+		va_start(arguments, format);
+		vsnprintf(why->text, sizeof why->text, format, arguments);
+		va_end(arguments);
+	}
+	return false;
 }
 
-const char *what_text(enum what what)
-{
-	static const char *const texts[] = { "link",  "up",	"down", "mtu",		 "group",
-					     "sysctl", "addr", "route-gateway", "route-network" };
+const char *what_text(enum what what) {
+	static const char *const texts[] = { "link", "up", "down", "mtu", "group", "sysctl", "addr", "route-gateway", "route-network" };
 
 	return texts[what];
 }
 
-static bool write_all(int fd, const char *text, size_t length)
-{
+static bool write_all(int fd, const char *text, size_t length) {
 	while (length > 0) {
-		ssize_t written = write(fd, text, length);
 		struct pollfd room = { .fd = fd, .events = POLLOUT };
-		if (written < 0 && errno == EAGAIN)
+		ssize_t written = write(fd, text, length);
+		if (written >= 0) {
+			text += written;
+			length -= (size_t)written;
+		} else if (errno == EAGAIN) {
 			poll(&room, 1, -1);
-		else if (written < 0 && errno != EINTR)
+		} else if (errno != EINTR) {
 			return false;
-		text += written > 0 ? written : 0;
-		length -= written > 0 ? (size_t)written : 0;
+		}
 	}
 	return true;
 }
 
-/* A line per change that was done, or all of them where nothing was to be done but said; `ok` where all is good. */
-int write_answer(const struct request *request, const struct changes *changes, bool planned, bool good,
-		 struct failure *failure)
-{
-	static const char *const verbs[] = { "created", "changed", "removed" };
-	size_t room = (changes->count + 2) * 64, used = 0;
-	char *text = malloc(room);
-	bool written;
+void report(const char *text) {
+	char line[600];
 
-	if (text == NULL)
-		return fail(failure, FAILED, "memory is short");
-	for (size_t i = 0; i < changes->count; i++) {
-		const struct change *change = &changes->list[i];
-		if (planned || change->done)
-			used += (size_t)snprintf(text + used, room - used, "%s %s %s\n", verbs[change->verb], change->name,
-						 what_text(change->what));
-	}
-	if (good)
-		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", request->count, changes->count);
-	written = write_all(STDOUT_FILENO, text, used);
-	free(text);
-	return written ? 0 : fail(failure, FAILED, "the answer could not be written: %s", strerror(errno));
+	write_all(STDERR_FILENO, line, (size_t)snprintf(line, sizeof line, "netcapdo: %s\n", text));
 }
 
-void report(const char *text)
-{
-	char line[600];
-	int length = snprintf(line, sizeof line, "netcapdo: %s\n", text);
+/* A line per change that was done, or per change where all are good: then `ok` follows. */
+bool write_answer(const struct request *request, const struct changes *changes, bool all, struct failure *why) {
+	static const char *const verbs[] = { "created", "changed", "removed" };
+	size_t room = (changes->count + 1) * 64, used = 0;
+	char *text = malloc(room);
+	bool good;
 
-	(void)write_all(STDERR_FILENO, line, (size_t)length);
+	if (text == NULL)
+		return fail(why, FAILED, "memory is short");
+	for (size_t i = 0; i < changes->count; i++)
+		if (all || changes->list[i].done)
+			used += (size_t)snprintf(text + used, room - used, "%s %s %s\n", verbs[changes->list[i].verb],
+						 changes->list[i].name, what_text(changes->list[i].what));
+	if (all)
+		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", request->count, changes->count);
+	good = write_all(STDOUT_FILENO, text, used);
+	free(text);
+	return good || fail(why, FAILED, "the answer could not be written: %s", strerror(errno));
 }

@@ -1,4 +1,4 @@
-/* Carries changes out: what is gone first, then each subtap from its link to its routes. */
+/* Carries changes out: what must go first, then each subtap from its link to its routes. */
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -8,76 +8,58 @@
 
 #include "netcapdo.h"
 
-enum { ROUTE_METRIC = 1024 };
+enum { ROUTE_METRIC = 1024, PASSES = 6 };
 
-static int index_of(const struct change *change)
-{
+static int index_of(const struct change *change) {
 	return change->tap == NULL ? change->index : change->tap->index;
 }
 
-static void put_link(struct netlink *netlink, const struct change *change)
-{
-	struct ifinfomsg body = { .ifi_index = index_of(change) };
+static unsigned flags_of(const struct change *change) {
+	return change->verb == REMOVED ? NLM_F_ACK : NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
+}
 
-	if (change->what == UP || change->what == DOWN) {
-		body.ifi_change = IFF_UP;
-		body.ifi_flags = change->what == UP ? IFF_UP : 0;
-	}
+static void put_link(struct netlink *netlink, const struct change *change) {
+	struct ifinfomsg body = { .ifi_index = index_of(change), .ifi_flags = change->what == UP ? IFF_UP : 0,
+				  .ifi_change = change->what == UP || change->what == DOWN ? IFF_UP : 0 };
+
 	put_message(netlink, RTM_SETLINK, NLM_F_ACK, &body, sizeof body);
-	if (change->what == MTU || change->what == GROUP)
+	if (body.ifi_change == 0)
 		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, &change->value, sizeof change->value);
 }
 
-static void put_address(struct netlink *netlink, const struct change *change)
-{
-	bool gone = change->verb == REMOVED;
+/* Without a prefix route, which the kernel would make beside ours, and at once in use, without a carrier. */
+static void put_address(struct netlink *netlink, const struct change *change) {
+	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)change->route.to.length,
+				  .ifa_index = (uint32_t)index_of(change) };
 	uint32_t flags = IFA_F_NOPREFIXROUTE | IFA_F_NODAD;
-	struct ifaddrmsg body = {
-		.ifa_family = AF_INET6,
-		.ifa_prefixlen = (uint8_t)change->route.to.length,
-		.ifa_index = (uint32_t)index_of(change),
-	};
 
-	put_message(netlink, gone ? RTM_DELADDR : RTM_NEWADDR, NLM_F_ACK | (gone ? 0 : NLM_F_CREATE | NLM_F_EXCL), &body,
-		    sizeof body);
+	put_message(netlink, change->verb == REMOVED ? RTM_DELADDR : RTM_NEWADDR, flags_of(change), &body, sizeof body);
 	put_attribute(netlink, IFA_LOCAL, &change->route.to.base, sizeof change->route.to.base);
-	if (!gone)
-		put_attribute(netlink, IFA_FLAGS, &flags, sizeof flags);
+	put_attribute(netlink, IFA_FLAGS, &flags, sizeof flags);
 }
 
-/* A route is removed by all that tells it from others: of two alike the kernel takes the first. */
-static void put_route(struct netlink *netlink, const struct change *change)
-{
-	bool gone = change->verb == REMOVED;
+/* A route is removed by all that tells it from others: of two that are alike the kernel takes the first. */
+static void put_route(struct netlink *netlink, const struct change *change) {
 	const struct route *route = &change->route;
 	uint32_t metric = route->metric == 0 ? ROUTE_METRIC : route->metric;
 	int index = index_of(change);
-	struct rtmsg body = {
-		.rtm_family = AF_INET6,
-		.rtm_dst_len = (uint8_t)route->to.length,
-		.rtm_src_len = (uint8_t)route->from.length,
-		.rtm_table = RT_TABLE_MAIN,
-		.rtm_protocol = route->protocol == 0 ? RTPROT_STATIC : route->protocol,
-		.rtm_type = RTN_UNICAST,
-	};
+	struct rtmsg body = { .rtm_family = AF_INET6, .rtm_dst_len = (uint8_t)route->to.length,
+			      .rtm_src_len = (uint8_t)route->from.length, .rtm_table = RT_TABLE_MAIN, .rtm_type = RTN_UNICAST,
+			      .rtm_protocol = route->protocol == 0 ? RTPROT_STATIC : route->protocol };
 
-	put_message(netlink, gone ? RTM_DELROUTE : RTM_NEWROUTE, NLM_F_ACK | (gone ? 0 : NLM_F_CREATE | NLM_F_EXCL),
-		    &body, sizeof body);
+	put_message(netlink, change->verb == REMOVED ? RTM_DELROUTE : RTM_NEWROUTE, flags_of(change), &body, sizeof body);
 	put_attribute(netlink, RTA_DST, &route->to.base, sizeof route->to.base);
-	if (route->from.length > 0)
-		put_attribute(netlink, RTA_SRC, &route->from.base, sizeof route->from.base);
 	put_attribute(netlink, RTA_OIF, &index, sizeof index);
 	put_attribute(netlink, RTA_PRIORITY, &metric, sizeof metric);
+	if (route->from.length > 0)
+		put_attribute(netlink, RTA_SRC, &route->from.base, sizeof route->from.base);
 	if (route->via)
 		put_attribute(netlink, RTA_GATEWAY, &route->gateway, sizeof route->gateway);
 }
 
-static int queue(struct netlink *netlink, struct change *change, struct failure *failure)
-{
-	int code = netlink->queued == BATCH ? send_changes(netlink, failure) : 0;
-
-	if (code != 0)
-		return code;
+static bool queue(struct netlink *netlink, struct change *change, struct failure *why) {
+	if (netlink->queued == BATCH && !send_changes(netlink, why))
+		return false;
 	netlink->owners[netlink->queued++] = change;
 	if (change->what == ADDR)
 		put_address(netlink, change);
@@ -85,152 +67,120 @@ static int queue(struct netlink *netlink, struct change *change, struct failure 
 		put_route(netlink, change);
 	else
 		put_link(netlink, change);
-	return 0;
+	return true;
 }
 
-/* A group that no link is in. */
-static int random_group(const struct state *state, uint32_t *group, struct failure *failure)
-{
-	bool taken;
-
-	do {
-		if (getrandom(group, sizeof *group, 0) != (ssize_t)sizeof *group)
-			return fail(failure, FAILED, "no random number");
-		*group &= INT32_MAX;
-		taken = *group == 0;
-		for (size_t i = 0; i < state->links_count; i++)
-			taken |= state->links[i].group == *group;
-	} while (taken);
-	return 0;
-}
-
-static bool is_doomed(const struct changes *doomed, const struct link *link, uid_t user)
-{
-	for (size_t i = 0; i < doomed->count; i++)
-		if (doomed->list[i].index == link->index)
-			return strcmp(doomed->list[i].name, link->name) == 0 && is_subtap_of(link, user);
+/* A link that this run removes, still as it was when it was judged? */
+static bool is_doomed(const struct changes *changes, const struct link *link, uid_t user) {
+	for (size_t i = 0; i < changes->count; i++)
+		if (changes->list[i].verb == REMOVED && changes->list[i].what == LINK && index_of(&changes->list[i]) == link->index)
+			return strcmp(changes->list[i].name, link->name) == 0 && is_subtap_of(link, user);
 	return false;
 }
 
-/* One request for all: the kernel waits for its readers once, and not for each link. What else is in the group would
- * go too, so the group is looked at between. */
-static int remove_links(struct netlink *netlink, const struct request *request, uid_t user, struct changes *doomed,
-			struct failure *failure)
-{
-	struct state state = { .slaptap_name = request->slaptap };
-	struct ifinfomsg any = { .ifi_index = 0 };
-	size_t members = 0;
-	uint32_t group = 0;
-	int code = dump(netlink, RTM_GETLINK, &state, failure);
+/* A random group that no link is in. */
+static bool choose_group(const struct state *state, uint32_t *group, struct failure *why) {
+	if (getrandom(group, sizeof *group, 0) != (ssize_t)sizeof *group)
+		return fail(why, FAILED, "no random number");
+	*group = (*group & INT32_MAX) | 1U << 16;
+	for (size_t i = 0; i < state->links_count; i++)
+		if (state->links[i].group == *group)
+			return choose_group(state, group, why);
+	return true;
+}
 
-	if (code == 0)
-		code = random_group(&state, &group, failure);
-	for (size_t i = 0; code == 0 && i < doomed->count; i++) {
-		doomed->list[i].what = GROUP;
-		doomed->list[i].value = group;
-		code = queue(netlink, &doomed->list[i], failure);
-	}
-	if (code == 0)
-		code = send_changes(netlink, failure);
-	if (code == 0)
-		code = dump(netlink, RTM_GETLINK, &state, failure);
-	for (size_t i = 0; code == 0 && i < state.links_count; i++) {
-		if (state.links[i].group != group)
+/* Asking the kernel to delete a group deletes whatever is in it: it must hold the doomed and nothing else. */
+static bool delete_group(struct netlink *netlink, const struct state *state, uint32_t group, uid_t user,
+			 struct changes *changes, struct failure *why) {
+	struct change gone = { .verb = REMOVED, .what = LINK, .name = "the subtaps" };
+	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
+	size_t members = 0;
+
+	for (size_t i = 0; i < state->links_count; i++) {
+		const struct link *link = &state->links[i];
+		if (link->group != group || link->index < 0)
 			continue;
+		if (!is_doomed(changes, link, user))
+			return fail(why, FAILED, "%s came among those to remove; nothing was removed", link->name);
 		members++;
-		if (!is_doomed(doomed, &state.links[i], user))
-			code = fail(failure, FAILED, "%s: came into the group %u of those to remove; nothing was removed",
-				    state.links[i].name, group);
 	}
-	free_state(&state);
-	if (code != 0 || members == 0)
-		return code;
-	netlink->owners[netlink->queued++] = &doomed->list[0];
-	doomed->list[0].what = LINK;
+	if (members == 0)
+		return true;
+	netlink->owners[netlink->queued++] = &gone;
 	put_message(netlink, RTM_DELLINK, NLM_F_ACK, &any, sizeof any);
 	put_attribute(netlink, IFLA_GROUP, &group, sizeof group);
-	return send_changes(netlink, failure);
+	return send_changes(netlink, why);
 }
 
-static int remove_all(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
-		      struct failure *failure)
-{
-	struct changes doomed = { .list = calloc(changes->count + 1, sizeof changes->list[0]) };
-	int code = 0;
+/* One request for all the doomed: the kernel waits for its readers once, and not for each link. */
+static bool remove_links(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
+			 struct failure *why) {
+	struct state state = { .slaptap_name = request->slaptap };
+	uint32_t group = 0;
+	bool good = dump(netlink, RTM_GETLINK, &state, why) && choose_group(&state, &group, why);
 
-	if (doomed.list == NULL)
-		return fail(failure, FAILED, "memory is short");
-	for (size_t i = 0; i < changes->count; i++)
+	for (size_t i = 0; good && i < changes->count; i++)
 		if (changes->list[i].verb == REMOVED && changes->list[i].what == LINK) {
-			doomed.list[doomed.count] = changes->list[i];
-			doomed.list[doomed.count].index = index_of(&changes->list[i]);
-			doomed.list[doomed.count++].tap = NULL;
+			changes->list[i].value = group;
+			good = queue(netlink, &changes->list[i], why);
 		}
-	if (doomed.count > 0)
-		code = remove_links(netlink, request, user, &doomed, failure);
+	good = good && send_changes(netlink, why) && dump(netlink, RTM_GETLINK, &state, why) &&
+	       delete_group(netlink, &state, group, user, changes, why);
 	for (size_t i = 0; i < changes->count; i++)
-		if (changes->list[i].verb == REMOVED && changes->list[i].what == LINK)
-			changes->list[i].done = code == 0;
-	free(doomed.list);
-	return code;
+		changes->list[i].done &= good;
+	free(state.links);
+	return good;
 }
 
-/* In which of the passes over all changes one is done. */
-static int pass_of(const struct change *change)
-{
+/* In which of the passes over all changes one is carried out. */
+static int pass_of(const struct change *change) {
 	if (change->verb == REMOVED)
 		return change->what == LINK ? 0 : 1;
-	if (change->what == LINK)
-		return 2;
-	if (change->what == DOWN || change->what == MTU || change->what == GROUP)
-		return 3;
-	return change->what == SYSCTL ? 4 : 5;
+	return change->what == LINK						     ? 2 :
+	       change->what == DOWN || change->what == MTU || change->what == GROUP ? 3 :
+	       change->what == SYSCTL						     ? 4 :
+										       5;
 }
 
-static int make_tap(struct change *change, uid_t user, struct failure *failure)
-{
-	int code = create_tap(change->name, user, &change->tap->index, failure);
-
-	change->done = change->tap->index != 0;
-	return code != 0 ? code : quiet_tap(change->name, failure);
-}
-
-int carry_out(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
-	      struct failure *failure)
-{
-	int code = remove_all(netlink, request, user, changes, failure);
-
-	for (int pass = 1; code == 0 && pass <= 5; pass++) {
-		for (size_t i = 0; code == 0 && i < changes->count; i++) {
-			struct change *change = &changes->list[i];
-			if (pass_of(change) != pass)
-				continue;
-			if (pass == 2)
-				code = make_tap(change, user, failure);
-			else if (pass == 4)
-				change->done = (code = quiet_tap(change->name, failure)) == 0;
-			else
-				code = queue(netlink, change, failure);
-		}
-		if (code == 0)
-			code = send_changes(netlink, failure);
+static bool carry_out_one(struct netlink *netlink, struct change *change, uid_t user, struct failure *why) {
+	if (change->verb == CREATED && change->what == LINK) {
+		change->done = create_tap(change->name, user, &change->tap->index, why);
+		return change->done && quiet_tap(change->name, why);
 	}
-	return code;
+	if (change->what == SYSCTL)
+		return change->done = quiet_tap(change->name, why);
+	return queue(netlink, change, why);
 }
 
-/* Takes back what this run made: links, addresses and routes; what it removed or mended stays so. */
-int undo(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
-	 struct failure *failure)
-{
-	size_t kept = 0;
+bool carry_out(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
+	       struct failure *why) {
+	bool removal = false, good = true;
 
-	netlink->queued = netlink->used = 0;
 	for (size_t i = 0; i < changes->count; i++)
+		removal |= pass_of(&changes->list[i]) == 0;
+	good = !removal || remove_links(netlink, request, user, changes, why);
+	for (int pass = 1; good && pass < PASSES; pass++) {
+		for (size_t i = 0; good && i < changes->count; i++)
+			if (pass_of(&changes->list[i]) == pass)
+				good = carry_out_one(netlink, &changes->list[i], user, why);
+		good = good && send_changes(netlink, why);
+	}
+	return good;
+}
+
+/* Takes back what this run made: links, addresses and routes. What it removed or mended stays so. */
+void undo(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes) {
+	struct failure why = { .code = 0 };
+	struct changes made = { .list = calloc(changes->count, sizeof changes->list[0]) };
+
+	netlink->queued = netlink->used = netlink->last = 0;
+	for (size_t i = 0; made.list != NULL && i < changes->count; i++)
 		if (changes->list[i].verb == CREATED && changes->list[i].done) {
-			changes->list[kept] = changes->list[i];
-			changes->list[kept].verb = REMOVED;
-			changes->list[kept++].done = false;
+			made.list[made.count] = changes->list[i];
+			made.list[made.count].verb = REMOVED;
+			made.list[made.count++].done = changes->list[i].done = false;
 		}
-	changes->count = kept;
-	return carry_out(netlink, request, user, changes, failure);
+	if (made.list == NULL || !carry_out(netlink, request, user, &made, &why))
+		report(made.list == NULL ? "memory is short: what was made stays" : why.text);
+	free(made.list);
 }

@@ -1,92 +1,71 @@
 /* May the caller have this? Names, owners and networks against what the kernel has. Pure. */
 #include <linux/rtnetlink.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "netcapdo.h"
 
-/* Null for a persistent TAP of the caller's alone; else why a link is not the caller's to change. */
-const char *why_not_subtap(const struct link *link, uid_t user)
-{
-	if (strcmp(link->name, link->device) != 0)
-		return "is another name of an interface";
-	if (!link->tap)
-		return "is no TAP";
-	if (!link->owned)
-		return "has no owner";
-	if (link->owner != user)
-		return "has another owner";
-	if (link->tun_group)
-		return "is open to a group";
-	return link->persistent ? NULL : "is not persistent";
+/* Null for a persistent TAP of this user alone; else why a link is not the user's to change. */
+const char *why_not_subtap(const struct link *link, uid_t user) {
+	return link->index < 0	  ? "is another name of an interface" :
+	       !link->tap	  ? "is no TAP" :
+	       !link->owned	  ? "has no owner" :
+	       link->owner != user ? "has another owner" :
+	       link->shared	  ? "is open to a group" :
+	       !link->persistent  ? "is not persistent" :
+				    NULL;
 }
 
-bool is_subtap_of(const struct link *link, uid_t user)
-{
+bool is_subtap_of(const struct link *link, uid_t user) {
 	return link != NULL && link->number != 0 && why_not_subtap(link, user) == NULL;
 }
 
-static bool exists(const struct state *state, const char *name)
-{
-	for (size_t i = 0; i < state->links_count; i++)
-		if (strcmp(state->links[i].name, name) == 0)
-			return true;
-	for (size_t i = 0; i < state->aliases_count; i++)
-		if (strcmp(state->aliases[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-/* The slaptap must be the caller's TAP. Where no subtap is wanted it may be gone. */
-int judge_slaptap(const struct request *request, const struct state *state, uid_t user, struct failure *failure)
-{
+/* The slaptap must be the caller's TAP; where no subtap is wanted it may be gone. */
+bool judge_slaptap(const struct request *request, const struct state *state, uid_t user, struct failure *why) {
 	const struct link *slaptap = state->slaptap;
 
 	if (slaptap == NULL)
-		return request->count == 0 ? 0 : fail(failure, FAILED, "%s: no such interface", request->slaptap);
+		return request->count == 0 || fail(why, FAILED, "%s: no such interface", request->slaptap);
 	if (!slaptap->tap)
-		return fail(failure, FAILED, "%s is not a TAP", request->slaptap);
+		return fail(why, FAILED, "%s is not a TAP", request->slaptap);
 	if (!slaptap->owned)
-		return fail(failure, DENIED, "%s has no owner", request->slaptap);
-	if (slaptap->owner != user)
-		return fail(failure, DENIED, "%s belongs to user %u, you are user %u", request->slaptap, slaptap->owner, user);
-	return 0;
+		return fail(why, DENIED, "%s has no owner", request->slaptap);
+	return slaptap->owner == user ||
+	       fail(why, DENIED, "%s belongs to user %u, not to you, user %u", request->slaptap, slaptap->owner, user);
 }
 
-static int judge_names(const struct request *request, const struct state *state, uid_t user, struct failure *failure)
-{
-	char parent[IFNAMSIZ];
-
-	if (subtap_parent(request->slaptap, parent) && exists(state, parent))
-		return fail(failure, BAD, "%s has the name of a subtap of %s", request->slaptap, parent);
+/* A slaptap that is itself named like a subtap of some interface could reach into another's subtaps. */
+static bool judge_names(const struct request *request, const struct state *state, uid_t user, struct failure *why) {
+	for (size_t i = 0; i < state->links_count; i++)
+		if (subtap_number(state->links[i].name, request->slaptap) != 0)
+			return fail(why, BAD, "%s has the name of a subtap of %s", request->slaptap, state->links[i].name);
 	for (size_t i = 0; i < request->count; i++) {
 		const struct link *link = state->numbered[request->taps[i].number];
-		const char *why = link == NULL ? NULL : why_not_subtap(link, user);
-		if (why == NULL)
+		const char *reason = link == NULL ? NULL : why_not_subtap(link, user);
+		if (reason == NULL)
 			continue;
-		if (strcmp(link->name, link->device) != 0)
-			return fail(failure, FAILED, "%s %s; the administrator removes it with `ip link property del dev %s altname %s`",
-				    link->name, why, link->device, link->name);
-		return fail(failure, FAILED, "%s %s; the administrator removes it with `ip link del dev %s`", link->name, why,
+		if (link->index < 0)
+			return fail(why, FAILED, "%s %s; the administrator removes it with `ip link property del dev %s altname %s`",
+				    link->name, reason, link->device, link->name);
+		return fail(why, FAILED, "%s %s; the administrator removes it with `ip link del dev %s`", link->name, reason,
 			    link->name);
 	}
-	return 0;
+	return true;
 }
 
-static bool is_range(const struct route *route, const struct state *state)
-{
-	static const struct prefix global = { { { { 0x20 } } }, 3 }, local = { { { { 0xfc } } }, 7 };
+/* Only what the node's administrator put there counts: with a Router Advertisement into its own TAP the slaptap's
+ * user makes routes of the protocols kernel, ra and redirect. */
+static bool is_range(const struct route *route, const struct state *state) {
+	static const struct prefix global = { { { { 0x20 } } }, 3 }, unique_local = { { { { 0xfc } } }, 7 };
 
 	return route->index == state->slaptap->index && route->type == RTN_UNICAST && !route->multipath &&
 	       (route->protocol == RTPROT_BOOT || route->protocol == RTPROT_STATIC) && !route->expires &&
 	       route->from.length == 0 && route->to.length < 128 &&
-	       (prefix_covers(&global, &route->to) || prefix_covers(&local, &route->to));
+	       (covers(&global, &route->to) || covers(&unique_local, &route->to));
 }
 
 /* The longest range that covers a network. */
-static const struct prefix *range_of(const struct prefix *network, const struct state *state, bool *any)
-{
+static const struct prefix *range_of(const struct prefix *network, const struct state *state, bool *any) {
 	const struct prefix *range = NULL;
 
 	for (size_t i = 0; i < state->routes_count; i++) {
@@ -94,89 +73,74 @@ static const struct prefix *range_of(const struct prefix *network, const struct 
 		if (!is_range(route, state))
 			continue;
 		*any = true;
-		if (prefix_covers(&route->to, network) && (range == NULL || route->to.length > range->length))
+		if (covers(&route->to, network) && (range == NULL || route->to.length > range->length))
 			range = &route->to;
 	}
 	return range;
 }
 
-static int to_network(const void *key, const void *element)
-{
-	const struct tap *tap = element;
+static int to_tap(const void *address, const void *tap) {
+	const struct prefix *network = &((const struct tap *)tap)->network;
 
-	if (prefix_has(&tap->network, key))
-		return 0;
-	return memcmp(key, &tap->network.base, sizeof tap->network.base);
+	return has_address(network, address) ? 0 : memcmp(address, &network->base, sizeof network->base);
 }
 
-/* The subtap whose network a route equals or lies in, or which lies in the route. */
-static const struct tap *tap_under(const struct request *request, const struct route *route)
-{
-	for (size_t i = 0; route->to.length < request->taps[0].network.length && i < request->count; i++)
-		if (prefix_covers(&route->to, &request->taps[i].network))
+/* A subtap whose network a route equals, lies in or covers. */
+static const struct tap *tap_of(const struct request *request, const struct prefix *to) {
+	if (to->length >= request->taps[0].network.length)
+		return bsearch(&to->base, request->taps, request->count, sizeof request->taps[0], to_tap);
+	for (size_t i = 0; i < request->count; i++)
+		if (covers(to, &request->taps[i].network))
 			return &request->taps[i];
-	if (route->to.length < request->taps[0].network.length)
-		return NULL;
-	return bsearch(&route->to.base, request->taps, request->count, sizeof request->taps[0], to_network);
+	return NULL;
 }
 
-/* No route but the subtap's own may lead into a wanted network, and none but the slaptap's may come between it and
- * the range. Before the changes, routes by the caller's subtaps do not count: what is wrong with them is mended. */
-static int judge_routes(const struct request *request, const struct state *state, const struct prefix *range,
-			uid_t user, bool after, struct failure *failure)
-{
+/* No route but the subtap's own may lead into a wanted network, and none but the slaptap's may lie between it and the
+ * range. Before the changes, those by the caller's subtaps do not count: what is wrong with them will be mended. */
+static bool judge_routes(const struct request *request, const struct state *state, const struct prefix *range,
+			 uid_t user, bool after, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4];
 
 	for (size_t i = 0; i < state->routes_count; i++) {
 		const struct route *route = &state->routes[i];
 		const struct link *link = link_of(state, route->index);
-		const struct tap *tap;
 		bool inside = route->to.length >= request->taps[0].network.length;
-		if (!prefix_covers(range, &route->to) || (!inside && route->index == state->slaptap->index))
+		if (!covers(range, &route->to) || (!inside && link == state->slaptap) || (!after && is_subtap_of(link, user)))
 			continue;
-		if (!after && is_subtap_of(link, user))
-			continue;
-		tap = tap_under(request, route);
-		if (tap == NULL || (inside && link != NULL && link == state->numbered[tap->number]))
-			continue;
-		return fail(failure, after ? FAILED : BAD, "%s: the route to %s leaves by %s", tap->name,
-			    show_prefix(&route->to, text), link == NULL ? "another way" : link->name);
+		const struct tap *tap = tap_of(request, &route->to);
+		if (tap != NULL && (!inside || link == NULL || link != state->numbered[tap->number]))
+			return fail(why, after ? FAILED : BAD, "%s: the route to %s leaves by %s", tap->name,
+				    show_prefix(&route->to, text), link == NULL ? "no interface" : link->name);
 	}
-	return 0;
+	return true;
 }
 
-static int judge_networks(const struct request *request, const struct state *state, uid_t user, bool after,
-			  struct failure *failure)
-{
-	const struct prefix *range = NULL;
+static bool judge_networks(const struct request *request, const struct state *state, uid_t user, bool after,
+			   struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4], other[INET6_ADDRSTRLEN + 4];
+	const struct prefix *range = NULL;
 	bool any = false;
 
 	for (size_t i = 0; i < request->count; i++) {
 		const struct tap *tap = &request->taps[i];
 		const struct prefix *found = range_of(&tap->network, state, &any);
 		if (!any)
-			return fail(failure, FAILED, "%s has no IPv6 range; run `slapos node format --now`", request->slaptap);
+			return fail(why, FAILED, "%s has no IPv6 range; run `slapos node format --now`", request->slaptap);
+		show_prefix(&tap->network, text);
 		if (found == NULL)
-			return fail(failure, BAD, "%s: network %s lies outside of the range of %s", tap->name,
-				    show_prefix(&tap->network, text), request->slaptap);
-		if (range != NULL && !prefix_same(range, found))
-			return fail(failure, BAD, "%s: network %s lies in the range %s, others do not", tap->name,
-				    show_prefix(&tap->network, text), show_prefix(found, other));
+			return fail(why, BAD, "%s: %s lies in no range of %s", tap->name, text, request->slaptap);
+		if (range != NULL && !same_prefix(range, found))
+			return fail(why, BAD, "%s: %s lies in the range %s, others in another", tap->name, text,
+				    show_prefix(found, other));
 		if (same_address(&found->base, &tap->network.base))
-			return fail(failure, BAD, "%s: network %s is the first of the range, which %s keeps", tap->name,
-				    show_prefix(&tap->network, text), request->slaptap);
+			return fail(why, BAD, "%s: %s is the first of its range, which %s keeps", tap->name, text, request->slaptap);
 		range = found;
 	}
-	return range == NULL ? 0 : judge_routes(request, state, range, user, after, failure);
+	return range == NULL || judge_routes(request, state, range, user, after, why);
 }
 
-/* All rules on what the kernel has, before the changes or after them. */
-int judge(const struct request *request, const struct state *state, uid_t user, bool after, struct failure *failure)
-{
-	int code = judge_slaptap(request, state, user, failure);
-
-	if (code == 0)
-		code = judge_names(request, state, user, failure);
-	return code != 0 ? code : judge_networks(request, state, user, after, failure);
+/* Every rule on what the kernel has, before the changes or after them. */
+bool judge(const struct request *request, const struct state *state, uid_t user, bool after, struct failure *why) {
+	return judge_slaptap(request, state, user, why) && judge_names(request, state, user, why) &&
+	       judge_networks(request, state, user, after, why);
 }

@@ -1,8 +1,9 @@
 /* netcapdo: gives subtaps of a SlapOS TAP to the owner of that TAP, and takes them away.
  *
- * Anybody on the node may run it, and it has CAP_NET_ADMIN: nothing that comes from the caller is trusted. One
- * request on standard input, one answer, no other program. docs/trampoline.md is its contract. */
+ * Anybody on the node may run it, and it has CAP_NET_ADMIN: nothing that comes from its caller is trusted. One request
+ * on standard input, one answer, no other program. docs/trampoline.md is its contract. */
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,8 @@
 #include <unistd.h>
 
 #include "netcapdo.h"
+
+static const char VERSION[] = "netcapdo 1.0.0\n";
 
 struct run {
 	struct options options;
@@ -20,8 +23,7 @@ struct run {
 	struct changes changes, rest;
 };
 
-static int read_options(int argc, char **argv, struct options *options, struct failure *failure)
-{
+static bool read_options(int argc, char **argv, struct options *options, struct failure *why) {
 	options->user = getuid();
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--dry-run") == 0)
@@ -29,113 +31,88 @@ static int read_options(int argc, char **argv, struct options *options, struct f
 		else if (strcmp(argv[i], "--version") == 0)
 			options->version = true;
 		else
-			return fail(failure, BAD, "usage: netcapdo [--dry-run] < REQUEST, or netcapdo --version");
-	return 0;
+			return fail(why, BAD, "usage: netcapdo [--dry-run] < REQUEST, or netcapdo --version");
+	return true;
 }
 
-static int read_request(struct request *request, struct failure *failure)
-{
+static bool read_request(struct request *request, struct failure *why) {
 	char *text = malloc(REQUEST_MAX + 1);
 	size_t length = 0;
 	ssize_t got = 1;
-	int code;
+	bool good;
 
 	if (text == NULL)
-		return fail(failure, FAILED, "memory is short");
+		return fail(why, FAILED, "memory is short");
 	while (got != 0 && length <= REQUEST_MAX) {
 		got = read(STDIN_FILENO, text + length, REQUEST_MAX + 1 - length);
 		if (got < 0 && errno != EINTR)
 			break;
 		length += got > 0 ? (size_t)got : 0;
 	}
-	if (got < 0)
-		code = fail(failure, BAD, "the request could not be read: %s", strerror(errno));
-	else
-		code = parse_request(text, length, request, failure);
+	good = got < 0 ? fail(why, BAD, "the request could not be read: %s", strerror(errno)) :
+			 parse_request(text, length, request, why);
 	free(text);
-	return code;
+	return good;
 }
 
-/* Before anything is asked of others: is the slaptap the caller's? Then nobody else works on it at the same time.
- * Where it is gone and only removal is wanted, all such runs wait for one another. */
-static int check_and_lock(struct run *run, struct failure *failure)
-{
-	int code = get_link(&run->netlink, run->request.slaptap, &run->before, failure);
-
+/* Before anything else is read: is the slaptap the caller's? Then no other run works on it at the same time. Where it
+ * is gone and only removal is wanted, all such runs wait for one another. */
+static bool check_and_lock(struct run *run, struct failure *why) {
+	if (!get_link(&run->netlink, run->request.slaptap, &run->before, why))
+		return false;
 	index_state(&run->before);
-	if (code == 0)
-		code = judge_slaptap(&run->request, &run->before, run->options.user, failure);
-	if (code != 0)
-		return code;
-	return take_lock(run->before.slaptap == NULL ? "default" : run->request.slaptap, failure);
+	return judge_slaptap(&run->request, &run->before, run->options.user, why) &&
+	       take_lock(run->before.slaptap == NULL ? "default" : run->request.slaptap, why);
 }
 
-static int observe(struct run *run, struct state *state, struct failure *failure)
-{
-	static const uint16_t kinds[] = { RTM_GETLINK, RTM_GETADDR, RTM_GETROUTE };
-	int code = 0;
+static bool observe(struct run *run, struct state *state, struct failure *why) {
+	bool good = dump(&run->netlink, RTM_GETLINK, state, why) && dump(&run->netlink, RTM_GETADDR, state, why) &&
+		    dump(&run->netlink, RTM_GETROUTE, state, why);
 
-	for (size_t i = 0; code == 0 && i < sizeof kinds / sizeof kinds[0]; i++)
-		code = dump(&run->netlink, kinds[i], state, failure);
 	index_state(state);
-	return code;
+	return good;
 }
 
 /* Reads back. Where owner or range are no longer the caller's, what this run made goes again. */
-static int verify(struct run *run, struct failure *failure)
-{
-	struct failure second;
-	int code = observe(run, &run->after, failure);
-
-	if (code != 0)
-		return code;
-	code = judge(&run->request, &run->after, run->options.user, true, failure);
-	if (code != 0) {
-		if (undo(&run->netlink, &run->request, run->options.user, &run->changes, &second) != 0)
-			report(second.text);
-		run->changes.count = 0;
-		return code;
+static bool verify(struct run *run, struct failure *why) {
+	if (!observe(run, &run->after, why))
+		return false;
+	if (!judge(&run->request, &run->after, run->options.user, true, why)) {
+		undo(&run->netlink, &run->request, run->options.user, &run->changes);
+		return false;
 	}
-	code = difference(&run->request, &run->after, run->options.user, &run->rest, failure);
-	if (code == 0 && run->rest.count > 0)
-		code = fail(failure, FAILED, "%s: what was read back differs in %s", run->rest.list[0].name,
-			    what_text(run->rest.list[0].what));
-	return code;
+	if (!difference(&run->request, &run->after, run->options.user, &run->rest, why))
+		return false;
+	return run->rest.count == 0 || fail(why, FAILED, "%s: what was read back differs: %s", run->rest.list[0].name,
+					    what_text(run->rest.list[0].what));
 }
 
-static int work(struct run *run, struct failure *failure)
-{
-	struct failure second;
-	int code = open_netlink(&run->netlink, failure), fd;
+static bool change(struct run *run, struct failure *why) {
+	bool create = false, good;
 
-	if (code == 0 && run->capable)
-		code = check_and_lock(run, failure);
-	if (code == 0)
-		code = observe(run, &run->before, failure);
-	if (code == 0)
-		code = judge(&run->request, &run->before, run->options.user, false, failure);
-	if (code == 0)
-		code = difference(&run->request, &run->before, run->options.user, &run->changes, failure);
-	if (code != 0 || run->changes.count == 0 || run->options.dry_run)
-		return code;
 	if (!run->capable)
-		return fail(failure, DENIED, "no capability CAP_NET_ADMIN: run `/opt/amarisoft/setcap` on this program");
+		return fail(why, DENIED, "no capability: run `/opt/amarisoft/setcap` on this program");
 	for (size_t i = 0; i < run->changes.count; i++)
-		if (run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK) {
-			code = open_tun(failure, &fd);
-			if (code != 0)
-				return code;
-			close(fd);
-			break;
-		}
-	code = carry_out(&run->netlink, &run->request, run->options.user, &run->changes, failure);
-	int seen = verify(run, code == 0 ? failure : &second);
-	return code != 0 ? code : seen;
+		create |= run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK;
+	if (create && !check_tun(why))
+		return false;
+	good = carry_out(&run->netlink, &run->request, run->options.user, &run->changes, why);
+	return verify(run, why) && good;
 }
 
-/* Names of the form of a subtap that are not the caller's, and that nobody asked for. */
-static void report_left_alone(const struct run *run)
-{
+static bool work(struct run *run, struct failure *why) {
+	run->before.slaptap_name = run->after.slaptap_name = run->request.slaptap;
+	if (run->capable && !set_capability(CAP_TO_MASK(CAP_NET_ADMIN), CAP_TO_MASK(CAP_NET_ADMIN), why))
+		return false;
+	if (!open_netlink(&run->netlink, why) || (run->capable && !check_and_lock(run, why)) ||
+	    !observe(run, &run->before, why) || !judge(&run->request, &run->before, run->options.user, false, why) ||
+	    !difference(&run->request, &run->before, run->options.user, &run->changes, why))
+		return false;
+	return run->changes.count == 0 || run->options.dry_run || change(run, why);
+}
+
+/* Names of the form of a subtap that nobody asked for, and that are not the caller's to remove. */
+static void report_left_alone(const struct run *run) {
 	char text[128];
 
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {
@@ -147,48 +124,29 @@ static void report_left_alone(const struct run *run)
 	}
 }
 
-static int run_request(struct run *run, struct failure *failure)
-{
-	struct failure second;
-	int code = keep_capability(!run->options.dry_run, &run->capable, failure), written, dropped;
+static bool serve(struct run *run, struct failure *why) {
+	bool good = keep_capability(!run->options.dry_run && !run->options.version, &run->capable, why);
 
-	if (code == 0)
-		code = check_caller(run->options.user, failure);
-	if (code == 0)
-		code = read_request(&run->request, failure);
-	if (code != 0)
-		return code;
-	run->before.slaptap_name = run->after.slaptap_name = run->request.slaptap;
-	if (run->capable)
-		code = raise_capability(failure);
-	if (code == 0)
-		code = work(run, failure);
-	dropped = drop_capability(code == 0 ? failure : &second);
-	code = code == 0 ? dropped : code;
-	written = write_answer(&run->request, &run->changes, run->options.dry_run && code == 0, code == 0,
-			       code == 0 ? failure : &second);
+	if (good && run->options.version)
+		return write(STDOUT_FILENO, VERSION, sizeof VERSION - 1) == sizeof VERSION - 1 ||
+		       fail(why, FAILED, "the answer could not be written: %s", strerror(errno));
+	good = good && check_caller(run->options.user, why) && read_request(&run->request, why);
+	if (!good)
+		return false;
+	good = work(run, why);
+	good = set_capability(0, 0, why) && good;
+	good = write_answer(&run->request, &run->changes, good, why) && good;
 	report_left_alone(run);
-	return code == 0 ? written : code;
+	return good;
 }
 
-int main(int argc, char **argv)
-{
-	struct failure failure = { .text = "" };
-	struct run *run = NULL;
-	int code = seal(&failure);
+int main(int argc, char **argv) {
+	struct failure why = { .code = 0 };
+	struct run *run = calloc(1, sizeof *run);
+	bool good = run == NULL ? fail(&why, FAILED, "memory is short") :
+				  seal(&why) && read_options(argc, argv, &run->options, &why) && serve(run, &why);
 
-	if (code == 0 && (run = calloc(1, sizeof *run)) == NULL)
-		code = fail(&failure, FAILED, "memory is short");
-	if (code == 0)
-		code = read_options(argc, argv, &run->options, &failure);
-	if (code == 0 && run->options.version) {
-		code = keep_capability(false, &run->capable, &failure);
-		if (code == 0 && (printf("netcapdo 1.0.0\n") < 0 || fflush(stdout) != 0))
-			code = fail(&failure, FAILED, "the answer could not be written: %s", strerror(errno));
-	} else if (code == 0) {
-		code = run_request(run, &failure);
-	}
-	if (code != 0)
-		report(failure.text);
-	return code;
+	if (!good)
+		report(why.text);
+	return why.code;
 }

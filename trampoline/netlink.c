@@ -6,162 +6,133 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "netcapdo.h"
 
-int open_netlink(struct netlink *netlink, struct failure *failure)
-{
-	struct sockaddr_nl self = { .nl_family = AF_NETLINK };
+bool open_netlink(struct netlink *netlink, struct failure *why) {
+	static const int options[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK };
 	struct timeval patience = { .tv_sec = LOCK_SECONDS };
+	struct sockaddr_nl self = { .nl_family = AF_NETLINK };
 	socklen_t length = sizeof self;
-	static const int wanted[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK };
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), on = 1;
-	bool good = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0;
+	bool good;
 
-	for (size_t i = 0; good && i < sizeof wanted / sizeof wanted[0]; i++)
-		good = setsockopt(fd, SOL_NETLINK, wanted[i], &on, sizeof on) == 0;
-	good = good && bind(fd, (struct sockaddr *)&self, sizeof self) == 0 &&
-	       getsockname(fd, (struct sockaddr *)&self, &length) == 0;
-	if (!good)
-		return fail(failure, FAILED, "could not open rtnetlink: %s", strerror(errno));
-	netlink->fd = fd;
+	netlink->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	good = netlink->fd >= 0 && setsockopt(netlink->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0;
+	for (size_t i = 0; good && i < sizeof options / sizeof options[0]; i++)
+		good = setsockopt(netlink->fd, SOL_NETLINK, options[i], &(int){ 1 }, sizeof(int)) == 0;
+	good = good && bind(netlink->fd, (struct sockaddr *)&self, sizeof self) == 0 &&
+	       getsockname(netlink->fd, (struct sockaddr *)&self, &length) == 0;
 	netlink->port = self.nl_pid;
-	return 0;
+	return good || fail(why, FAILED, "could not open rtnetlink: %s", strerror(errno));
 }
 
-static void put(struct netlink *netlink, const void *bytes, size_t length)
-{
-	size_t padded = NLMSG_ALIGN(length);
+/* Adds bytes to the datagram; one that is too long is not sent. */
+static void put(struct netlink *netlink, const void *bytes, size_t length) {
+	size_t end = netlink->used + NLMSG_ALIGN(length);
+	uint32_t message = (uint32_t)(end - netlink->last);
 
-	if (padded > sizeof netlink->out - netlink->used) {
-		netlink->overflow = true;
-		return;
+	if (end <= sizeof netlink->out) {
+		memset(netlink->out + netlink->used, 0, end - netlink->used);
+		memcpy(netlink->out + netlink->used, bytes, length);
+		memcpy(netlink->out + netlink->last, &message, sizeof message);
 	}
-	memset(netlink->out + netlink->used, 0, padded);
-	memcpy(netlink->out + netlink->used, bytes, length);
-	netlink->used += padded;
+	netlink->used = end;
 }
 
-/* The length of the message that is being put together, now that it has grown. */
-static void set_length(struct netlink *netlink)
-{
-	uint32_t length = (uint32_t)(netlink->used - netlink->last);
-
-	memcpy(netlink->out + netlink->last, &length, sizeof length);
-}
-
-void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length)
-{
-	struct nlmsghdr head = {
-		.nlmsg_type = (uint16_t)type,
-		.nlmsg_flags = (uint16_t)(flags | NLM_F_REQUEST),
-		.nlmsg_seq = ++netlink->sequence,
-	};
+void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length) {
+	struct nlmsghdr head = { .nlmsg_type = (uint16_t)type, .nlmsg_flags = (uint16_t)(flags | NLM_F_REQUEST),
+				 .nlmsg_seq = ++netlink->sequence };
 
 	netlink->last = netlink->used;
 	put(netlink, &head, sizeof head);
 	put(netlink, body, length);
-	set_length(netlink);
 }
 
-void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length)
-{
+void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length) {
 	struct nlattr head = { .nla_len = (uint16_t)(sizeof head + length), .nla_type = (uint16_t)type };
 
 	put(netlink, &head, sizeof head);
 	put(netlink, value, length);
-	set_length(netlink);
 }
 
-static int transmit(struct netlink *netlink, struct failure *failure)
-{
+static bool transmit(struct netlink *netlink, struct failure *why) {
 	size_t used = netlink->used;
 
-	netlink->used = 0;
-	if (netlink->overflow || send(netlink->fd, netlink->out, used, 0) != (ssize_t)used)
-		return fail(failure, FAILED, "could not send to rtnetlink: %s", strerror(netlink->overflow ? ENOBUFS : errno));
-	return 0;
+	netlink->used = netlink->last = 0;
+	netlink->pending.left = 0;
+	return (used <= sizeof netlink->out && send(netlink->fd, netlink->out, used, 0) == (ssize_t)used) ||
+	       fail(why, FAILED, "could not send to rtnetlink: %s", strerror(errno));
 }
 
-/* One datagram of the kernel's, whole. */
-static int receive(struct netlink *netlink, struct span *datagram, struct failure *failure)
-{
-	struct sockaddr_nl from = { .nl_family = AF_NETLINK };
+static bool receive(struct netlink *netlink, struct failure *why) {
+	struct sockaddr_nl from = { .nl_pid = 1 };
 	struct iovec into = { netlink->in, sizeof netlink->in };
-	struct msghdr message = {
-		.msg_name = &from, .msg_namelen = sizeof from, .msg_iov = &into, .msg_iovlen = 1,
-	};
+	struct msghdr message = { .msg_name = &from, .msg_namelen = sizeof from, .msg_iov = &into, .msg_iovlen = 1 };
 	ssize_t length;
 
 	do
 		length = recvmsg(netlink->fd, &message, 0);
 	while (length < 0 && errno == EINTR);
-	if (length < 0)
-		return fail(failure, FAILED, "rtnetlink does not answer: %s", strerror(errno));
+	if (length <= 0)
+		return fail(why, FAILED, "rtnetlink does not answer: %s", strerror(errno));
 	if (message.msg_flags & MSG_TRUNC || from.nl_pid != 0)
-		return fail(failure, FAILED, "rtnetlink's answer is cut, or another's");
-	*datagram = (struct span){ netlink->in, (size_t)length };
-	return 0;
+		return fail(why, FAILED, "an answer of rtnetlink is cut, or not the kernel's");
+	netlink->pending = (struct span){ netlink->in, (size_t)length };
+	return true;
 }
 
-static int nonsense(struct failure *failure)
-{
-	return fail(failure, FAILED, "rtnetlink's answer makes no sense, or memory is short");
-}
-
-static int refused(const char *what, const struct reply *reply, struct failure *failure)
-{
-	return fail(failure, FAILED, "%s: %s%s%.*s", what, strerror(reply->error), reply->text.left > 0 ? ": " : "",
-		    (int)(reply->text.left > 200 ? 200 : reply->text.left), (const char *)reply->text.at);
-}
-
-/* Reads answers to one request into state until it ends. */
-static int gather(struct netlink *netlink, struct state *state, bool *interrupted, struct failure *failure)
-{
-	struct reply reply;
-	struct span datagram;
-	int code, taken;
-
+/* The next message to this socket, from as many datagrams as it takes. */
+static bool next_answer(struct netlink *netlink, struct reply *reply, struct failure *why) {
 	for (;;) {
-		code = receive(netlink, &datagram, failure);
-		if (code != 0)
-			return code;
-		while ((taken = next_reply(&datagram, &reply)) > 0) {
-			if (reply.sequence != netlink->sequence || reply.port != netlink->port)
-				continue;
-			if (reply.flags & NLM_F_DUMP_INTR)
-				*interrupted = true;
-			if (reply.error != 0)
-				return reply.error == ENODEV ? 0 : refused("rtnetlink", &reply, failure);
-			if (reply.type == NLMSG_DONE || reply.type == NLMSG_ERROR)
-				return 0;
-			if (take_reply(state, &reply) != 0)
-				return nonsense(failure);
-		}
+		int taken = next_reply(&netlink->pending, reply);
+		if (taken > 0 && reply->port == netlink->port)
+			return true;
 		if (taken < 0)
-			return nonsense(failure);
+			return fail(why, FAILED, "an answer of rtnetlink makes no sense");
+		if (taken == 0 && !receive(netlink, why))
+			return false;
 	}
 }
 
-static void put_link_query(struct netlink *netlink, unsigned flags)
-{
-	struct ifinfomsg body = { .ifi_family = AF_UNSPEC };
-	uint32_t skip = RTEXT_FILTER_SKIP_STATS;
-
-	put_message(netlink, RTM_GETLINK, flags, &body, sizeof body);
-	put_attribute(netlink, IFLA_EXT_MASK, &skip, sizeof skip);
+static bool refused(const char *what, const struct reply *reply, struct failure *why) {
+	return fail(why, FAILED, "%s: %s%s%.*s", what, strerror(reply->error), reply->text.left > 0 ? ": " : "",
+		    (int)(reply->text.left > 200 ? 200 : reply->text.left), (const char *)reply->text.at);
 }
 
-/* Reads all of one kind, again where it changed meanwhile. */
-int dump(struct netlink *netlink, uint16_t type, struct state *state, struct failure *failure)
-{
+/* Sends a query and takes its answers; nothing of the name asked for is an answer too. */
+static bool query(struct netlink *netlink, struct state *state, bool *interrupted, struct failure *why) {
+	struct reply reply;
+
+	if (!transmit(netlink, why))
+		return false;
+	for (;;) {
+		if (!next_answer(netlink, &reply, why))
+			return false;
+		*interrupted |= (reply.flags & NLM_F_DUMP_INTR) != 0;
+		if (reply.sequence != netlink->sequence)
+			continue;
+		if (reply.type == NLMSG_DONE || reply.type == NLMSG_ERROR)
+			return reply.error == 0 || reply.error == ENODEV || refused("rtnetlink", &reply, why);
+		if (!take_reply(state, &reply))
+			return fail(why, FAILED, "an answer of rtnetlink makes no sense, or memory is short");
+	}
+}
+
+static void put_link_query(struct netlink *netlink, unsigned flags) {
+	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
+	uint32_t without = RTEXT_FILTER_SKIP_STATS;
+
+	put_message(netlink, RTM_GETLINK, flags, &any, sizeof any);
+	put_attribute(netlink, IFLA_EXT_MASK, &without, sizeof without);
+}
+
+/* Reads all links, IPv6 addresses or IPv6 routes of table main: again where they changed meanwhile. */
+bool dump(struct netlink *netlink, unsigned type, struct state *state, struct failure *why) {
 	struct ifaddrmsg ifaddr = { .ifa_family = AF_INET6 };
 	struct rtmsg route = { .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN };
 
 	for (int tries = 0; tries < DUMPS_MAX; tries++) {
 		bool interrupted = false;
-		int code;
 		forget(state, type);
 		if (type == RTM_GETLINK)
 			put_link_query(netlink, NLM_F_DUMP);
@@ -169,67 +140,49 @@ int dump(struct netlink *netlink, uint16_t type, struct state *state, struct fai
 			put_message(netlink, type, NLM_F_DUMP, &ifaddr, sizeof ifaddr);
 		else
 			put_message(netlink, type, NLM_F_DUMP, &route, sizeof route);
-		code = transmit(netlink, failure);
-		if (code == 0)
-			code = gather(netlink, state, &interrupted, failure);
-		if (code != 0 || !interrupted)
-			return code;
+		if (!query(netlink, state, &interrupted, why))
+			return false;
+		if (!interrupted)
+			return true;
 	}
-	return fail(failure, FAILED, "the kernel's state changed during each of %d dumps", DUMPS_MAX);
+	return fail(why, FAILED, "what the kernel has changed during each of %d dumps", DUMPS_MAX);
 }
 
-/* Reads one link; none where there is no such name. */
-int get_link(struct netlink *netlink, const char *name, struct state *state, struct failure *failure)
-{
+/* Reads the one link of a name, where there is one. */
+bool get_link(struct netlink *netlink, const char *name, struct state *state, struct failure *why) {
 	bool interrupted = false;
-	int code;
 
-	forget(state, RTM_GETLINK);
 	put_link_query(netlink, NLM_F_ACK);
 	put_attribute(netlink, IFLA_IFNAME, name, strlen(name) + 1);
-	code = transmit(netlink, failure);
-	return code != 0 ? code : gather(netlink, state, &interrupted, failure);
+	return query(netlink, state, &interrupted, why);
 }
 
 /* What is gone already need not be removed. */
-static bool tolerated(const struct change *change, int error)
-{
-	if (change->verb != REMOVED)
-		return false;
-	return error == ENODEV || (change->what == ADDR ? error == EADDRNOTAVAIL : error == ESRCH);
+static bool tolerated(const struct change *change, int error) {
+	return change->verb == REMOVED && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
 }
 
-/* Sends the messages put together, and marks the changes that the kernel acknowledged. The first refusal is told. */
-int send_changes(struct netlink *netlink, struct failure *failure)
-{
+/* Sends the messages put together, and marks those changes done that the kernel acknowledged. */
+bool send_changes(struct netlink *netlink, struct failure *why) {
 	static const char *const verbs[] = { "create", "change", "remove" };
-	size_t left = netlink->queued;
-	uint32_t first = netlink->sequence - (uint32_t)left + 1;
-	int code = 0, first_code = 0, taken;
-	struct span datagram;
+	uint32_t first = netlink->sequence + 1 - (uint32_t)netlink->queued;
+	size_t left = netlink->queued, count = left;
 	struct reply reply;
+	bool good = true;
 	char what[64];
 
 	netlink->queued = 0;
-	if (left == 0)
-		return 0;
-	code = transmit(netlink, failure);
-	while (code == 0 && left > 0) {
-		code = receive(netlink, &datagram, failure);
-		while (code == 0 && (taken = next_reply(&datagram, &reply)) != 0) {
-			if (taken < 0)
-				return nonsense(failure);
-			if (reply.port != netlink->port || reply.sequence - first >= BATCH || reply.type != NLMSG_ERROR)
-				continue;
-			struct change *change = netlink->owners[reply.sequence - first];
-			left--;
-			change->done = reply.error == 0 || tolerated(change, reply.error);
-			if (change->done || first_code != 0)
-				continue;
-			snprintf(what, sizeof what, "%s: could not %s %s", change->name, verbs[change->verb],
-				 what_text(change->what));
-			first_code = refused(what, &reply, failure);
-		}
+	if (left > 0 && !transmit(netlink, why))
+		return false;
+	for (; left > 0; left--) {
+		do
+			if (!next_answer(netlink, &reply, why))
+				return false;
+		while (reply.type != NLMSG_ERROR || reply.sequence - first >= count);
+		struct change *change = netlink->owners[reply.sequence - first];
+		change->done = reply.error == 0 || tolerated(change, reply.error);
+		snprintf(what, sizeof what, "%s: could not %s %s", change->name, verbs[change->verb], what_text(change->what));
+		good &= change->done || refused(what, &reply, why);
 	}
-	return first_code != 0 ? first_code : code;
+	return good;
 }

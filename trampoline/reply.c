@@ -1,25 +1,17 @@
-/* Messages of a netlink datagram and their attributes, taken off one at a time. Nothing is trusted to be aligned,
- * whole or terminated: the same code stands before the fuzzer. */
+/* Messages of a netlink datagram, and attributes, taken off one at a time. None is trusted to be whole or aligned. */
 #include <linux/netlink.h>
 #include <string.h>
 
 #include "netcapdo.h"
 
-static size_t aligned(size_t length)
-{
-	return (length + 3U) & ~(size_t)3U;
+/* Takes the padding too, where it is there. */
+static void advance(struct span *span, size_t length) {
+	size_t padded = (length + 3) & ~(size_t)3;
+
+	*span = padded < span->left ? (struct span){ span->at + padded, span->left - padded } : (struct span){ span->at, 0 };
 }
 
-static void advance(struct span *span, size_t length)
-{
-	if (length > span->left)
-		length = span->left;
-	span->at += length;
-	span->left -= length;
-}
-
-bool next_attribute(struct span *rest, struct attribute *attribute)
-{
+bool next_attribute(struct span *rest, unsigned *type, struct span *value) {
 	struct nlattr head;
 
 	if (rest->left < sizeof head)
@@ -27,17 +19,26 @@ bool next_attribute(struct span *rest, struct attribute *attribute)
 	memcpy(&head, rest->at, sizeof head);
 	if (head.nla_len < sizeof head || head.nla_len > rest->left)
 		return false;
-	attribute->type = head.nla_type & (unsigned)NLA_TYPE_MASK;
-	attribute->value = (struct span){ rest->at + sizeof head, head.nla_len - sizeof head };
-	advance(rest, aligned(head.nla_len));
+	*type = head.nla_type & (unsigned)NLA_TYPE_MASK;
+	*value = (struct span){ rest->at + sizeof head, head.nla_len - sizeof head };
+	advance(rest, head.nla_len);
 	return true;
 }
 
+/* The value of each type below count; one that is not there has no bytes. */
+void sort_attributes(struct span rest, struct span *by_type, size_t count) {
+	struct span value;
+	unsigned type;
+
+	memset(by_type, 0, count * sizeof *by_type);
+	while (next_attribute(&rest, &type, &value))
+		if (type < count)
+			by_type[type] = value;
+}
+
 /* The error number of an acknowledgement or of a dump's end, and the kernel's words behind it. */
-static bool take_error(struct reply *reply)
-{
-	struct span rest = reply->body;
-	struct attribute attribute;
+static bool take_error(struct reply *reply) {
+	struct span rest = reply->body, attributes[NLMSGERR_ATTR_MSG + 1];
 	struct nlmsghdr request;
 	int error;
 
@@ -52,17 +53,17 @@ static bool take_error(struct reply *reply)
 		if (rest.left < sizeof request)
 			return false;
 		memcpy(&request, rest.at, sizeof request);
-		advance(&rest, reply->flags & NLM_F_CAPPED ? sizeof request : aligned(request.nlmsg_len));
+		advance(&rest, reply->flags & NLM_F_CAPPED ? sizeof request : request.nlmsg_len);
 	}
-	while (reply->flags & NLM_F_ACK_TLVS && next_attribute(&rest, &attribute))
-		if (attribute.type == NLMSGERR_ATTR_MSG && attribute.value.left > 0)
-			reply->text = (struct span){ attribute.value.at, attribute.value.left - 1 };
+	if (reply->flags & NLM_F_ACK_TLVS) {
+		sort_attributes(rest, attributes, NLMSGERR_ATTR_MSG + 1);
+		reply->text = attributes[NLMSGERR_ATTR_MSG];
+	}
 	return true;
 }
 
 /* Takes the next message: 1 taken, 0 none left, -1 malformed. */
-int next_reply(struct span *datagram, struct reply *reply)
-{
+int next_reply(struct span *datagram, struct reply *reply) {
 	struct nlmsghdr head;
 
 	if (datagram->left == 0)
@@ -72,15 +73,9 @@ int next_reply(struct span *datagram, struct reply *reply)
 	memcpy(&head, datagram->at, sizeof head);
 	if (head.nlmsg_len < sizeof head || head.nlmsg_len > datagram->left)
 		return -1;
-	*reply = (struct reply){
-		.type = head.nlmsg_type,
-		.flags = head.nlmsg_flags,
-		.sequence = head.nlmsg_seq,
-		.port = head.nlmsg_pid,
-		.body = { datagram->at + sizeof head, head.nlmsg_len - sizeof head },
-	};
-	advance(datagram, aligned(head.nlmsg_len));
-	if ((reply->type == NLMSG_ERROR || reply->type == NLMSG_DONE) && !take_error(reply))
-		return -1;
-	return 1;
+	*reply = (struct reply){ .type = head.nlmsg_type, .flags = head.nlmsg_flags, .sequence = head.nlmsg_seq,
+				 .port = head.nlmsg_pid,
+				 .body = { datagram->at + sizeof head, head.nlmsg_len - sizeof head } };
+	advance(datagram, head.nlmsg_len);
+	return (reply->type != NLMSG_ERROR && reply->type != NLMSG_DONE) || take_error(reply) ? 1 : -1;
 }

@@ -1,4 +1,4 @@
-/* Links, IPv6 addresses and IPv6 routes of table main, from rtnetlink messages into lists. */
+/* What the kernel has: links, IPv6 addresses and routes of table main, from rtnetlink messages into lists. */
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/if_tun.h>
@@ -9,313 +9,229 @@
 
 #include "netcapdo.h"
 
-/* Makes room for one more; null where there is no memory. */
-void *grow(void *list, size_t *room, size_t count, size_t size)
-{
-	void *grown;
+/* Adds to a list of the state; gives false where memory ends. */
+#define ADD(state, list, item)                                                                                        \
+	((state)->list##_count < (state)->list##_room || grow((void **)&(state)->list, &(state)->list##_room, sizeof(item)) \
+		 ? ((state)->list[(state)->list##_count++] = (item), true)                                            \
+		 : false)
 
-	if (count < *room)
-		return list;
-	grown = reallocarray(list, *room == 0 ? 64 : *room * 2, size);
-	if (grown != NULL)
-		*room = *room == 0 ? 64 : *room * 2;
-	return grown;
+static bool grow(void **list, size_t *room, size_t size) {
+	size_t wanted = *room == 0 ? 64 : *room * 2;
+	void *grown = reallocarray(*list, wanted, size);
+
+	if (grown != NULL) {
+		*list = grown;
+		*room = wanted;
+	}
+	return grown != NULL;
 }
 
-#define ADD(state, list, item)                                                                                   \
-	do {                                                                                                     \
-		void *grown = grow((state)->list, &(state)->list##_room, (state)->list##_count, sizeof(item));    \
-		if (grown == NULL)                                                                               \
-			return -1;                                                                               \
-		(state)->list = grown;                                                                           \
-		(state)->list[(state)->list##_count++] = (item);                                                 \
-	} while (0)
+/* Takes a structure off the front of a message; those of rtnetlink end where the next attribute begins. */
+static bool take_head(struct span *body, void *head, size_t size) {
+	if (body->left < size)
+		return false;
+	memcpy(head, body->at, size);
+	*body = (struct span){ body->at + size, body->left - size };
+	return true;
+}
 
-static uint32_t number(struct span value)
-{
+static uint32_t number(struct span value) {
 	uint32_t result = 0;
 
-	memcpy(&result, value.at, value.left < sizeof result ? value.left : sizeof result);
+	if (value.left > 0)
+		memcpy(&result, value.at, value.left < sizeof result ? value.left : sizeof result);
 	return result;
 }
 
-static bool take_address(struct span value, struct in6_addr *address)
-{
+static bool take_address(struct span value, struct in6_addr *address) {
 	if (value.left != sizeof *address)
 		return false;
 	memcpy(address, value.at, sizeof *address);
 	return true;
 }
 
-static bool take_name(struct span value, char name[IFNAMSIZ])
-{
-	const uint8_t *end = memchr(value.at, 0, value.left);
+/* A name may end with its attribute or with a zero byte. */
+static bool take_name(struct span value, char name[IFNAMSIZ]) {
+	size_t length = value.left == 0 ? 0 : strnlen((const char *)value.at, value.left);
 
-	if (end == NULL || end == value.at || end - value.at >= IFNAMSIZ)
+	if (length == 0 || length >= IFNAMSIZ)
 		return false;
 	memset(name, 0, IFNAMSIZ);
-	memcpy(name, value.at, (size_t)(end - value.at));
+	memcpy(name, value.at, length);
 	return true;
 }
 
-static void take_tun(struct span info, struct link *link)
-{
-	struct span about = { NULL, 0 };
-	struct attribute attribute;
-	bool tun = false;
+static void take_tun(struct span linkinfo, struct link *link) {
+	struct span info[IFLA_INFO_MAX + 1], tun[IFLA_TUN_MAX + 1];
+	char kind[IFNAMSIZ];
 
-	while (next_attribute(&info, &attribute)) {
-		if (attribute.type == IFLA_INFO_KIND)
-			tun = attribute.value.left >= 3 && memcmp(attribute.value.at, "tun", 3) == 0 &&
-			      (attribute.value.left == 3 || attribute.value.at[3] == 0);
-		if (attribute.type == IFLA_INFO_DATA)
-			about = attribute.value;
-	}
-	while (tun && next_attribute(&about, &attribute)) {
-		if (attribute.type == IFLA_TUN_TYPE)
-			link->tap = number(attribute.value) == IFF_TAP;
-		if (attribute.type == IFLA_TUN_PERSIST)
-			link->persistent = number(attribute.value) != 0;
-		if (attribute.type == IFLA_TUN_GROUP)
-			link->tun_group = true;
-		if (attribute.type == IFLA_TUN_OWNER) {
-			link->owned = true;
-			link->owner = number(attribute.value);
-		}
-	}
+	sort_attributes(linkinfo, info, IFLA_INFO_MAX + 1);
+	if (!take_name(info[IFLA_INFO_KIND], kind) || strcmp(kind, "tun") != 0)
+		return;
+	sort_attributes(info[IFLA_INFO_DATA], tun, IFLA_TUN_MAX + 1);
+	link->tap = number(tun[IFLA_TUN_TYPE]) == IFF_TAP;
+	link->persistent = number(tun[IFLA_TUN_PERSIST]) != 0;
+	link->shared = tun[IFLA_TUN_GROUP].left > 0;
+	link->owned = tun[IFLA_TUN_OWNER].left > 0;
+	link->owner = number(tun[IFLA_TUN_OWNER]);
 }
 
-/* The device's IPv6 settings come with the link, as an array by DEVCONF_ number. */
-static void take_ipv6(struct span families, struct link *link)
-{
+/* The IPv6 settings of an interface come with the link, an array by DEVCONF_ number. */
+static void take_ipv6(struct span families, struct link *link) {
 	static const size_t loud[] = { DEVCONF_ACCEPT_RA, DEVCONF_ACCEPT_REDIRECTS, DEVCONF_AUTOCONF };
-	struct attribute family, attribute;
+	struct span family[AF_INET6 + 1], inet6[IFLA_INET6_MAX + 1], conf;
 
-	while (next_attribute(&families, &family))
-		while (family.type == AF_INET6 && next_attribute(&family.value, &attribute)) {
-			if (attribute.type != IFLA_INET6_CONF)
-				continue;
-			link->ipv6 = link->quiet = true;
-			for (size_t i = 0; i < sizeof loud / sizeof loud[0]; i++) {
-				int32_t value = 1;
-				if (attribute.value.left >= (loud[i] + 1) * sizeof value)
-					memcpy(&value, attribute.value.at + loud[i] * sizeof value, sizeof value);
-				if (value != 0)
-					link->quiet = false;
-			}
-		}
+	sort_attributes(families, family, AF_INET6 + 1);
+	sort_attributes(family[AF_INET6], inet6, IFLA_INET6_MAX + 1);
+	conf = inet6[IFLA_INET6_CONF];
+	link->ipv6 = link->quiet = conf.left >= (DEVCONF_AUTOCONF + 1) * sizeof(uint32_t);
+	for (size_t i = 0; link->ipv6 && i < sizeof loud / sizeof loud[0]; i++)
+		link->quiet &= number((struct span){ conf.at + loud[i] * sizeof(uint32_t), sizeof(uint32_t) }) == 0;
 }
 
-static int take_link(struct state *state, struct span body)
-{
-	struct span names = { NULL, 0 };
-	struct attribute attribute;
+static bool take_link(struct state *state, struct span body) {
+	struct span attributes[IFLA_MAX + 1], value;
 	struct ifinfomsg head;
 	struct link link = { .index = 0 };
+	unsigned type;
 
-	if (body.left < sizeof head)
-		return -1;
-	memcpy(&head, body.at, sizeof head);
+	if (!take_head(&body, &head, sizeof head) || head.ifi_index <= 0)
+		return false;
+	sort_attributes(body, attributes, IFLA_MAX + 1);
+	if (!take_name(attributes[IFLA_IFNAME], link.name))
+		return false;
+	memcpy(link.device, link.name, sizeof link.device);
 	link.index = head.ifi_index;
 	link.up = (head.ifi_flags & IFF_UP) != 0;
-	body = (struct span){ body.at + sizeof head, body.left - sizeof head };
-	while (next_attribute(&body, &attribute)) {
-		if (attribute.type == IFLA_IFNAME && !take_name(attribute.value, link.name))
-			return -1;
-		if (attribute.type == IFLA_MTU)
-			link.mtu = number(attribute.value);
-		if (attribute.type == IFLA_GROUP)
-			link.group = number(attribute.value);
-		if (attribute.type == IFLA_LINKINFO)
-			take_tun(attribute.value, &link);
-		if (attribute.type == IFLA_AF_SPEC)
-			take_ipv6(attribute.value, &link);
-		if (attribute.type == IFLA_PROP_LIST)
-			names = attribute.value;
-	}
-	if (link.index <= 0 || link.name[0] == 0)
-		return -1;
-	memcpy(link.device, link.name, sizeof link.device);
 	link.number = subtap_number(state->slaptap_name, link.name);
-	ADD(state, links, link);
-	/* An altname may be longer than any name that can be asked for: it is then of no matter. */
-	while (next_attribute(&names, &attribute))
-		if (attribute.type == IFLA_ALT_IFNAME && take_name(attribute.value, link.name)) {
+	link.mtu = number(attributes[IFLA_MTU]);
+	link.group = number(attributes[IFLA_GROUP]);
+	take_tun(attributes[IFLA_LINKINFO], &link);
+	take_ipv6(attributes[IFLA_AF_SPEC], &link);
+	if (!ADD(state, links, link))
+		return false;
+	/* An altname may be longer than any name that can be asked for; it is then of no matter. */
+	link.index = -link.index;
+	while (next_attribute(&attributes[IFLA_PROP_LIST], &type, &value))
+		if (type == IFLA_ALT_IFNAME && take_name(value, link.name)) {
 			link.number = subtap_number(state->slaptap_name, link.name);
-			ADD(state, aliases, link);
+			if (!ADD(state, links, link))
+				return false;
 		}
-	return 0;
+	return true;
 }
 
-static int take_ifaddr(struct state *state, struct span body)
-{
-	struct in6_addr local, other;
-	bool has_local = false, has_other = false;
-	struct attribute attribute;
-	struct ifaddrmsg head;
+static bool take_ifaddr(struct state *state, struct span body) {
+	struct span attributes[IFA_MAX + 1];
 	struct address address = { .index = 0 };
+	struct in6_addr other;
+	struct ifaddrmsg head;
 
-	if (body.left < sizeof head)
-		return -1;
-	memcpy(&head, body.at, sizeof head);
+	if (!take_head(&body, &head, sizeof head) || head.ifa_prefixlen > 128)
+		return false;
 	if (head.ifa_family != AF_INET6 || head.ifa_scope == RT_SCOPE_LINK || head.ifa_scope == RT_SCOPE_HOST)
-		return 0;
-	body = (struct span){ body.at + sizeof head, body.left - sizeof head };
-	while (next_attribute(&body, &attribute)) {
-		if (attribute.type == IFA_LOCAL)
-			has_local = take_address(attribute.value, &local);
-		if (attribute.type == IFA_ADDRESS)
-			has_other = take_address(attribute.value, &other);
-	}
-	if ((!has_local && !has_other) || head.ifa_prefixlen > 128 || head.ifa_index > INT32_MAX)
-		return -1;
+		return true;
+	sort_attributes(body, attributes, IFA_MAX + 1);
+	if (!take_address(attributes[IFA_ADDRESS], &other))
+		return false;
+	if (!take_address(attributes[IFA_LOCAL], &address.at.base))
+		address.at.base = other;
 	address.index = (int)head.ifa_index;
-	address.at = (struct prefix){ has_local ? local : other, head.ifa_prefixlen };
-	address.peer = has_local && has_other && !same_address(&local, &other);
-	ADD(state, addresses, address);
-	return 0;
+	address.at.length = head.ifa_prefixlen;
+	address.peer = !same_address(&other, &address.at.base);
+	return ADD(state, addresses, address);
 }
 
 /* Each hop of a multipath route becomes a route of its own that is marked so. */
-static int take_hops(struct state *state, struct route route, struct span hops)
-{
-	struct attribute attribute;
+static bool take_hops(struct state *state, struct route route, struct span hops) {
+	struct span hop, attributes[RTA_MAX + 1];
 	struct rtnexthop head;
 
 	route.multipath = true;
-	while (hops.left >= sizeof head) {
-		size_t step;
-		memcpy(&head, hops.at, sizeof head);
-		if (head.rtnh_len < sizeof head || head.rtnh_len > hops.left)
-			return -1;
-		struct span about = { hops.at + sizeof head, head.rtnh_len - sizeof head };
+	while (hops.left > 0) {
+		hop = hops;
+		if (!take_head(&hop, &head, sizeof head) || head.rtnh_len < sizeof head ||
+		    head.rtnh_len > hops.left)
+			return false;
+		hop.left = head.rtnh_len - sizeof head;
+		sort_attributes(hop, attributes, RTA_MAX + 1);
 		route.index = head.rtnh_ifindex;
-		route.via = false;
-		while (next_attribute(&about, &attribute))
-			if (attribute.type == RTA_GATEWAY)
-				route.via = take_address(attribute.value, &route.gateway);
-		ADD(state, routes, route);
-		step = RTNH_ALIGN(head.rtnh_len);
-		step = step > hops.left ? hops.left : step;
-		hops = (struct span){ hops.at + step, hops.left - step };
+		route.via = take_address(attributes[RTA_GATEWAY], &route.gateway);
+		if (!ADD(state, routes, route))
+			return false;
+		hop.left = NLMSG_ALIGN((size_t)head.rtnh_len);
+		hop.left = hop.left < hops.left ? hop.left : hops.left;
+		hops = (struct span){ hops.at + hop.left, hops.left - hop.left };
 	}
-	return 0;
+	return true;
 }
 
-static int take_route(struct state *state, struct span body)
-{
-	struct span hops = { NULL, 0 };
-	struct attribute attribute;
-	struct rtmsg head;
+static bool take_route(struct state *state, struct span body) {
+	struct span attributes[RTA_MAX + 1];
+	struct rta_cacheinfo life = { .rta_expires = 0 };
 	struct route route = { .index = 0 };
-	uint32_t table;
+	struct rtmsg head;
 
-	if (body.left < sizeof head)
-		return -1;
-	memcpy(&head, body.at, sizeof head);
-	table = head.rtm_table;
-	if (head.rtm_family != AF_INET6 || head.rtm_flags & RTM_F_CLONED)
-		return 0;
-	if (head.rtm_dst_len > 128 || head.rtm_src_len > 128)
-		return -1;
+	if (!take_head(&body, &head, sizeof head) || head.rtm_dst_len > 128 || head.rtm_src_len > 128)
+		return false;
+	sort_attributes(body, attributes, RTA_MAX + 1);
+	if (head.rtm_family != AF_INET6 || head.rtm_flags & RTM_F_CLONED ||
+	    (attributes[RTA_TABLE].left > 0 ? number(attributes[RTA_TABLE]) : head.rtm_table) != RT_TABLE_MAIN)
+		return true;
 	route.to.length = head.rtm_dst_len;
 	route.from.length = head.rtm_src_len;
 	route.protocol = head.rtm_protocol;
 	route.type = head.rtm_type;
-	body = (struct span){ body.at + sizeof head, body.left - sizeof head };
-	while (next_attribute(&body, &attribute)) {
-		struct span value = attribute.value;
-		struct rta_cacheinfo life = { .rta_expires = 0 };
-		if (attribute.type == RTA_TABLE)
-			table = number(value);
-		if (attribute.type == RTA_DST && !take_address(value, &route.to.base))
-			return -1;
-		if (attribute.type == RTA_SRC && !take_address(value, &route.from.base))
-			return -1;
-		if (attribute.type == RTA_GATEWAY)
-			route.via = take_address(value, &route.gateway);
-		if (attribute.type == RTA_OIF)
-			route.index = (int)number(value);
-		if (attribute.type == RTA_PRIORITY)
-			route.metric = number(value);
-		if (attribute.type == RTA_NH_ID)
-			route.nexthop = number(value);
-		if (attribute.type == RTA_CACHEINFO) {
-			memcpy(&life, value.at, value.left < sizeof life ? value.left : sizeof life);
-			route.expires = life.rta_expires != 0;
-		}
-		if (attribute.type == RTA_MULTIPATH)
-			hops = value;
-	}
-	if (table != RT_TABLE_MAIN)
-		return 0;
-	if (hops.left > 0)
-		return take_hops(state, route, hops);
-	ADD(state, routes, route);
-	return 0;
+	if ((!take_address(attributes[RTA_DST], &route.to.base) && route.to.length > 0) ||
+	    (!take_address(attributes[RTA_SRC], &route.from.base) && route.from.length > 0))
+		return false;
+	route.via = take_address(attributes[RTA_GATEWAY], &route.gateway);
+	route.index = (int)number(attributes[RTA_OIF]);
+	route.metric = number(attributes[RTA_PRIORITY]);
+	route.nexthop = number(attributes[RTA_NH_ID]);
+	if (take_head(&attributes[RTA_CACHEINFO], &life, sizeof life))
+		route.expires = life.rta_expires != 0;
+	return attributes[RTA_MULTIPATH].left > 0 ? take_hops(state, route, attributes[RTA_MULTIPATH]) : ADD(state, routes, route);
 }
 
-/* Adds what one message tells; -1 where it makes no sense, or memory ends. */
-int take_reply(struct state *state, const struct reply *reply)
-{
+/* Adds what one message tells; false where it makes no sense, or memory ends. */
+bool take_reply(struct state *state, const struct reply *reply) {
 	if (reply->type == RTM_NEWLINK)
 		return take_link(state, reply->body);
 	if (reply->type == RTM_NEWADDR)
 		return take_ifaddr(state, reply->body);
-	if (reply->type == RTM_NEWROUTE)
-		return take_route(state, reply->body);
-	return -1;
+	return reply->type == RTM_NEWROUTE && take_route(state, reply->body);
 }
 
 /* Before a dump of this kind begins, or begins again. */
-void forget(struct state *state, unsigned type)
-{
-	if (type == RTM_GETLINK)
-		state->links_count = state->aliases_count = 0;
-	if (type == RTM_GETADDR)
-		state->addresses_count = 0;
-	if (type == RTM_GETROUTE)
-		state->routes_count = 0;
+void forget(struct state *state, unsigned type) {
+	*(type == RTM_GETLINK ? &state->links_count : type == RTM_GETADDR ? &state->addresses_count : &state->routes_count) = 0;
 }
 
-static int by_index(const void *a, const void *b)
-{
+static int by_index(const void *a, const void *b) {
 	int left = ((const struct link *)a)->index, right = ((const struct link *)b)->index;
 
 	return (left > right) - (left < right);
 }
 
-/* Makes links findable; the lists grow no more after it. */
-void index_state(struct state *state)
-{
+/* Makes links findable; the list grows no more after it. */
+void index_state(struct state *state) {
 	state->slaptap = NULL;
 	memset(state->numbered, 0, sizeof state->numbered);
 	if (state->links_count > 0)
 		qsort(state->links, state->links_count, sizeof state->links[0], by_index);
-	for (size_t i = 0; i < state->aliases_count; i++)
-		state->numbered[state->aliases[i].number] = &state->aliases[i];
 	for (size_t i = 0; i < state->links_count; i++) {
-		state->numbered[state->links[i].number] = &state->links[i];
-		if (strcmp(state->links[i].name, state->slaptap_name) == 0)
-			state->slaptap = &state->links[i];
+		const struct link *link = &state->links[i];
+		if (link->number != 0)
+			state->numbered[link->number] = link;
+		if (link->index > 0 && strcmp(link->name, state->slaptap_name) == 0)
+			state->slaptap = link;
 	}
-	state->numbered[0] = NULL;
 }
 
-const struct link *link_of(const struct state *state, int index)
-{
+const struct link *link_of(const struct state *state, int index) {
 	struct link key = { .index = index };
 
-	if (state->links_count == 0)
-		return NULL;
-	return bsearch(&key, state->links, state->links_count, sizeof key, by_index);
-}
-
-void free_state(struct state *state)
-{
-	free(state->links);
-	free(state->aliases);
-	free(state->addresses);
-	free(state->routes);
-	*state = (struct state){ .slaptap_name = state->slaptap_name };
+	return state->links_count == 0 || index <= 0 ? NULL :
+	       bsearch(&key, state->links, state->links_count, sizeof key, by_index);
 }

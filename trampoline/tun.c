@@ -15,107 +15,94 @@
 
 #include "netcapdo.h"
 
-/* The TUN device itself, whatever stands under its name in the caller's mount namespace. */
-int open_tun(struct failure *failure, int *fd)
-{
+/* The TUN device itself, whatever the caller's mount namespace has under its name. -1 where it fails. */
+static int open_tun(struct failure *why) {
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
 	struct stat about;
 
-	*fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
-	if (*fd < 0)
-		return fail(failure, DENIED, "/dev/net/tun: %s", strerror(errno));
-	if (fstat(*fd, &about) == 0 && S_ISCHR(about.st_mode) && about.st_rdev == makedev(10, 200))
-		return 0;
-	close(*fd);
-	return fail(failure, DENIED, "/dev/net/tun is not the TUN device");
+	if (fd < 0) {
+		fail(why, DENIED, "/dev/net/tun: %s", strerror(errno));
+	} else if (fstat(fd, &about) != 0 || !S_ISCHR(about.st_mode) || about.st_rdev != makedev(10, 200)) {
+		fail(why, DENIED, "/dev/net/tun is not the TUN device");
+		close(fd);
+		fd = -1;
+	}
+	return fd;
 }
 
-/* Makes a persistent TAP of the user's; it becomes persistent last, so that it is never there without its owner.
- * IFF_TUN_EXCL: with the capability, attaching to another user's TAP of that name would succeed. */
-int create_tap(const char *name, uid_t user, int *index, struct failure *failure)
-{
-	struct ifreq request = { .ifr_flags = 0 };
-	const char *step = "make it";
-	int fd, code = open_tun(failure, &fd);
+bool check_tun(struct failure *why) {
+	int fd = open_tun(why);
 
-	if (code != 0)
-		return code;
+	return fd >= 0 && close(fd) == 0;
+}
+
+/* Makes a persistent TAP of this user. IFF_TUN_EXCL: with the capability, attaching to a TAP of another user would
+ * succeed. Persistence comes last: whenever this is killed, no TAP stays without its owner. */
+bool create_tap(const char *name, uid_t user, int *index, struct failure *why) {
+	struct ifreq request = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL) };
+	int fd = open_tun(why), wire = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool good;
+
 	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", name);
-	request.ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL);
-	bool good = ioctl(fd, TUNSETIFF, &request) == 0;
-	if (good) {
-		step = "give it to its owner";
-		good = ioctl(fd, TUNSETOWNER, (unsigned long)user) == 0;
-	}
-	if (good) {
-		step = "find its index";
-		int wire = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-		good = wire >= 0 && ioctl(wire, SIOCGIFINDEX, &request) == 0;
-		if (wire >= 0)
-			close(wire);
-	}
-	if (good) {
-		step = "keep it";
-		good = ioctl(fd, TUNSETPERSIST, 1UL) == 0;
-	}
+	good = fd >= 0 && wire >= 0 && ioctl(fd, TUNSETIFF, &request) == 0 &&
+	       ioctl(fd, TUNSETOWNER, (unsigned long)user) == 0 && ioctl(wire, SIOCGIFINDEX, &request) == 0 &&
+	       ioctl(fd, TUNSETPERSIST, 1UL) == 0;
 	if (good)
 		*index = request.ifr_ifindex;
 	else
-		code = fail(failure, FAILED, "%s: could not %s: %s", name, step, strerror(errno));
+		fail(why, FAILED, "%s: could not create link: %s", name, strerror(errno));
+	close(wire);
 	close(fd);
-	return code;
+	return good;
 }
 
-/* A file of an interface's IPv6 settings, in the real /proc. */
-static int open_setting(const char *name, const char *key, int mode, int *fd, struct failure *failure)
-{
+/* A file of an interface's IPv6 settings, of the real /proc. -1 where it fails. */
+static int open_setting(const char *name, const char *key, int mode, struct failure *why) {
 	char path[128];
 	struct statfs about;
+	int fd;
 
 	snprintf(path, sizeof path, "/proc/sys/net/ipv6/conf/%s/%s", name, key);
-	*fd = open(path, mode | O_CLOEXEC | O_NOFOLLOW);
-	if (*fd < 0)
-		return fail(failure, errno == EACCES || errno == EPERM ? DENIED : FAILED, "%s: %s", path, strerror(errno));
-	if (fstatfs(*fd, &about) == 0 && about.f_type == PROC_SUPER_MAGIC)
-		return 0;
-	close(*fd);
-	return fail(failure, FAILED, "%s is not in a proc file system", path);
+	fd = open(path, mode | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0) {
+		fail(why, errno == EACCES || errno == EPERM ? DENIED : FAILED, "%s: %s", path, strerror(errno));
+	} else if (fstatfs(fd, &about) != 0 || about.f_type != PROC_SUPER_MAGIC) {
+		fail(why, FAILED, "%s is not in a proc file system", path);
+		close(fd);
+		fd = -1;
+	}
+	return fd;
 }
 
 /* A Radio Unit must not give the host a route. */
-int quiet_tap(const char *name, struct failure *failure)
-{
+bool quiet_tap(const char *name, struct failure *why) {
 	static const char *const keys[] = { "accept_ra", "accept_redirects", "autoconf" };
+	bool good = true;
 
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		int fd, code = open_setting(name, keys[i], O_WRONLY, &fd, failure);
-		if (code != 0)
-			return code;
-		if (write(fd, "0\n", 2) != 2)
-			code = fail(failure, FAILED, "%s: could not set %s to 0: %s", name, keys[i], strerror(errno));
+	for (size_t i = 0; good && i < sizeof keys / sizeof keys[0]; i++) {
+		int fd = open_setting(name, keys[i], O_WRONLY, why);
+		if (fd < 0)
+			return false;
+		good = write(fd, "0\n", 2) == 2 || fail(why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
 		close(fd);
-		if (code != 0)
-			return code;
 	}
-	return 0;
+	return good;
 }
 
-/* A lock that only the capability reaches, held until the program ends. Ten seconds, then somebody else has it. */
-int take_lock(const char *slaptap, struct failure *failure)
-{
-	struct timespec now, end, pause = { .tv_nsec = 5000000 };
-	int fd, code = open_setting(slaptap, "stable_secret", O_RDONLY, &fd, failure);
+/* A lock that no user reaches without the capability; it is held until the program ends. */
+bool take_lock(const char *slaptap, struct failure *why) {
+	int fd = open_setting(slaptap, "stable_secret", O_RDONLY, why);
+	struct timespec now, start, pause = { .tv_nsec = 5000000 };
 
-	if (code != 0)
-		return code;
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	end.tv_sec += LOCK_SECONDS;
+	if (fd < 0 || clock_gettime(CLOCK_MONOTONIC, &start) != 0)
+		return false;
 	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
-			return fail(failure, FAILED, "%s: could not lock: %s", slaptap, strerror(errno));
+			return fail(why, FAILED, "%s: could not lock: %s", slaptap, strerror(errno));
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (now.tv_sec > end.tv_sec || (now.tv_sec == end.tv_sec && now.tv_nsec >= end.tv_nsec))
-			return fail(failure, FAILED, "%s: another run has held the lock for %d seconds", slaptap, LOCK_SECONDS);
+		if (now.tv_sec - start.tv_sec >= LOCK_SECONDS)
+			return fail(why, FAILED, "%s: another run works on it, for %d seconds already", slaptap, LOCK_SECONDS);
 		nanosleep(&pause, NULL);
 	}
-	return 0;
+	return true;
 }
