@@ -1,0 +1,80 @@
+/** Brings the kernel to a plan, through the trampoline. */
+import type { TapPlan } from "../address/tap-plan.ts";
+import { FailureError, InputError, PermissionError } from "../issue/exit-code.ts";
+import { error, place } from "../issue/issue.ts";
+import { type Change, formatRefusal, type Refusal } from "./change.ts";
+import { difference } from "./difference.ts";
+import { type KernelState, readKernelState } from "./kernel-state.ts";
+import { runTrampoline } from "./run-trampoline.ts";
+import { checkOutcome } from "./trampoline-outcome.ts";
+import { trampolinePath } from "./trampoline-path.ts";
+import { trampolineRequest } from "./trampoline-request.ts";
+import { userName } from "./user-name.ts";
+
+export type ApplyOptions = {
+  /** Names of subtaps that shall be kept but not up. */
+  readonly down?: ReadonlySet<string> | undefined;
+  /** Says what would be done. */
+  readonly dryRun?: boolean | undefined;
+  /** Path of the trampoline; by default that of this package. */
+  readonly trampoline?: string | undefined;
+};
+
+export type Applied = {
+  /** What was done (by a dry run: what is to be done), in its order; empty where all was as planned. */
+  readonly changes: readonly Change[];
+  /** What was seen on the way and stays as it is: `slaptap16-7 is no TAP`. */
+  readonly warnings: readonly string[];
+};
+
+/**
+ * Compares the kernel with the plan and starts the trampoline where something differs. With one CPRI Radio Unit or
+ * none only left-over subtaps are removed, and the trampoline is not needed where there are none.
+ *
+ * @throws InputError, PermissionError, FailureError with what is missing and the command that gives it
+ */
+export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Promise<Applied> {
+  if (plan.slaptap === null) return { changes: [], warnings: [] };
+  const down = options.down ?? new Set<string>();
+  const state = readKernelState();
+  const { changes, refusals, leftAlone } = difference(plan, down, state);
+  const warnings = leftAlone.map((text) => `${text}: it is left alone`);
+  if (refusals.length > 0) throw refusalError(refusals);
+  if (changes.length === 0 || options.dryRun === true) return { changes, warnings };
+  refuseOthers(plan.slaptap, state);
+  const path = options.trampoline ?? trampolinePath();
+  const outcome = await runTrampoline(path, trampolineRequest(plan, down));
+  checkOutcome(outcome, path);
+  return { changes: withDetails(outcome.changes, changes), warnings };
+}
+
+/** What the refusals of a difference are as an error of the command. */
+export function refusalError(refusals: readonly Refusal[]): Error {
+  const text = refusals.map(formatRefusal).join("\n");
+  const code = Math.max(...refusals.map(({ exitCode }) => exitCode));
+  if (code === 3) return new PermissionError(text);
+  if (code === 4) return new FailureError(text);
+  return new InputError(refusals.map(({ what, right }) => error(place("taps"), what, right ?? undefined)));
+}
+
+/** The trampoline serves the slaptap's owner alone, root too is a caller like any other. */
+function refuseOthers(slaptap: string, state: KernelState): void {
+  const owner = state.links.find(({ name }) => name === slaptap)?.tun?.owner ?? state.user;
+  if (owner === state.user) return;
+  const name = userName(owner);
+  throw new PermissionError(
+    `${slaptap} belongs to user ${name}, and only that user may change its subtaps: ` +
+      `run the same command as that user, \`sudo -u ${name.replace("#", "\\#")} ors …\``,
+  );
+}
+
+/** The trampoline's changes, with what was there and what is wanted as far as the comparison before it knows. */
+function withDetails(done: readonly Change[], planned: readonly Change[]): Change[] {
+  const left = [...planned];
+  return done.map((change) => {
+    const at = left.findIndex(
+      ({ verb, name, what }) => verb === change.verb && name === change.name && what === change.what,
+    );
+    return at < 0 ? change : (left.splice(at, 1)[0] ?? change);
+  });
+}

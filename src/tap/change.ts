@@ -1,0 +1,66 @@
+/** A difference between plan and kernel, and what mends it: a line of the trampoline's answer. */
+
+export const verbs = ["created", "changed", "removed"] as const;
+export const whats = [
+  "link",
+  "up",
+  "down",
+  "owner",
+  "mtu",
+  "group",
+  "sysctl",
+  "addr",
+  "route-gateway",
+  "route-network",
+] as const;
+
+export type Change = {
+  readonly verb: (typeof verbs)[number];
+  /** The subtap. */
+  readonly name: string;
+  readonly what: (typeof whats)[number];
+  /** What is there, where that says more than the verb: `1400`, `fd00::1/64`; null where nothing is. */
+  readonly found: string | null;
+  /** What shall be there. */
+  readonly wanted: string | null;
+};
+
+/** Why nothing can be done, and who could change that. */
+export type Refusal = {
+  /** 2 the plan, 3 who asks, 4 the node. */
+  readonly exitCode: 2 | 3 | 4;
+  /** The interface that it is about. */
+  readonly name: string;
+  /** `slaptap16-1 is no TAP` */
+  readonly what: string;
+  /** What would be right: a command of the administrator's, mostly. */
+  readonly right: string | null;
+};
+
+/** `changed slaptap16-1 mtu`, as the trampoline prints it. */
+export function formatChange(change: Change): string {
+  return `${change.verb} ${change.name} ${change.what}`;
+}
+
+/** The same with what is there and what shall be: `changed slaptap16-1 mtu: 1400, wanted 1500`. */
+export function formatDifference(change: Change): string {
+  const { found, wanted } = change;
+  if (found === null && wanted === null) return formatChange(change);
+  if (wanted === null) return `${formatChange(change)}: ${found}`;
+  return `${formatChange(change)}: ${found === null ? wanted : `${found}, wanted ${wanted}`}`;
+}
+
+/** `slaptap16-1 is no TAP: the administrator removes it with …` */
+export function formatRefusal({ what, right }: Refusal): string {
+  return right === null ? what : `${what}: ${right}`;
+}
+
+/** Reads a line of the trampoline's answer; null for any other line. */
+export function parseChange(line: string): Change | null {
+  const [verb, name, what, ...rest] = line.split(" ");
+  const knownVerb = verbs.find((known) => known === verb);
+  const knownWhat = whats.find((known) => known === what);
+  if (knownVerb === undefined || knownWhat === undefined || name === undefined || rest.length > 0)
+    return null;
+  return { verb: knownVerb, name, what: knownWhat, found: null, wanted: null };
+}

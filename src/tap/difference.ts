@@ -1,0 +1,229 @@
+/** What must change between what a plan wants and what the kernel has; the trampoline decides the same. */
+import type { TapPlan } from "../address/tap-plan.ts";
+import type { LinkMessage } from "../netlink/link.ts";
+import { interfaceFlag, protocol } from "../netlink/numbers.ts";
+import type { Change, Refusal } from "./change.ts";
+import { judge } from "./judge.ts";
+import type { KernelState } from "./kernel-state.ts";
+import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
+import { type KernelRoute, type Picture, pictureOf } from "./picture.ts";
+import { covers, parsePrefix, samePrefix } from "./prefix.ts";
+import { subtapNumber } from "./subtap-name.ts";
+import { type WantedTap, wantedTaps } from "./wanted-tap.ts";
+
+export type Difference = {
+  /** In the order in which the trampoline prints them; empty where something is refused. */
+  readonly changes: readonly Change[];
+  readonly refusals: readonly Refusal[];
+  /** Links named like a subtap that nobody wants and that are not the user's: `slaptap16-7 is no TAP`. */
+  readonly leftAlone: readonly string[];
+};
+
+/**
+ * Compares a plan with the kernel's state. With one CPRI Radio Unit or none no subtap is wanted, and those that are
+ * left over go; without a slaptap there is nothing to compare.
+ *
+ * @param down names of subtaps that shall be kept but not up
+ * @param user who asks; by default the slaptap's owner, so that everybody can see what is to be done, and where there
+ *   is no slaptap whoever read the state
+ */
+export function difference(
+  plan: TapPlan,
+  down: ReadonlySet<string>,
+  state: KernelState,
+  user: number | null = null,
+): Difference {
+  if (plan.slaptap === null) return { changes: [], refusals: [], leftAlone: [] };
+  const wanted = wantedTaps(plan, down);
+  if ("exitCode" in wanted) return { changes: [], refusals: [wanted], leftAlone: [] };
+  const picture = pictureOf(state, plan.slaptap);
+  const asking = user ?? picture.slaptap?.tun?.owner ?? state.user;
+  const leftAlone = leftAloneLinks(wanted, picture, asking);
+  const refusals = judge(plan.slaptap, wanted, picture, asking);
+  if (refusals.length > 0) return { changes: [], refusals, leftAlone };
+  const compared = compare(plan.slaptap, wanted, picture, asking);
+  return Array.isArray(compared)
+    ? { changes: compared, refusals: [], leftAlone }
+    : { changes: [], refusals: [compared], leftAlone };
+}
+
+/** Has a subtap what it shall have? */
+type Found = { addr: boolean; gateway: boolean; network: boolean };
+
+type Comparison = {
+  readonly slaptap: string;
+  readonly picture: Picture;
+  readonly byNumber: ReadonlyMap<number, WantedTap>;
+  readonly found: ReadonlyMap<WantedTap, Found>;
+};
+
+function compare(
+  slaptap: string,
+  wanted: readonly WantedTap[],
+  picture: Picture,
+  user: number,
+): Change[] | Refusal {
+  const byNumber = new Map(wanted.map((tap) => [tap.number, tap]));
+  const found = new Map(wanted.map((tap) => [tap, { addr: false, gateway: false, network: false }]));
+  const comparison = { slaptap, picture, byNumber, found };
+  const routes = wrongRoutes(comparison);
+  if ("exitCode" in routes) return routes;
+  return [
+    ...unwantedLinks(comparison, user),
+    ...wrongAddresses(comparison),
+    ...routes,
+    ...wanted.flatMap((tap) => [...linkChanges(tap, picture), ...missing(tap, found.get(tap))]),
+  ];
+}
+
+function unwantedLinks({ slaptap, picture, byNumber }: Comparison, user: number): Change[] {
+  const unwanted = [...picture.numbered].filter(
+    ([number, { name, link }]) =>
+      !byNumber.has(number) && name === link.name && isOwnSubtap(slaptap, link, user),
+  );
+  unwanted.sort(([a], [b]) => a - b);
+  return unwanted.map(([, { name }]) => change("removed", name, "link", null, null));
+}
+
+function wrongAddresses(comparison: Comparison): Change[] {
+  return comparison.picture.addresses.flatMap((address) => {
+    const tap = tapOfLink(comparison, address.index);
+    if (tap === undefined) return [];
+    const right = !tap.down && !address.peer && address.at.length === tap.network.length;
+    if (right && address.at.base.equals(tap.addr)) {
+      note(comparison, tap, "addr");
+      return [];
+    }
+    return [change("removed", tap.name, "addr", address.text, null)];
+  });
+}
+
+function wrongRoutes(comparison: Comparison): Change[] | Refusal {
+  const changes: Change[] = [];
+  const { routes } = comparison.picture;
+  const shared = routes.filter(({ nextHopId }) => nextHopId !== 0);
+  for (const route of routes) {
+    const tap = tapOfLink(comparison, route.output);
+    if (tap === undefined || isLeftAlone(route)) continue;
+    const kind = kindOf(route, tap);
+    if (kind !== null) {
+      note(comparison, tap, kind);
+      continue;
+    }
+    if (shared.some((other) => isAlike(other, route))) return nextHopRefusal(tap, route);
+    const what = route.to.length === 128 && route.gateway === null ? "route-gateway" : "route-network";
+    changes.push(change("removed", tap.name, what, route.text, null));
+  }
+  return changes;
+}
+
+/** Which of the two routes of a subtap this is, if it is one of them. */
+function kindOf(route: KernelRoute, tap: WantedTap): "gateway" | "network" | null {
+  if (tap.down || route.bySource) return null;
+  if (route.gateway === null) {
+    return route.to.length === 128 && route.to.base.equals(tap.gateway) ? "gateway" : null;
+  }
+  return route.gateway.equals(tap.gateway) && samePrefix(route.to, tap.network) ? "network" : null;
+}
+
+const linkLocal = parsePrefix("fe80::/10");
+const multicast = parsePrefix("ff00::/8");
+
+function isLeftAlone(route: KernelRoute): boolean {
+  if (!route.unicast || route.protocol === protocol.KERNEL) return true;
+  return [linkLocal, multicast].some((prefix) => prefix !== null && covers(prefix, route.to));
+}
+
+/** Where a route of a next hop object is like another, the kernel may take the one for the other. */
+function isAlike(a: KernelRoute, b: KernelRoute): boolean {
+  return a.metric === b.metric && samePrefix(a.to, b.to);
+}
+
+function nextHopRefusal(tap: WantedTap, route: KernelRoute): Refusal {
+  const right = "the administrator removes it with `ip -6 route del`";
+  return {
+    exitCode: 4,
+    name: tap.name,
+    what: `${tap.name}: the route to ${route.text} has a next hop object`,
+    right,
+  };
+}
+
+/** A TAP as the kernel makes one: its sysctls belong to making it. */
+const freshMtu = 1500;
+
+function linkChanges(tap: WantedTap, picture: Picture): Change[] {
+  const { name } = tap;
+  const link = picture.numbered.get(tap.number)?.link;
+  const [mtu, wantedMtu] = [link?.mtu ?? freshMtu, picture.slaptap?.mtu ?? freshMtu];
+  const isUp = link !== undefined && (link.flags & interfaceFlag.UP) !== 0;
+  // With an MTU below 1280 there is no IPv6 and no sysctl; they must be right before it is up with one.
+  const staysUp = isUp && !tap.down && link?.ipv6 !== null;
+  const changes: Change[] = [];
+  if (link === undefined) changes.push(change("created", name, "link", null, null));
+  if (isUp && !staysUp) changes.push(change("changed", name, "down", null, null));
+  if (mtu !== wantedMtu) changes.push(change("changed", name, "mtu", `${mtu}`, `${wantedMtu}`));
+  if (link !== undefined && link.group !== 0)
+    changes.push(change("changed", name, "group", `${link.group}`, "0"));
+  if (link !== undefined && !isQuiet(link)) {
+    changes.push(
+      change("changed", name, "sysctl", sysctlText(link), "accept_ra=0 accept_redirects=0 autoconf=0"),
+    );
+  }
+  if (!staysUp && !tap.down) changes.push(change("changed", name, "up", null, null));
+  return changes;
+}
+
+/** A Radio Unit must not give the host a route or an address. */
+function isQuiet({ ipv6 }: LinkMessage): boolean {
+  return ipv6 !== null && ipv6.acceptRa === 0 && ipv6.acceptRedirects === 0 && ipv6.autoconf === 0;
+}
+
+function sysctlText({ ipv6 }: LinkMessage): string | null {
+  if (ipv6 === null) return null;
+  return `accept_ra=${ipv6.acceptRa} accept_redirects=${ipv6.acceptRedirects} autoconf=${ipv6.autoconf}`;
+}
+
+function missing(tap: WantedTap, found: Found | undefined): Change[] {
+  if (tap.down) return [];
+  const changes: Change[] = [];
+  const { name, planned } = tap;
+  if (!found?.addr)
+    changes.push(change("created", name, "addr", null, `${planned.addr}/${tap.network.length}`));
+  if (!found?.gateway) changes.push(change("created", name, "route-gateway", null, `${planned.gateway}/128`));
+  if (!found?.network) {
+    changes.push(change("created", name, "route-network", null, `${planned.network} via ${planned.gateway}`));
+  }
+  return changes;
+}
+
+function leftAloneLinks(wanted: readonly WantedTap[], picture: Picture, user: number): string[] {
+  const numbers = new Set(wanted.map(({ number }) => number));
+  const unwanted = [...picture.numbered].filter(([number]) => !numbers.has(number)).sort(([a], [b]) => a - b);
+  return unwanted.flatMap(([, named]) => {
+    const why = whyNotOwn(named, user);
+    return why === null ? [] : [`${named.name} ${why}`];
+  });
+}
+
+/** The wanted subtap that a link is; by its own name, an altname does not make it one. */
+function tapOfLink({ slaptap, picture, byNumber }: Comparison, index: number): WantedTap | undefined {
+  const name = picture.links.get(index)?.name ?? "";
+  const number = subtapNumber(slaptap, name);
+  return number === null ? undefined : byNumber.get(number);
+}
+
+function note(comparison: Comparison, tap: WantedTap, what: keyof Found): void {
+  const found = comparison.found.get(tap);
+  if (found !== undefined) found[what] = true;
+}
+
+function change(
+  verb: Change["verb"],
+  name: string,
+  what: Change["what"],
+  found: string | null,
+  wanted: string | null,
+): Change {
+  return { verb, name, what, found, wanted };
+}

@@ -1,0 +1,140 @@
+/** May this be done? The trampoline's rules on names, owners and networks against what the kernel has. */
+import { permittedRanges } from "../address/limits.ts";
+import { protocol } from "../netlink/numbers.ts";
+import type { Refusal } from "./change.ts";
+import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
+import type { KernelRoute, Picture } from "./picture.ts";
+import { covers, networkOf, type Prefix, parsePrefix, samePrefix } from "./prefix.ts";
+import { parentName } from "./subtap-name.ts";
+import type { WantedTap } from "./wanted-tap.ts";
+
+/** What speaks against giving a user these subtaps of a slaptap; empty where nothing does. */
+export function judge(
+  slaptap: string,
+  wanted: readonly WantedTap[],
+  picture: Picture,
+  user: number,
+): Refusal[] {
+  const refusal = judgeSlaptap(slaptap, wanted, picture, user) ?? judgeOwnName(slaptap, picture);
+  if (refusal !== null) return [refusal];
+  const names = judgeNames(wanted, picture, user);
+  if (names.length > 0 || wanted.length === 0) return names;
+  const range = commonRange(slaptap, wanted, picture);
+  if ("exitCode" in range) return [range];
+  return judgeRoutes(slaptap, wanted, picture, range, user);
+}
+
+/** The command that brings back what the kernel dropped when a slaptap was down. */
+const formatNode = "run `slapos node format --now`";
+
+function judgeSlaptap(
+  slaptap: string,
+  wanted: readonly WantedTap[],
+  picture: Picture,
+  user: number,
+): Refusal | null {
+  const link = picture.slaptap;
+  if (link === null) {
+    return wanted.length === 0 ? null : refuse(4, slaptap, "does not exist", formatNode);
+  }
+  if (link.tun?.mode !== "tap") return refuse(4, slaptap, "is no TAP");
+  const { owner } = link.tun;
+  if (owner === null) return refuse(3, slaptap, "has no owner", formatNode);
+  return owner === user ? null : refuse(3, slaptap, `belongs to user ${owner}, not to user ${user}`);
+}
+
+/** A partition's TAP must not pass for a subtap of another's. */
+function judgeOwnName(slaptap: string, picture: Picture): Refusal | null {
+  const parent = parentName(slaptap);
+  if (parent === null || !picture.names.has(parent)) return null;
+  return refuse(2, slaptap, `has the name of a subtap of ${parent}`);
+}
+
+function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number): Refusal[] {
+  return wanted.flatMap(({ number }) => {
+    const named = picture.numbered.get(number);
+    const why = named === undefined ? null : whyNotOwn(named, user);
+    if (named === undefined || why === null) return [];
+    const device = named.link.name;
+    const command =
+      named.name === device
+        ? `ip link del dev ${named.name}`
+        : `ip link property del dev ${device} altname ${named.name}`;
+    return [refuse(4, named.name, why, `the administrator removes it with \`${command}\``)];
+  });
+}
+
+/** The range that all networks lie in, or what is wrong with that. */
+function commonRange(slaptap: string, wanted: readonly WantedTap[], picture: Picture): Prefix | Refusal {
+  const ranges = picture.routes.filter((route) => isRange(route, picture)).map(({ to }) => to);
+  if (ranges.length === 0) return refuse(4, slaptap, "has no IPv6 range", formatNode);
+  let common: Prefix | null = null;
+  for (const { name, network } of wanted) {
+    const range = longest(ranges.filter((candidate) => covers(candidate, network)));
+    if (range === null) return refuse(2, name, `has a network outside of the range of ${slaptap}`);
+    if (common !== null && !samePrefix(common, range)) {
+      return refuse(2, name, `has a network in another range of ${slaptap} than others`);
+    }
+    if (range.base.equals(network.base)) {
+      return refuse(2, name, `has the first network of the range, which ${slaptap} keeps`);
+    }
+    common = range;
+  }
+  return common ?? refuse(4, slaptap, "has no IPv6 range", formatNode);
+}
+
+const permitted = permittedRanges.map((text) => parsePrefix(text)).filter((prefix) => prefix !== null);
+
+/** What the node's administrator routed to the slaptap: not what a Router Advertisement can make. */
+function isRange(route: KernelRoute, picture: Picture): boolean {
+  return (
+    route.output === picture.slaptap?.index &&
+    route.unicast &&
+    !route.multipath &&
+    (route.protocol === protocol.BOOT || route.protocol === protocol.STATIC) &&
+    !route.expires &&
+    !route.bySource &&
+    route.to.length < 128 &&
+    permitted.some((prefix) => covers(prefix, route.to))
+  );
+}
+
+function longest(prefixes: readonly Prefix[]): Prefix | null {
+  return prefixes.reduce<Prefix | null>(
+    (best, prefix) => (best === null || prefix.length > best.length ? prefix : best),
+    null,
+  );
+}
+
+/**
+ * No route but a subtap's own may lead into its network, and none but the slaptap's may come between it and the
+ * range. Routes by the user's own subtaps do not count: what is wrong with them is mended.
+ */
+function judgeRoutes(
+  slaptap: string,
+  wanted: readonly WantedTap[],
+  picture: Picture,
+  range: Prefix,
+  user: number,
+): Refusal[] {
+  const length = wanted[0]?.network.length ?? 0;
+  const byNetwork = new Map(wanted.map((tap) => [tap.network.base.toString("hex"), tap]));
+  const refusals: Refusal[] = [];
+  for (const route of picture.routes) {
+    const inside = route.to.length >= length;
+    if (!covers(range, route.to) || (!inside && route.output === picture.slaptap?.index)) continue;
+    const link = picture.links.get(route.output);
+    if (isOwnSubtap(slaptap, link, user)) continue;
+    const tap = inside
+      ? byNetwork.get(networkOf(route.to.base, length).toString("hex"))
+      : wanted.find(({ network }) => covers(route.to, network));
+    if (tap === undefined) continue;
+    const by = link === undefined ? "another way" : link.name;
+    refusals.push(refuse(2, tap.name, `cannot have its network: the route to ${route.text} leaves by ${by}`));
+  }
+  return refusals;
+}
+
+function refuse(exitCode: Refusal["exitCode"], name: string, what: string, right?: string): Refusal {
+  return { exitCode, name, what: `${name} ${what}`, right: right ?? null };
+}

@@ -1,0 +1,20 @@
+/** Whose a link is: rules on owner and kind that decide whether it may be touched. */
+import type { LinkMessage } from "../netlink/link.ts";
+import type { NamedLink } from "./picture.ts";
+import { subtapNumber } from "./subtap-name.ts";
+
+/** Null for a persistent TAP of this user's alone; else why a link under this name is not the user's to change. */
+export function whyNotOwn({ name, link }: NamedLink, user: number): string | null {
+  if (name !== link.name) return "is another name of an interface";
+  if (link.tun?.mode !== "tap") return "is no TAP";
+  if (link.tun.owner === null) return "has no owner";
+  if (link.tun.owner !== user) return "has another owner";
+  if (link.tun.group !== null) return "is open to a group";
+  return link.tun.persist ? null : "is not persistent";
+}
+
+/** Whether a link is the user's subtap of this slaptap. */
+export function isOwnSubtap(slaptap: string, link: LinkMessage | undefined, user: number): boolean {
+  if (link === undefined || link.name === null || subtapNumber(slaptap, link.name) === null) return false;
+  return whyNotOwn({ name: link.name, link }, user) === null;
+}

@@ -1,0 +1,112 @@
+/** The kernel's state seen from one slaptap: what is needed to compare it with a plan. */
+
+import { ipBytes } from "../netlink/ip-text.ts";
+import type { LinkMessage } from "../netlink/link.ts";
+import { family, routeType, scope, table } from "../netlink/numbers.ts";
+import type { RouteMessage } from "../netlink/route.ts";
+import type { KernelState } from "./kernel-state.ts";
+import type { Prefix } from "./prefix.ts";
+import { subtapNumber } from "./subtap-name.ts";
+
+export type Picture = {
+  /** Null where no link has its name. */
+  readonly slaptap: LinkMessage | null;
+  /** Names and altnames of all links. */
+  readonly names: ReadonlySet<string>;
+  readonly links: ReadonlyMap<number, LinkMessage>;
+  /** What has the name of subtap n, by n. */
+  readonly numbered: ReadonlyMap<number, NamedLink>;
+  /** IPv6 addresses of wider than link scope. */
+  readonly addresses: readonly LinkAddress[];
+  /** Routes of table main; one of several ways is as many routes, marked so. */
+  readonly routes: readonly KernelRoute[];
+};
+
+/** A link under one of its names. */
+export type NamedLink = { readonly name: string; readonly link: LinkMessage };
+
+export type LinkAddress = {
+  readonly index: number;
+  readonly text: string;
+  readonly at: Prefix;
+  /** The other end has an address of its own. */
+  readonly peer: boolean;
+};
+
+export type KernelRoute = {
+  readonly to: Prefix;
+  readonly text: string;
+  readonly bySource: boolean;
+  readonly gateway: Buffer | null;
+  /** 0: by no link. */
+  readonly output: number;
+  readonly metric: number;
+  readonly nextHopId: number;
+  readonly protocol: number;
+  readonly unicast: boolean;
+  readonly multipath: boolean;
+  readonly expires: boolean;
+};
+
+export function pictureOf(state: KernelState, slaptap: string): Picture {
+  const links = new Map(state.links.map((link) => [link.index, link]));
+  const numbered = new Map<number, NamedLink>();
+  const names = new Set<string>();
+  // A link's own name comes last, so that it wins over an altname.
+  for (const link of state.links) for (const altname of link.altnames) note(altname, link);
+  for (const link of state.links) note(link.name ?? "", link);
+
+  function note(name: string, link: LinkMessage): void {
+    names.add(name);
+    const number = subtapNumber(slaptap, name);
+    if (number !== null) numbered.set(number, { name, link });
+  }
+  return {
+    slaptap: state.links.find((link) => link.name === slaptap) ?? null,
+    names,
+    links,
+    numbered,
+    addresses: linkAddresses(state),
+    routes: state.routes.flatMap(kernelRoutes),
+  };
+}
+
+function linkAddresses(state: KernelState): LinkAddress[] {
+  const wide = state.addresses.filter(
+    (address) =>
+      address.family === family.IPV6 && address.scope !== scope.LINK && address.scope !== scope.HOST,
+  );
+  return wide.flatMap(({ index, local, address, prefixLength }) => {
+    const base = ipBytes(local ?? "");
+    if (base === null) return [];
+    const text = `${local}/${prefixLength}`;
+    return [{ index, text, at: { base, length: prefixLength }, peer: address !== local }];
+  });
+}
+
+function kernelRoutes(route: RouteMessage): KernelRoute[] {
+  const base = ipBytes(route.destination);
+  if (route.family !== family.IPV6 || route.table !== table.MAIN || base === null) return [];
+  if ((route.flags & RTM_F_CLONED) !== 0) return [];
+  const common = {
+    to: { base, length: route.prefixLength },
+    text: `${route.destination}/${route.prefixLength}`,
+    bySource: route.sourceLength > 0,
+    metric: route.metric ?? 0,
+    nextHopId: route.nextHopId ?? 0,
+    protocol: route.protocol,
+    unicast: route.type === routeType.UNICAST,
+    expires: (route.expires ?? 0) !== 0,
+  };
+  const way = (output: number | null, gateway: string | null, multipath: boolean): KernelRoute => ({
+    ...common,
+    output: output ?? 0,
+    gateway: gateway === null ? null : ipBytes(gateway),
+    multipath,
+  });
+  if (route.nextHops.length === 0) return [way(route.output, route.gateway, false)];
+  return route.nextHops.map((hop) => way(hop.output, hop.gateway, true));
+}
+
+/** What the kernel remembers of single destinations: no route that anybody put there. */
+const RTM_F_CLONED = 0x200;

@@ -1,0 +1,17 @@
+/** Names of users, for messages. */
+import { readFileSync } from "node:fs";
+
+/** The user's name in /etc/passwd, or `#1234`, which sudo takes as well. */
+export function userName(user: number): string {
+  const entries = passwd().split("\n");
+  const fields = entries.map((entry) => entry.split(":")).find((entry) => entry[2] === `${user}`);
+  return fields?.[0] ?? `#${user}`;
+}
+
+function passwd(): string {
+  try {
+    return readFileSync("/etc/passwd", "utf8");
+  } catch {
+    return "";
+  }
+}

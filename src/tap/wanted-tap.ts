@@ -1,0 +1,76 @@
+/** The subtaps that a plan wants, judged by themselves: the rules on names, networks and addresses. */
+import { maxPartPrefixLength } from "../address/limits.ts";
+import type { PlannedTap, TapPlan } from "../address/tap-plan.ts";
+import type { Refusal } from "./change.ts";
+import { contains, hasHostBits, type Prefix, parseAddress, parsePrefix, samePrefix } from "./prefix.ts";
+import { subtapNumber } from "./subtap-name.ts";
+
+export type WantedTap = {
+  readonly name: string;
+  readonly number: number;
+  /** The entry of the plan that it comes from. */
+  readonly planned: PlannedTap;
+  readonly network: Prefix;
+  readonly gateway: Buffer;
+  readonly addr: Buffer;
+  /** Kept, but not up: so without address and routes. */
+  readonly down: boolean;
+};
+
+/** The entries of a plan that are subtaps; with one Radio Unit the entry is the slaptap itself, which is none. */
+export function subtapsOf(plan: TapPlan): readonly PlannedTap[] {
+  return plan.taps.filter((tap) => tap.name !== plan.slaptap);
+}
+
+/**
+ * The subtaps in the order of their networks, or what is wrong with them.
+ *
+ * @param down names of those that shall be down
+ */
+export function wantedTaps(plan: TapPlan, down: ReadonlySet<string>): WantedTap[] | Refusal {
+  const wanted: WantedTap[] = [];
+  const numbers = new Set<number>();
+  for (const planned of subtapsOf(plan)) {
+    const tap = wantedTap(plan.slaptap ?? "", planned, down.has(planned.name));
+    if ("exitCode" in tap) return tap;
+    if (numbers.has(tap.number)) return bad(tap.name, "is planned twice");
+    numbers.add(tap.number);
+    wanted.push(tap);
+  }
+  wanted.sort((a, b) => a.network.base.compare(b.network.base));
+  return wrongTogether(wanted) ?? wanted;
+}
+
+function wantedTap(slaptap: string, planned: PlannedTap, down: boolean): WantedTap | Refusal {
+  const { name } = planned;
+  const number = subtapNumber(slaptap, name);
+  if (number === null) return bad(name, `is not ${slaptap}-<number>`);
+  const network = parsePrefix(planned.network);
+  if (network === null || network.length < 1 || network.length > maxPartPrefixLength) {
+    return bad(name, `has no network of 1 to ${maxPartPrefixLength} bits: ${planned.network}`);
+  }
+  if (hasHostBits(network)) return bad(name, `has a network with host bits: ${planned.network}`);
+  const gateway = parseAddress(planned.gateway);
+  const addr = parseAddress(planned.addr);
+  if (gateway === null || addr === null || !contains(network, gateway) || !contains(network, addr)) {
+    return bad(name, `has a gateway or address outside of its network ${planned.network}`);
+  }
+  if (gateway.equals(addr)) return bad(name, "has one address as gateway and as its own");
+  return { name, number, planned, network, gateway, addr, down };
+}
+
+function wrongTogether(sorted: readonly WantedTap[]): Refusal | null {
+  for (const [index, tap] of sorted.entries()) {
+    const before = sorted[index - 1];
+    if (before === undefined) continue;
+    if (before.network.length !== tap.network.length) {
+      return bad(tap.name, `has a network of another length than ${before.name}`);
+    }
+    if (samePrefix(before.network, tap.network)) return bad(tap.name, `has the network of ${before.name}`);
+  }
+  return null;
+}
+
+function bad(name: string, what: string): Refusal {
+  return { exitCode: 2, name, what: `${name} ${what}`, right: null };
+}
