@@ -1,0 +1,153 @@
+/** `ors link`: the cable between a subtap and a Radio Unit in another network namespace. */
+import { type ExitCode, exitCode, FailureError, InputError } from "../issue/exit-code.ts";
+import { error, type Issue, place } from "../issue/issue.ts";
+import { close } from "../libc/file.ts";
+import { type Cable, layCable } from "../link/cable.ts";
+import { formatCounters } from "../link/counters.ts";
+import { createBatch, largestBatch } from "../link/frame-batch.ts";
+import { describeFrameIo, openFrameIo } from "../link/frame-io.ts";
+import { createPool } from "../link/frame-pool.ts";
+import { mtuOf } from "../link/interface.ts";
+import { onNamespaceDeleted, openNamedNamespace } from "../link/namespace-name.ts";
+import { closeTap, openTap } from "../link/open-tap.ts";
+import { createPcapFile, type PcapFile } from "../link/pcap.ts";
+import { layRadioEnd, parseMac } from "../link/radio-end.ts";
+import { asCommandError } from "../link/tap-error.ts";
+import { type Invocation, textOption } from "./command.ts";
+import { countersInterval, type Impairments, impairments } from "./link-options.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Name of the Radio Unit's interface in its namespace, where no other is given. */
+export const standardRadioInterface = "ru0";
+
+export async function run(terminal: Terminal, invocation: Invocation): Promise<ExitCode> {
+  const options = readOptions(invocation);
+  try {
+    return await carryUntilEnd(terminal, options);
+  } catch (cause) {
+    throw asCommandError(cause);
+  }
+}
+
+type LinkOptions = Impairments & {
+  readonly tap: string;
+  readonly netns: string;
+  readonly mac: Uint8Array;
+  readonly radioInterface: string;
+  readonly pcap: string | undefined;
+  /** Milliseconds between counter lines while frames move. */
+  readonly interval: number;
+};
+
+async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<ExitCode> {
+  const undo: (() => void)[] = [];
+  try {
+    const namespace = openNamedNamespace(options.netns);
+    undo.push(() => close(namespace));
+    const host = openTap({ name: options.tap });
+    undo.push(() => closeTap(host));
+    const end = { namespace, name: options.radioInterface, mac: options.mac, mtu: mtuOf(host.name) };
+    const radio = layRadioEnd(end);
+    undo.push(() => closeTap(radio));
+    const io = openFrameIo();
+    undo.push(io.close);
+    const pcap = openPcap(terminal, options.pcap);
+    if (pcap !== undefined) undo.push(pcap.close);
+    terminal.print(`${host.name} ↔ ${options.netns}/${radio.name}: ${describeFrameIo(io)}`);
+    const batch = createBatch(createPool({ buffers: largestBatch }));
+    return await new Promise((resolve, reject) => {
+      const counters = counterLine(terminal, () => linesOf(cable, host.name, radio.name), options.interval);
+      const cable = layCable(
+        { host, radio },
+        {
+          io,
+          batch,
+          loss: options.loss,
+          delay: options.delay,
+          ...(pcap === undefined ? {} : { pcap }),
+          onTraffic: counters.due,
+          onEnd: (reason) => finish(() => reject(new FailureError(`link ended: ${reason}`))),
+        },
+      );
+      const unwatch = onNamespaceDeleted(options.netns, () =>
+        finish(() => reject(new FailureError(`link ended: network namespace ${options.netns} was deleted`))),
+      );
+      const stop = () => finish(() => resolve(exitCode.good));
+      for (const signal of endSignals) process.on(signal, stop);
+      process.on("SIGUSR1", counters.now);
+      const finish = (settle: () => void) => {
+        cable.close();
+        unwatch();
+        for (const signal of endSignals) process.off(signal, stop);
+        process.off("SIGUSR1", counters.now);
+        counters.end();
+        settle();
+      };
+    });
+  } finally {
+    for (const step of undo.reverse()) step();
+  }
+}
+
+const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+function linesOf(cable: Cable, host: string, radio: string): string[] {
+  return [
+    `${host} → ${radio}: ${formatCounters(cable.toRadio)}`,
+    `${radio} → ${host}: ${formatCounters(cable.toHost)}`,
+  ];
+}
+
+/** Prints the counters at most once an interval while frames move, and at the end; no timer while idle. */
+function counterLine({ print }: Terminal, lines: () => string[], interval: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const now = () => {
+    for (const line of lines()) print(line);
+  };
+  return {
+    now,
+    due: () => {
+      if (interval === 0 || timer !== undefined) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        now();
+      }, interval);
+    },
+    end: () => {
+      clearTimeout(timer);
+      now();
+    },
+  };
+}
+
+function openPcap(terminal: Terminal, path: string | undefined): PcapFile | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return createPcapFile(path, (cause) =>
+      terminal.complain(`${path}: ${cause.message}; no longer recording`),
+    );
+  } catch (cause) {
+    throw new FailureError(`${path}: ${(cause as Error).message}`);
+  }
+}
+
+function readOptions(invocation: Invocation): LinkOptions {
+  const issues: Issue[] = [];
+  const needed = (name: string, example: string): string => {
+    const value = textOption(invocation, name);
+    if (value === undefined) issues.push(error(place(), `--${name} is missing`, example));
+    return value ?? "";
+  };
+  const tap = needed("tap", "--tap slaptap16-1");
+  const netns = needed("netns", "--netns NAME, as ip netns knows it, or the path of a namespace's file");
+  const macText = needed("mac", "--mac 00:0a:45:00:00:01");
+  const mac = parseMac(macText);
+  if (macText !== "" && mac === null) {
+    issues.push(error(place(), `--mac ${macText}`, "six pairs of hexadecimal digits, not a group's address"));
+  }
+  const impaired = impairments(invocation, issues);
+  const interval = countersInterval(invocation, issues);
+  if (issues.length > 0 || mac === null) throw new InputError(issues);
+  const radioInterface = textOption(invocation, "interface") ?? standardRadioInterface;
+  return { tap, netns, mac, radioInterface, pcap: textOption(invocation, "pcap"), interval, ...impaired };
+}

@@ -1,0 +1,38 @@
+/** `ors tap exec NAME -- COMMAND …`: becomes a program that has the TAP open. */
+
+import { type ExitCode, InputError } from "../issue/exit-code.ts";
+import { error, place } from "../issue/issue.ts";
+import { handOver } from "../link/hand-over.ts";
+import { mostQueues, openTap } from "../link/open-tap.ts";
+import { asCommandError } from "../link/tap-error.ts";
+import { hasOption, type Invocation, textOption } from "./command.ts";
+import type { Terminal } from "./terminal.ts";
+
+export async function run(_terminal: Terminal, invocation: Invocation): Promise<ExitCode> {
+  const [name = "", ...rest] = invocation.arguments;
+  const words = rest[0] === "--" ? rest.slice(1) : rest;
+  if (words.length === 0) throw usage("no command to start", "ors tap exec NAME -- COMMAND …");
+  try {
+    // A program expects a descriptor that waits; one that wants it otherwise sets it itself, as QEMU does.
+    const tap = openTap({
+      name,
+      vnetHdr: hasOption(invocation, "vnet-hdr"),
+      queues: queuesOf(invocation),
+      nonBlocking: false,
+    });
+    handOver(tap, words);
+  } catch (cause) {
+    throw asCommandError(cause);
+  }
+}
+
+function queuesOf(invocation: Invocation): number {
+  const text = textOption(invocation, "queues") ?? "1";
+  const queues = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (queues < 1 || queues > mostQueues) throw usage(`--queues ${text}`, `a number from 1 to ${mostQueues}`);
+  return queues;
+}
+
+function usage(what: string, right: string): InputError {
+  return new InputError([error(place(), what, right)]);
+}

@@ -1,0 +1,45 @@
+/** Frames in batches on a TAP, by io_uring where the kernel allows it, else by one call a frame. */
+import { LibcError } from "../libc/errno.ts";
+import type { FrameBatch } from "./frame-batch.ts";
+import { createCallIo } from "./frame-io-calls.ts";
+import { createRingIo } from "./frame-io-ring.ts";
+
+export type FrameIo = {
+  readonly method: "io_uring" | "read and write";
+  /** Why it is not io_uring; null where it is, or where that was asked for. */
+  readonly reason: string | null;
+  /**
+   * Reads what is waiting, at most `batch.capacity` frames, without waiting for more.
+   *
+   * @param vnetHeader bytes of the TAP's virtio header; it is put right before the frame, in the headroom
+   * @returns `batch.count`; 0 where nothing waits
+   * @throws LibcError where the TAP cannot be read (EBADFD: it was deleted)
+   */
+  readonly readBatch: (fd: number, batch: FrameBatch, vnetHeader?: number) => number;
+  /**
+   * Writes the first `batch.count` frames, in order. A frame that does not go is no exception: `batch.outcome`
+   * has its error number (−EAGAIN no room, −EINVAL a frame or header that the kernel refuses, −EIO the TAP is
+   * down, −EBADFD it was deleted).
+   *
+   * @param vnetHeader bytes before each frame that are written with it
+   * @returns how many frames went
+   */
+  readonly writeBatch: (fd: number, batch: FrameBatch, vnetHeader?: number) => number;
+  readonly close: () => void;
+};
+
+/** The best way that this kernel and this process have, with the reason where it is not io_uring. */
+export function openFrameIo(method?: FrameIo["method"]): FrameIo {
+  if (method === "read and write") return createCallIo(null);
+  try {
+    return createRingIo();
+  } catch (error) {
+    if (method === "io_uring" || !(error instanceof LibcError)) throw error;
+    return createCallIo(`${error.call}: ${error.errno.message}`);
+  }
+}
+
+/** What `ors link` and `ors emulate` say at their start. */
+export function describeFrameIo({ method, reason }: FrameIo): string {
+  return `frames move by ${method}${reason === null ? "" : ` (no io_uring: ${reason})`}`;
+}
