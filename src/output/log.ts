@@ -1,0 +1,99 @@
+/**
+ * Logs of one JSON object a line, as the promises of SlapOS read them: newest last, older ones in `.1`, `.2`, …
+ * One process writes a log.
+ */
+
+import * as fs from "node:fs";
+import { FailureError } from "../issue/exit-code.ts";
+import { errorCode, reason } from "./file-system.ts";
+
+export type LogEntry = {
+  readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR";
+  readonly message: string;
+  readonly data: unknown;
+};
+
+export type LogLimits = {
+  /** Bytes that a file has at most, but for a single longer line. */
+  readonly maxBytes: number;
+  /** How many older files are kept. */
+  readonly older: number;
+};
+
+/** About a day of statistics of a large eNB in each file. */
+export const logLimits: LogLimits = { maxBytes: 50_000_000, older: 5 };
+
+/** Group may read: promises run as the partition's user, monitoring in its group. */
+const logMode = 0o640;
+
+/**
+ * Appends one line, and moves the files on first where it would not fit. A line that was cut off by a full disk
+ * or a power cut is closed first. Throws a FailureError that names the log; the file has then no part of the line.
+ */
+export function appendLog(path: string, time: Date, entry: LogEntry, limits: LogLimits = logLimits): void {
+  const line = Buffer.from(`${formatLogEntry(time, entry)}\n`);
+  try {
+    if (size(path) + line.length > limits.maxBytes && size(path) > 0) rotate(path, limits.older);
+    append(path, line);
+  } catch (thrown) {
+    throw new FailureError(`${path}: cannot be written: ${reason(thrown)}`);
+  }
+}
+
+/** `{"time": "2026-11-21 09:05:07,042", "log_level": "INFO", "message": "", "data": {…}}`, in local time. */
+export function formatLogEntry(time: Date, { level, message, data }: LogEntry): string {
+  return JSON.stringify({ time: formatTime(time), log_level: level, message, data });
+}
+
+function formatTime(time: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+  return `${day} ${clock},${String(time.getMilliseconds()).padStart(3, "0")}`;
+}
+
+function append(path: string, line: Buffer): void {
+  const flags = fs.constants.O_RDWR | fs.constants.O_APPEND | fs.constants.O_CREAT;
+  const descriptor = fs.openSync(path, flags, logMode);
+  try {
+    const before = fs.fstatSync(descriptor).size;
+    const whole = endsInside(descriptor, before) ? Buffer.concat([Buffer.from("\n"), line]) : line;
+    appendWhole(descriptor, whole, before);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** Takes a part back where the rest found no room. */
+function appendWhole(descriptor: number, bytes: Buffer, before: number): void {
+  try {
+    for (let done = 0; done < bytes.length; ) done += fs.writeSync(descriptor, bytes, done);
+  } catch (thrown) {
+    fs.ftruncateSync(descriptor, before);
+    throw thrown;
+  }
+}
+
+/** Whether the last line was cut off. */
+function endsInside(descriptor: number, bytes: number): boolean {
+  if (bytes === 0) return false;
+  const last = Buffer.alloc(1);
+  return fs.readSync(descriptor, last, 0, 1, bytes - 1) === 1 && last[0] !== 0x0a;
+}
+
+/** From the oldest on, so that a kill in between leaves a gap and loses nothing but the oldest. */
+function rotate(path: string, older: number): void {
+  if (older === 0) fs.unlinkSync(path);
+  for (let number = older; number > 0; number--) {
+    const from = number === 1 ? path : `${path}.${number - 1}`;
+    try {
+      fs.renameSync(from, `${path}.${number}`);
+    } catch (thrown) {
+      if (errorCode(thrown) !== "ENOENT") throw thrown;
+    }
+  }
+}
+
+function size(path: string): number {
+  return fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,158 @@
+/**
+ * The one writer of files. Each is staged beside its place and renamed into it, so that whoever reads it sees
+ * the old or the new content, whenever this program is killed. Nothing is renamed before everything is staged,
+ * nothing is removed before everything is renamed.
+ *
+ * Which files are ours stands in a manifest. It names a file before the file appears and until after it is
+ * gone, so that a later run finds what a killed one left.
+ */
+import { dirname } from "node:path";
+import { FailureError } from "../issue/exit-code.ts";
+import type { RenderedFile } from "../render/rendered-file.ts";
+import { compareFiles, type FileChange } from "./compare.ts";
+import { type FileSystem, fileSystem, reason } from "./file-system.ts";
+import { folderMode, type OpenFolder, openFolder } from "./folder.ts";
+import { formatManifest, isFileName, manifestName, readManifest, temporaryName } from "./manifest.ts";
+import { discard, type FileToStage, rename, stageFiles, unlink } from "./stage.ts";
+
+/**
+ * Brings a folder to the given files: makes it where it is missing, touches no file whose content and mode are
+ * right, removes what an earlier run wrote and this one does not. Says what it did with each.
+ *
+ * Throws a FailureError that says what stands and what does not: a folder that cannot be made or written, a full
+ * disk, a folder in a file's place, another run that does not end.
+ */
+export function writeFiles(
+  directory: string,
+  files: readonly RenderedFile[],
+  fs: FileSystem = fileSystem,
+): FileChange[] {
+  checkNames(files);
+  const folder = openFolder(directory, fs);
+  try {
+    removeLeftovers(folder, fs);
+    const ours = readManifest(folder.path, fs);
+    const changes = compareFiles(folder.path, files, ours, fs);
+    carryOut(folder, files, ours, changes, fs);
+    return changes;
+  } finally {
+    fs.closeSync(folder.descriptor);
+  }
+}
+
+/** What there is to do, in the order in which it is done. */
+type Steps = {
+  /** Names every file that stands at any moment of this run; undefined where the manifest already does. */
+  readonly manifestBefore: string | undefined;
+  readonly writes: readonly RenderedFile[];
+  readonly removals: readonly string[];
+  /** Names the files that shall stand at the end; undefined where the manifest already does. */
+  readonly manifestAfter: string | undefined;
+};
+
+function carryOut(
+  folder: OpenFolder,
+  files: readonly RenderedFile[],
+  ours: readonly string[],
+  changes: readonly FileChange[],
+  fs: FileSystem,
+): void {
+  const steps = plan(files, ours, changes);
+  const { writes, removals, manifestBefore, manifestAfter } = steps;
+  const upToDate = manifestBefore === undefined && manifestAfter === undefined;
+  if (writes.length + removals.length === 0 && upToDate) return;
+  const replaced = new Set(changes.filter(({ change }) => change === "changed").map(({ path }) => path));
+  makeSubfolders(folder.path, writes, fs);
+  const staged = stageSteps(folder.path, steps, replaced, fs);
+  const done: string[] = [];
+  try {
+    for (const manifest of staged.before) rename(manifest, fs);
+    for (const write of staged.writes) {
+      rename(write, fs);
+      done.push(write.target);
+    }
+    for (const name of removals) {
+      unlink(`${folder.path}/${name}`, fs);
+      done.push(`${folder.path}/${name}`);
+    }
+    for (const manifest of staged.after) rename(manifest, fs);
+    fs.fsyncSync(folder.descriptor);
+  } catch (thrown) {
+    discard([...staged.before, ...staged.writes, ...staged.after], fs);
+    const total = writes.length + removals.length;
+    throw new FailureError(
+      `${folder.path}: ${reason(thrown)}; ${done.length} of ${total} changes were made, ` +
+        `the rest were not: ${notDone(steps, folder.path, done).join(", ")}`,
+    );
+  }
+}
+
+/** A path may go down into folders, which are made and stay. */
+function makeSubfolders(folder: string, files: readonly RenderedFile[], fs: FileSystem): void {
+  const parents = new Set(files.map(({ path }) => dirname(path)).filter((parent) => parent !== "."));
+  try {
+    for (const parent of parents) fs.mkdirSync(`${folder}/${parent}`, { recursive: true, mode: folderMode });
+  } catch (thrown) {
+    throw new FailureError(`${folder}: ${reason(thrown)}; nothing was changed: everything stands as before`);
+  }
+}
+
+function plan(
+  files: readonly RenderedFile[],
+  ours: readonly string[],
+  changes: readonly FileChange[],
+): Steps {
+  const changeOf = new Map(changes.map(({ path, change }) => [path, change]));
+  const names = files.map(({ path }) => path);
+  const removals = changes.filter(({ change }) => change === "removed").map(({ path }) => path);
+  const present = formatManifest(ours);
+  const during = formatManifest(new Set([...ours, ...names]));
+  const after = formatManifest(names);
+  return {
+    manifestBefore: during === present ? undefined : during,
+    writes: files.filter(({ path }) => changeOf.get(path) !== "unchanged"),
+    removals,
+    manifestAfter: after === during ? undefined : after,
+  };
+}
+
+function stageSteps(folder: string, steps: Steps, replaced: ReadonlySet<string>, fs: FileSystem) {
+  const manifest = (content: string | undefined): FileToStage[] =>
+    content === undefined ? [] : [{ path: manifestName, content, mode: 0o640, durable: true }];
+  const before = manifest(steps.manifestBefore);
+  const after = manifest(steps.manifestAfter);
+  const writes = steps.writes.map((file) => ({ ...file, durable: replaced.has(file.path) }));
+  const staged = stageFiles(folder, [...before, ...writes, ...after], fs);
+  return {
+    before: staged.slice(0, before.length),
+    writes: staged.slice(before.length, before.length + writes.length),
+    after: staged.slice(before.length + writes.length),
+  };
+}
+
+function notDone(steps: Steps, folder: string, done: readonly string[]): string[] {
+  const all = [...steps.writes.map(({ path }) => path), ...steps.removals];
+  const rest = all.filter((name) => !done.includes(`${folder}/${name}`));
+  return rest.length > 0 ? rest : [manifestName];
+}
+
+function removeLeftovers(folder: OpenFolder, fs: FileSystem): void {
+  try {
+    for (const name of fs.readdirSync(folder.path)) {
+      if (temporaryName.test(name)) unlink(`${folder.path}/${name}`, fs);
+    }
+  } catch (thrown) {
+    throw new FailureError(
+      `${folder.path}: ${reason(thrown)}; nothing was changed: everything stands as before`,
+    );
+  }
+}
+
+function checkNames(files: readonly RenderedFile[]): void {
+  const names = new Set<string>();
+  for (const { path } of files) {
+    if (!isFileName(path) || names.has(path))
+      throw new TypeError(`"${path}" cannot be written, or not twice`);
+    names.add(path);
+  }
+}
