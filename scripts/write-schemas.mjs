@@ -1,0 +1,22 @@
+// Writes software-release/software.cfg.json and the JSON schemas beside it from the schemas of the source.
+//
+//   node scripts/write-schemas.mjs
+//
+// A test fails while they differ.
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: ["src/slapos/schema-files.ts"],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  write: false,
+});
+const source = Buffer.from(outputFiles[0].contents).toString("base64");
+const { schemaFiles } = await import(`data:text/javascript;base64,${source}`);
+for (const { path, content } of schemaFiles()) writeFileSync(join(root, "software-release", path), content);

@@ -1,0 +1,113 @@
+"""The buildout recipe of an instance: hands its parameters to `ors partition`, and what that says to the master.
+
+Every decision is the package's. Here is only what needs Python: slapconfiguration, buildout, the slap library.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import subprocess
+
+import zc.buildout.easy_install
+from slapos.recipe.librecipe import wrap
+from slapos.recipe.slapconfiguration import Serialised
+from zc.buildout import UserError
+
+logger = logging.getLogger('ors-amarisoft')
+
+# what slapconfiguration gives and an instance is made from
+KEYS = (
+    'instance-title', 'root-instance-title', 'slap-software-type', 'slap-computer-id',
+    'slap-computer-partition-id', 'ipv6-random', 'ipv4-random', 'tap-name', 'tap-ipv6-network',
+    'tap-ipv6-gateway', 'tap-ipv6-addr', 'tap-ipv6-netmask', 'configuration', 'slave-instance-list')
+BAD_INPUT = 2
+# what was published last, by slave reference ('' for the instance itself)
+PUBLISHED = os.path.join('.ors', 'published.json')
+
+
+class Instance(object):
+    """Options: `ors` and `dnsmasq` (programs), and the slap connection."""
+
+    def __init__(self, buildout, name, options):
+        self.options = options
+        self.partition = buildout['buildout']['directory']
+        self.buildout = buildout
+        self.name = name
+
+    def install(self):
+        """Bring the partition to its parameters; gives the paths of everything that it has of us.
+
+        Raises UserError with the text that `ors check` prints where the parameters are wrong; what an earlier
+        run made then stays as it is.
+        """
+        configuration, master = self.fetch()
+        done = self.run_ors(configuration)
+        try:
+            answer = json.loads(done.stdout.decode())
+        except ValueError:
+            answer = {}
+        said = done.stderr.decode('utf-8', 'replace').strip()
+        self.publish(master, answer)
+        if done.returncode:
+            for reference, message in sorted(answer.get('errors', {}).items()):
+                master.error(message, logger=logger, slave_reference=reference)
+            raise UserError(said or '`ors partition` ended with %d' % done.returncode)
+        if said:
+            logger.warning(said)
+        return [os.path.join(self.partition, path) for path in answer['files']]
+
+    update = install
+
+    def fetch(self):
+        """What slapconfiguration.serialised gives, as a dict, and the slap library's computer partition.
+
+        The recipe's class is called with a plain dict: as a section of its own it would put all parameters
+        through buildout's text options and into .installed.cfg.
+        """
+        given = dict((key, self.options[key]) for key in (
+            'server-url', 'computer-id', 'partition-id', 'key-file', 'cert-file'))
+        try:
+            recipe = Serialised(self.buildout, self.name, given)
+        except ValueError as error:
+            raise UserError('configuration: the master handed over what is no JSON: %s' % error)
+        return dict((key, given[key]) for key in KEYS if key in given), recipe._computer_partition
+
+    def run_ors(self, configuration):
+        command = [self.options['ors'], 'partition', '--instance', '-', '--partition', self.partition,
+                   '--ors', self.options['ors'], '--dnsmasq', self.options['dnsmasq'],
+                   '--python-path', os.pathsep.join(self.egg_path())]
+        return subprocess.run(command, input=json.dumps(configuration, default=sorted).encode(),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def egg_path(self):
+        """Where the promises' modules are imported from."""
+        buildout = self.buildout['buildout']
+        found = zc.buildout.easy_install.working_set(
+            ['ors.recipe'], [buildout['develop-eggs-directory'], buildout['eggs-directory']])
+        return list(dict.fromkeys(distribution.location for distribution in found))
+
+    def publish(self, master, answer):
+        """Tell the master what differs from what it was told last."""
+        path = os.path.join(self.partition, PUBLISHED)
+        told = read_json(path)
+        wanted = answer.get('published', {})
+        now = {}
+        for reference, parameters in wanted.items():
+            digest = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
+            if told.get(reference) != digest:
+                master.setConnectionDict(wrap(parameters), reference or None)
+            now[reference] = digest
+        if now != told and wanted:
+            os.makedirs(os.path.dirname(path), 0o750, exist_ok=True)
+            with open(path + '.new', 'w') as file:
+                json.dump(now, file, sort_keys=True)
+            os.rename(path + '.new', path)
+
+
+def read_json(path):
+    try:
+        with open(path) as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return {}

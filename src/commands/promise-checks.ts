@@ -1,0 +1,47 @@
+/** The checks of `ors promise`, by name. */
+import { resolve } from "node:path";
+import type { Verdict } from "../promise/verdict.ts";
+import { type Invocation, textOption } from "./command.ts";
+import { givenPlan, givenSite, requiredOption } from "./input.ts";
+import type { Terminal } from "./terminal.ts";
+
+type Check = (terminal: Terminal, invocation: Invocation) => Promise<Verdict>;
+
+/** @param name one of {@link promiseNames} */
+export function checkPromise(name: string, terminal: Terminal, invocation: Invocation): Promise<Verdict> {
+  const check = checks[name];
+  if (check === undefined) throw new TypeError(`there is no promise ${name}`);
+  return check(terminal, invocation);
+}
+
+const checks: Readonly<Record<string, Check>> = {
+  config: async (terminal, invocation) => {
+    const [{ checkConfig }, { renderInstance }, { accept }] = await Promise.all([
+      import("../promise/config.ts"),
+      import("../render/render-instance.ts"),
+      import("./input.ts"),
+    ]);
+    const folder = requiredOption(invocation, "output");
+    const state = textOption(invocation, "state") ?? resolve(folder, "..", "var");
+    // what is only noticed is said when the files are made
+    const { site, split } = await givenSite({ ...terminal, complain: () => {} }, invocation);
+    return checkConfig(accept(renderInstance(site, split.plan, { state })).value, folder);
+  },
+  taps: async (terminal, invocation) => {
+    const { checkTaps } = await import("../promise/taps.ts");
+    return checkTaps((await givenPlan({ ...terminal, complain: () => {} }, invocation)).plan);
+  },
+  capability: async (_terminal, invocation) => {
+    const [{ checkCapability }, { trampolinePath }] = await Promise.all([
+      import("../promise/capability.ts"),
+      import("../tap/trampoline-path.ts"),
+    ]);
+    return checkCapability(textOption(invocation, "trampoline") ?? trampolinePath());
+  },
+  dnsmasq: async (_terminal, invocation) => {
+    const { checkDnsmasq } = await import("../promise/dnsmasq.ts");
+    const uid = process.getuid?.() ?? 0;
+    const config = requiredOption(invocation, "config");
+    return checkDnsmasq({ config, uid: uid === 0 ? null : uid, sockets: "/proc/net/udp6" });
+  },
+};

@@ -1,0 +1,44 @@
+/** Whether dnsmasq serves DHCPv6: its configuration is there, and it holds the port. */
+import { readFileSync, statSync } from "node:fs";
+import { fails, holds, type Verdict } from "./verdict.ts";
+
+/** UDP port of DHCPv6 servers (RFC 8415 §7.2). */
+const dhcpv6Port = 547;
+
+export type DnsmasqPlace = {
+  /** dnsmasq.cfg */
+  readonly config: string;
+  /** Whose dnsmasq it is; null for anyone's. */
+  readonly uid: number | null;
+  /** A table of UDP sockets as proc(5) describes /proc/net/udp6. */
+  readonly sockets: string;
+};
+
+export function checkDnsmasq({ config, uid, sockets }: DnsmasqPlace): Verdict {
+  if (statSync(config, { throwIfNoEntry: false }) === undefined)
+    return fails(`${config} is missing: run \`slapos node instance\``);
+  const text = readIfThere(sockets);
+  if (text === undefined) return fails(`${sockets} cannot be read`);
+  if (holdsPort(text, dhcpv6Port, uid)) return holds(`dnsmasq serves DHCPv6`);
+  return fails(
+    "dnsmasq does not serve DHCPv6, so no Radio Unit gets its address: see the log of the service dnsmasq; it " +
+      "needs CAP_NET_ADMIN, CAP_NET_RAW and CAP_NET_BIND_SERVICE",
+  );
+}
+
+/** Lines of the table: sl, local address:port in hexadecimal, remote, st, queues, timer, retrnsmt, uid, … */
+function holdsPort(table: string, port: number, uid: number | null): boolean {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  return table.split("\n").some((line) => {
+    const [, local, , , , , , owner] = line.trim().split(/\s+/);
+    return local?.endsWith(suffix) === true && (uid === null || owner === String(uid));
+  });
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+/** The checks that `ors promise` knows. */
+export const promiseNames = ["config", "taps", "capability", "dnsmasq"] as const;

@@ -1,0 +1,18 @@
+/** Whether the kernel has the subtaps that the plan wants. */
+import type { TapPlan } from "../address/tap-plan.ts";
+import { formatDifference, formatRefusal } from "../tap/change.ts";
+import { difference } from "../tap/difference.ts";
+import { type KernelState, readKernelState } from "../tap/kernel-state.ts";
+import { fails, holds, inOneLine, type Verdict } from "./verdict.ts";
+
+/** @param state what the kernel has */
+export function checkTaps(plan: TapPlan, state: KernelState = readKernelState()): Verdict {
+  if (plan.slaptap === null) return fails("the node gives this partition no TAP: run `slapos node format`");
+  const { changes, refusals } = difference(plan, new Set(), state);
+  if (refusals.length > 0) return fails(inOneLine(refusals.map(formatRefusal)));
+  if (changes.length > 0)
+    return fails(
+      `${inOneLine(changes.map(formatDifference))}: \`ors apply\` or \`slapos node instance\` mends it`,
+    );
+  return holds(plan.taps.length === 0 ? "no TAP is needed" : `${plan.taps.length} TAPs are as planned`);
+}

@@ -1,0 +1,24 @@
+/** What a promise says: whether it holds, in one line. */
+
+export type Verdict = {
+  readonly holds: boolean;
+  /** One line: what is wrong and what to do, or what is right. */
+  readonly line: string;
+};
+
+export function holds(line: string): Verdict {
+  return { holds: true, line };
+}
+
+export function fails(line: string): Verdict {
+  return { holds: false, line };
+}
+
+/** Several problems in one line: the first few, and how many more. */
+export function inOneLine(problems: readonly string[]): string {
+  const shown = problems.slice(0, mostShown).join("; ");
+  const more = problems.length - mostShown;
+  return more > 0 ? `${shown}; and ${more} more` : shown;
+}
+
+const mostShown = 3;

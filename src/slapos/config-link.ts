@@ -1,0 +1,48 @@
+/** A ready enb.cfg, fetched from where the instance's parameters say. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FailureError } from "../issue/exit-code.ts";
+import type { Site } from "../site/site.ts";
+import { folders } from "./means.ts";
+import { modes, type PartitionFile } from "./partition-file.ts";
+
+type ConfigLink = NonNullable<Site["enb"]["configLink"]>;
+
+const patience = 30_000; // ms
+const largest = 10 * 1024 * 1024;
+const source = "enb.cfg.source";
+
+/**
+ * enb.cfg, and beside it a note where it came from: it is fetched again only when link or version change. Throws
+ * a FailureError where it cannot be had.
+ */
+export async function linkedEnbCfg(partition: string, link: ConfigLink): Promise<PartitionFile[]> {
+  const note = `${link.url}\n${link.version ?? ""}\n`;
+  const folder = join(partition, folders.etc);
+  const kept = readIfThere(join(folder, source)) === note ? readIfThere(join(folder, "enb.cfg")) : undefined;
+  return [
+    { path: "enb.cfg", content: kept ?? (await fetchText(link.url)), mode: modes.plain },
+    { path: source, content: note, mode: modes.plain },
+  ];
+}
+
+async function fetchText(url: string): Promise<string> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    const text = await response.text();
+    if (text.length > largest) throw new Error(`more than ${largest} characters`);
+    return text;
+  } catch (thrown) {
+    const { cause, message } = thrown as Error;
+    throw new FailureError(`enb_config_link: ${url}: ${cause instanceof Error ? cause.message : message}`);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+/** The promises of an instance: those of slapos.toolbox as plugins, those of `ors` as executables. */
+import type { TapPlan } from "../address/tap-plan.ts";
+import type { Site } from "../site/site.ts";
+import { folders, type Means } from "./means.ts";
+import { modes, type PartitionFile } from "./partition-file.ts";
+import { pythonString, shellWord } from "./quote.ts";
+import { statsLog } from "./services.ts";
+
+type Plugin = {
+  readonly name: string;
+  /** The module with the class RunPromise. */
+  readonly module: string;
+  readonly parameters: Readonly<Record<string, string>>;
+};
+
+/** Everything that is checked of an instance. */
+export function promises(site: Site, plan: TapPlan, means: Means): readonly PartitionFile[] {
+  return [
+    ...plugins(site, means).map((plugin) => pluginFile(plugin, means)),
+    ...ownChecks(site, plan).map((words) => executableFile(words, means)),
+  ];
+}
+
+/**
+ * Those that read the eNB's statistics. With `testing` there are none: the ones about hardware hold without
+ * looking, and the others have nothing to look at.
+ */
+function plugins({ testing, enb, radioUnits }: Site, { partition }: Means): readonly Plugin[] {
+  const { operation } = enb;
+  const statistics = {
+    "amarisoft-stats-log": `${partition}/${statsLog}`,
+    "stats-period": String(operation.statsFetchPeriod),
+    testing: testing ? "True" : "False",
+  };
+  const links = radioUnits.flatMap(({ link }) => (link.kind === "cpri" ? [[link.sdrDev, link.sfpPort]] : []));
+  const channels = radioUnits.map(({ reference, firstRxChannel, nAntennaUl }) => [
+    reference,
+    Array.from({ length: nAntennaUl }, (_, index) => firstRxChannel + index),
+  ]);
+  const found: Plugin[] = [
+    {
+      name: "check-baseband-latency",
+      module: "slapos.promise.plugin.check_baseband_latency",
+      parameters: { ...statistics, "min-rxtx-delay": String(operation.minRxtxDelay ?? 0) },
+    },
+  ];
+  if (links.length > 0)
+    found.push({
+      name: "check-cpri-lock",
+      module: "ors_recipe.promise.cpri_lock",
+      parameters: { ...statistics, "cpri-links": JSON.stringify(links) },
+    });
+  if (operation.maxRxSampleDb !== null)
+    found.push({
+      name: "check-rx-saturated",
+      module: "ors_recipe.promise.rx_saturated",
+      parameters: {
+        ...statistics,
+        "radio-units": JSON.stringify(channels),
+        "max-rx-sample-db": String(operation.maxRxSampleDb),
+      },
+    });
+  if (!testing)
+    found.push(
+      {
+        name: "check-stats-log",
+        module: "slapos.promise.plugin.check_amarisoft_stats_log",
+        parameters: statistics,
+      },
+      {
+        name: "check-remote-api",
+        module: "slapos.promise.plugin.check_socket_listening",
+        parameters: { host: operation.comHost, port: String(operation.comPort) },
+      },
+    );
+  return found;
+}
+
+/** A plugin as slapgrid loads it: its modules are those of the release, not of slapgrid. */
+function pluginFile({ name, module, parameters }: Plugin, { pythonPath }: Means): PartitionFile {
+  const lines = Object.entries(parameters).map(
+    ([key, value]) => `    ${pythonString(key)}: ${pythonString(value)},`,
+  );
+  const content = `import sys
+sys.path[0:0] = [
+${pythonPath.map((path) => `    ${pythonString(path)},`).join("\n")}
+]
+
+extra_config_dict = {
+${lines.join("\n")}
+}
+
+# slapgrid has packages of these names loaded from its own path, where ours are not
+for loaded in [name for name in sys.modules if name.split('.')[0] in ('slapos', 'pkg_resources')]:
+    del sys.modules[loaded]
+
+from ${module} import RunPromise
+`;
+  return { path: `${folders.plugin}/${name}.py`, content, mode: modes.plain };
+}
+
+/** The arguments of `ors promise` for each check that this instance needs; with `testing` the kernel is not asked. */
+function ownChecks({ testing, radioUnits }: Site, plan: TapPlan): readonly (readonly string[])[] {
+  const instance = ["--instance", `${folders.etc}/instance.json`];
+  const checks = [["config", ...instance, "--output", folders.etc]];
+  if (testing) return checks;
+  if (radioUnits.some(({ link }) => link.kind === "cpri"))
+    checks.push(["dnsmasq", "--config", `${folders.etc}/dnsmasq.cfg`]);
+  if (plan.slaptap === null) return checks;
+  checks.push(["taps", "--plan", `${folders.etc}/plan.json`]);
+  if (plan.taps.length > 1) checks.push(["capability"]);
+  return checks;
+}
+
+function executableFile([name, ...words]: readonly string[], { ors, partition }: Means): PartitionFile {
+  const command = [ors, "promise", name ?? "", ...words].map(shellWord).join(" ");
+  return {
+    path: `${folders.promise}/${name}`,
+    content: `#!/bin/sh\ncd ${shellWord(partition)} && exec ${command}\n`,
+    mode: modes.executable,
+  };
+}

@@ -1,0 +1,81 @@
+/** What an instance tells its requesters: connection parameters of the root and of each shared instance. */
+
+import type { TapPlan } from "../address/tap-plan.ts";
+import type { Instance } from "../instance/instance.ts";
+import type { Cell, RadioUnit, Site } from "../site/site.ts";
+import type { Amarisoft } from "./means.ts";
+
+/** JSON that a requester sees. */
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** By slave reference; the empty one is the instance itself. */
+export type Published = Readonly<Record<string, Parameters>>;
+
+const unknown = "Unknown";
+
+/**
+ * Connection parameters by slave reference. Radio Units defined inside a cell publish nothing: nobody requested
+ * them.
+ */
+export function published(instance: Instance, site: Site, plan: TapPlan, amarisoft: Amarisoft): Published {
+  const shared = instance.shared.map(({ reference, slaveReference }) => [
+    slaveReference,
+    { [instance.softwareType]: site.rootTitle, ...ofShared(reference, site, plan) },
+  ]);
+  return { "": ofRoot(instance, site, amarisoft), ...Object.fromEntries(shared) };
+}
+
+function ofRoot(instance: Instance, site: Site, amarisoft: Amarisoft): Parameters {
+  const { comAddr, websocketPassword } = site.enb;
+  return {
+    "amarisoft-version": amarisoft.version ?? unknown,
+    "license-expiration": amarisoft.licenseExpiration ?? unknown,
+    "enb-ipv4": instance.lanIpv4 ?? instance.ipv4,
+    "enb-ipv6": site.ipv6,
+    "ru-list": sorted(site.radioUnits.filter(({ published }) => published)),
+    "cell-list": sorted(site.cells),
+    "peer-list": sorted(site.peers),
+    "peer-cell-list": sorted(site.peerCells),
+    ...(websocketPassword !== null && { websocket_url: `ws://${comAddr}` }),
+  };
+}
+
+function ofShared(reference: string, site: Site, plan: TapPlan): Parameters {
+  const radioUnit = site.radioUnits.find((one) => one.reference === reference);
+  if (radioUnit !== undefined) return ofRadioUnit(radioUnit, plan);
+  const cell = site.cells.find((one) => one.reference === reference);
+  return cell === undefined ? {} : ofCell(cell);
+}
+
+function ofRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
+  const tap = plan.taps.find(({ ru }) => ru === radioUnit.reference);
+  return {
+    "cell-list": radioUnit.cells,
+    ...(tap !== undefined && { ipv6: tap.gateway }),
+    tx_gain: radioUnit.txGain,
+    rx_gain: radioUnit.rxGain,
+    txrx_active: radioUnit.txrxActive,
+  };
+}
+
+function ofCell(cell: Cell): Parameters {
+  if (cell.kind === "lte")
+    return {
+      ru: cell.radioUnit.reference,
+      band: `b${cell.band}`,
+      dl_earfcn: cell.dlEarfcn,
+      ul_earfcn: cell.ulEarfcn,
+    };
+  return {
+    ru: cell.radioUnit.reference,
+    band: `n${cell.band}`,
+    dl_nr_arfcn: cell.dlNrArfcn,
+    ul_nr_arfcn: cell.ulNrArfcn,
+    ssb_nr_arfcn: cell.ssbNrArfcn,
+  };
+}
+
+/** The Site's lists are in the order of files. */
+function sorted(shared: readonly { readonly reference: string }[]): string[] {
+  return shared.map(({ reference }) => reference);
+}

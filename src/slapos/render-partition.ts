@@ -1,0 +1,44 @@
+/** Everything that a partition gets of us, as values. */
+import type { TapPlan } from "../address/tap-plan.ts";
+import type { RenderedFile } from "../render/rendered-file.ts";
+import type { Site } from "../site/site.ts";
+import { folders, type Means } from "./means.ts";
+import { modes, type PartitionFile } from "./partition-file.ts";
+import { promises } from "./promises.ts";
+import { shellWord } from "./quote.ts";
+import { services } from "./services.ts";
+
+/** An instance, resolved, planned and rendered. */
+export type Ready = {
+  readonly site: Site;
+  readonly plan: TapPlan;
+  /** What `ors render` writes; a ready enb.cfg among it where the instance asks for one. */
+  readonly rendered: readonly RenderedFile[];
+  /** The parameters, for promises and operators. */
+  readonly parameters: string;
+};
+
+/** The files with their paths relative to the partition. */
+export function renderPartition({ site, plan, rendered, parameters }: Ready, means: Means): PartitionFile[] {
+  const configuration = rendered.map((file) => ({ ...file, path: `${folders.etc}/${file.path}` }));
+  return [
+    ...configuration,
+    { path: `${folders.etc}/instance.json`, content: parameters, mode: modes.secret },
+    ...services(site, configuration, means),
+    ...promises(site, plan, means),
+    destroy(site, plan, means),
+  ];
+}
+
+/** Folders that services write to and nobody else makes. */
+export const stateFolders: readonly string[] = [folders.log, "var/run"];
+
+/**
+ * `sbin/destroy`, which slapgrid runs as the partition's user before the files go. It needs no valid parameters,
+ * and a node without the slaptap has nothing to remove.
+ */
+function destroy({ testing }: Site, { slaptap }: TapPlan, { ors }: Means): PartitionFile {
+  const command =
+    testing || slaptap === null ? "exit 0" : `exec ${shellWord(ors)} down --slaptap ${shellWord(slaptap)}`;
+  return { path: "sbin/destroy", content: `#!/bin/sh\n${command}\n`, mode: modes.executable };
+}

@@ -1,0 +1,82 @@
+/** The services of an instance. */
+import type { Site } from "../site/site.ts";
+import { folders, type Means } from "./means.ts";
+import { modes, type PartitionFile } from "./partition-file.ts";
+import { shellWord } from "./quote.ts";
+import { idle, type Service, serviceFile } from "./service.ts";
+
+/** Where the log is that the promises read. */
+export const statsLog = `${folders.log}/enb-stats.log`;
+const passwordFile = `${folders.etc}/websocket-password`;
+
+/**
+ * Services and the files that only they need.
+ *
+ * @param rendered what `ors render` makes, its paths relative to the partition
+ */
+export function services(
+  site: Site,
+  rendered: readonly PartitionFile[],
+  means: Means,
+): readonly PartitionFile[] {
+  const password = passwordFiles(site);
+  const wanted: Service[] = [
+    enb(rendered, means),
+    ...(site.radioUnits.some(({ link }) => link.kind === "cpri") ? [dnsmasq(rendered, means)] : []),
+    statistics(site, password, means),
+  ];
+  const files = wanted.map((one) => serviceFile(site.testing ? { ...one, script: idle } : one));
+  return [...password, ...files];
+}
+
+/** The eNB, as its vendor's scripts want it to be started. */
+function enb(rendered: readonly PartitionFile[], { partition, amarisoft }: Means): Service {
+  const folder = shellWord(amarisoft.folder);
+  const start =
+    amarisoft.version === null
+      ? [`echo ${shellWord(`no Amarisoft software: there is no ${amarisoft.folder}/v<date>`)} >&2`, "exit 1"]
+      : [
+          ...["rm-tmp-lte", "init-sdr", "init-enb"].map((name) => `sudo -n ${folder}/${name}`),
+          `AMARISOFT_PATH=${folder}/.amarisoft`,
+          "export AMARISOFT_PATH",
+          `exec ${folder}/${amarisoft.version}/enb/lteenb ${shellWord(`${partition}/${folders.etc}/enb.cfg`)}`,
+        ];
+  return { name: "enb", script: ["set -e", ...start], reads: rendered.filter(isReadByEnb) };
+}
+
+function isReadByEnb({ path }: PartitionFile): boolean {
+  return /^etc\/(enb\.cfg|[^/]*-drb\.cfg|[^/]*-sib23\.asn)$/.test(path);
+}
+
+function dnsmasq(rendered: readonly PartitionFile[], { partition, dnsmasq: program }: Means): Service {
+  const path = `${folders.etc}/dnsmasq.cfg`;
+  return {
+    name: "dnsmasq",
+    script: [
+      `exec ${shellWord(program)} --keep-in-foreground --conf-file=${shellWord(`${partition}/${path}`)}`,
+    ],
+    reads: rendered.filter((file) => file.path === path),
+  };
+}
+
+/** The reader of the eNB's remote API. */
+function statistics(site: Site, password: readonly PartitionFile[], { partition, ors }: Means): Service {
+  const words = [
+    ors,
+    "stats-log",
+    "--url",
+    `ws://${site.enb.comAddr}`,
+    "--period",
+    String(site.enb.operation.statsFetchPeriod),
+    "--log",
+    `${partition}/${statsLog}`,
+    ...(password.length > 0 ? ["--password-file", `${partition}/${passwordFile}`] : []),
+  ];
+  return { name: "stats-log", script: [`exec ${words.map(shellWord).join(" ")}`], reads: password };
+}
+
+/** The password of the remote API, in a file so that no list of processes shows it. */
+function passwordFiles({ enb: { websocketPassword } }: Site): readonly PartitionFile[] {
+  if (websocketPassword === null) return [];
+  return [{ path: passwordFile, content: websocketPassword, mode: modes.secret }];
+}
