@@ -55,5 +55,6 @@ export function oneOf(choices: readonly (string | number)[]): string {
 /** The description ends with the unit. */
 export function shown(meta: FieldMeta): FieldMeta {
   if (meta.unit === undefined) return meta;
-  return { ...meta, description: `${meta.description ?? `${meta.title}.`} Unit: ${meta.unit}.` };
+  const inUnit = `In ${meta.unit}.`;
+  return { ...meta, description: meta.description === undefined ? inUnit : `${meta.description} ${inUnit}` };
 }

@@ -43,7 +43,7 @@ export function givenInstance(
   if (present.length > 1) issues.push(error(place(), `it has ${present.join(" and ")}`, "one of them"));
   const partition = value["slap-computer-partition-id"];
   const shared = givenShared(value, root, typeof partition === "string" ? partition : "", issues);
-  return { given: { own: value, handWritten: (present[0] ?? "shared") === "shared", shared }, issues };
+  return { given: { own: value, handWritten: present.every((key) => key === "shared"), shared }, issues };
 }
 
 function givenShared(

@@ -85,3 +85,6 @@ export const longestReference = 255;
 
 /** Characters of an input: many times what the largest eNB needs, and still parsed in a second or two. */
 export const longestInput = 8 * 1024 * 1024;
+
+/** Radio Units of a new parameter file: as many as a slaptap can have subtaps. */
+export const mostRadioUnits = 1023;

@@ -7,7 +7,7 @@ import { choice, decimal, integer, oneOf } from "./field.ts";
 import { dlAntennas, sdrDevice, sfpPort, ulAntennas } from "./limits.ts";
 import { parameters } from "./parameters.ts";
 
-const drivers = ["sdr", "lopcomm", "sunwave"] as const;
+export const drivers = ["sdr", "lopcomm", "sunwave"] as const;
 
 /** How the bits of a sample lie in a CPRI frame. */
 export const cpriMappings = ["standard", "hw", "spread", "bf1"] as const;

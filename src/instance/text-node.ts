@@ -1,5 +1,5 @@
 /** Where values stand in a text: a tree like that of the values, with places in the text. */
-import { error, type Issue, type Place, type Position } from "../issue/issue.ts";
+import { error, type Issue, type Place, type Position, place } from "../issue/issue.ts";
 
 export type Path = Place["path"];
 
@@ -31,9 +31,9 @@ export function addChild(
   path: Path,
   issues: Issue[],
 ): TextNode {
-  const at = { shared: null, path: [...path, key] };
-  if (parent.children.has(key)) issues.push(error(at, "given twice", "each key once"));
-  if (key === "__proto__") issues.push(error(at, "this name cannot be used", "another name"));
+  if (parent.children.has(key)) issues.push(error(place(...path, key), "given twice", "each key once"));
+  if (key === "__proto__")
+    issues.push(error(place(...path, key), "this name cannot be used", "another name"));
   const child = textNode(offset);
   parent.children.set(key, child);
   return child;

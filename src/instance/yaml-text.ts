@@ -30,7 +30,7 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
       stringKeys: true,
       uniqueKeys: false,
       merge: true,
-      logLevel: "silent",
+      logLevel: "error",
     });
     const failures = [...document.errors, ...document.warnings].map(failure);
     if (failures.length > 0) return { failures };
@@ -40,35 +40,51 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
   }
 }
 
+/** Values come first: there aliases that multiply are refused. */
 function withTree(document: Document.Parsed): ParsedText {
+  const value: unknown = document.toJS();
+  const builder = { document, issues: [] as Issue[], built: new Map<Node, TextNode["children"]>() };
   const root = textNode(document.contents?.range?.[0] ?? 0);
-  const issues: Issue[] = [];
-  addChildren(root, document.contents, document, [], issues);
-  return { value: document.toJS(), root, issues };
+  addChildren(root, document.contents, [], builder);
+  return { value, root, issues: builder.issues };
 }
 
-function addChildren(
-  parent: TextNode,
-  given: Node | null,
-  document: Document,
-  path: Path,
-  issues: Issue[],
-): void {
+/** `built` has what anchors hold, for their aliases to share. */
+type Builder = {
+  readonly document: Document;
+  readonly issues: Issue[];
+  readonly built: Map<Node, TextNode["children"]>;
+};
+
+function addChildren(parent: TextNode, node: Node | null, path: Path, builder: Builder): void {
   if (path.length > deepest) throw new Error("nested too deeply");
-  const node = isAlias(given) ? (given.resolve(document) ?? null) : given;
+  if (node === null) return;
+  builder.built.set(node, parent.children);
   if (isSeq<Node>(node)) {
     node.items.forEach((item, index) => {
-      const child = addChild(parent, index, item?.range?.[0] ?? parent.offset, path, issues);
-      addChildren(child, item, document, [...path, index], issues);
+      addEntry(parent, index, item, item.range?.[0], path, builder);
     });
+  } else if (isMap<Node, Node | null>(node)) {
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (key !== "<<") addEntry(parent, key, pair.value, placeOf(pair), path, builder);
+    }
   }
-  if (!isMap<Node, Node | null>(node)) return;
-  for (const pair of node.items) {
-    const key = keyOf(pair);
-    if (key === "<<") continue;
-    const child = addChild(parent, key, placeOf(pair) ?? parent.offset, path, issues);
-    addChildren(child, pair.value, document, [...path, key], issues);
-  }
+}
+
+function addEntry(
+  parent: TextNode,
+  key: string | number,
+  node: Node | null,
+  offset: number | undefined,
+  path: Path,
+  builder: Builder,
+): void {
+  const child = addChild(parent, key, offset ?? parent.offset, path, builder.issues);
+  const anchored = isAlias(node) ? node.resolve(builder.document) : undefined;
+  const shared = anchored && builder.built.get(anchored);
+  if (shared === undefined) addChildren(child, node, [...path, key], builder);
+  else parent.children.set(key, { offset: child.offset, children: shared });
 }
 
 function keyOf({ key }: Pair<Node, Node | null>): string {

@@ -1,0 +1,161 @@
+/** What `ors new` prints: a complete parameter file to start from. */
+import { Address6 } from "ip-address";
+import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
+import { quote } from "../issue/quote.ts";
+import { nrCellSchema } from "./cell.ts";
+import { enbDefaults } from "./defaults.ts";
+import { enbSchema } from "./enb.ts";
+import { oneOf } from "./field.ts";
+import { identifierBits, mostRadioUnits, nrPci, rootSequenceIndex } from "./limits.ts";
+import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./radio-unit.ts";
+import { type Entries, yamlBlock } from "./yaml-block.ts";
+
+export type NewOptions = {
+  /** 0 to 1023, one cell each. */
+  readonly ruCount: number;
+  readonly ruType?: string | undefined;
+  readonly slaptap?: string | undefined;
+  /** IPv6 range of the slaptap, with or without host bits. */
+  readonly range?: string | undefined;
+};
+
+type Driver = (typeof drivers)[number];
+type Addresses = { readonly network: string; readonly gateway: string; readonly addr: string };
+
+const standard = { ruType: "lopcomm", slaptap: "slaptap0", range: "2001:db8:0:66:a200::/71" } as const;
+const radioUnitSchemas = { sdr: sdrSchema, lopcomm: lopcommSchema, sunwave: sunwaveSchema } as const;
+
+/** Two carriers of n78: cells beyond the physical cell identities of one go to the other. */
+const carriers = [630000, 640000] as const;
+const portsOfBoard = 4;
+
+/** Commented YAML that {@link load} accepts, with a cell on each Radio Unit; every optional parameter is shown once. */
+export function newParameters(options: NewOptions): Outcome<string> {
+  const { ruCount, ruType = standard.ruType, slaptap = standard.slaptap, range = standard.range } = options;
+  const driver = drivers.find((known) => known === ruType);
+  const addresses = addressesOf(range);
+  const issues: Issue[] = [];
+  if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > mostRadioUnits) {
+    issues.push(error(place(), `${ruCount} Radio Units`, `an integer from 0 to ${mostRadioUnits}`));
+  }
+  if (driver === undefined)
+    issues.push(error(place(), `no Radio Unit type ${quote(ruType)}`, oneOf(drivers)));
+  if (addresses === undefined) {
+    issues.push(error(place(), `${quote(range)} is no IPv6 range`, `such as ${standard.range}`));
+  }
+  if (issues.length > 0 || driver === undefined || addresses === undefined)
+    return { value: undefined, issues };
+  return { value: fileText(ruCount, driver, slaptap, addresses), issues };
+}
+
+function fileText(ruCount: number, driver: Driver, slaptap: string, addresses: Addresses): string {
+  return [
+    "# Parameters of an eNB/gNB instance. SlapOS hands the same over; `ors check --instance FILE` looks at them.",
+    "# What is commented out is optional and shows its default, if it has one.",
+    "",
+    "# The partition, and its addresses.",
+    ...yamlBlock({
+      "instance-title": "enb",
+      "slap-computer-partition-id": "slappart0",
+      "ipv6-random": "2001:db8::1",
+      "ipv4-random": "10.0.0.1",
+      "lan-ipv4": "192.0.2.1",
+    }),
+    "",
+    "# The TAP that `slapos format` gave to the partition. Its range is split among the Radio Units.",
+    ...yamlBlock({
+      "tap-name": slaptap,
+      "tap-ipv6-network": addresses.network,
+      "tap-ipv6-gateway": addresses.gateway,
+      "tap-ipv6-addr": addresses.addr,
+    }),
+    "",
+    ...yamlBlock({ configuration: configuration(ruCount) }, { configuration: enbSchema }),
+    "",
+    "# Radio Units, cells, peers and peer cells, by reference.",
+    ...(ruCount === 0 ? ["shared: {}"] : ["shared:", ...sharedLines(ruCount, driver)]),
+    "",
+  ].join("\n");
+}
+
+/** More cells than fit beside a gNB identity of the default length need a shorter one. */
+function configuration(ruCount: number): Entries {
+  const cellBits = Math.ceil(Math.log2(ruCount + 1));
+  const bits = identifierBits.nrCellId - cellBits;
+  return {
+    gnb_id: "0x12345",
+    ...(bits < enbDefaults.gnb_id_bits && { gnb_id_bits: bits }),
+    amf_list: { "1": { amf_addr: "127.0.1.100" } },
+    plmn_list_5g: { "1": { plmn: "00101", tac: 100 } },
+  };
+}
+
+/** The first of each kind shows its optional parameters. */
+function sharedLines(ruCount: number, driver: Driver): string[] {
+  const numbers = Array.from({ length: ruCount }, (_, i) => i);
+  const name = (i: number) => String(i + 1).padStart(String(ruCount).length, "0");
+  const units = numbers.map((i) => ({ [`RU${name(i)}`]: radioUnit(i, driver) }));
+  const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: cell(i, `RU${name(i)}`, ruCount) }));
+  const lines = (
+    blocks: readonly Entries[],
+    schema: typeof nrCellSchema | (typeof radioUnitSchemas)[Driver],
+  ) =>
+    blocks.flatMap((block, i) =>
+      yamlBlock(block, i === 0 ? { [Object.keys(block)[0] ?? ""]: schema } : {}, 1),
+    );
+  return [...lines(units, radioUnitSchemas[driver]), "", ...lines(cells, nrCellSchema)];
+}
+
+function radioUnit(index: number, driver: Driver): Entries {
+  const gains = { tx_gain: 0, rx_gain: 0 };
+  if (driver === "sdr") {
+    return {
+      ru_type: driver,
+      ru_link_type: "sdr",
+      sdr_dev_list: [index],
+      n_antenna_dl: 2,
+      n_antenna_ul: 2,
+      ...gains,
+    };
+  }
+  const bytes = (index + 1).toString(16).padStart(4, "0");
+  return {
+    ru_type: driver,
+    ru_link_type: "cpri",
+    mac_addr: `02:00:00:00:${bytes.slice(0, 2)}:${bytes.slice(2)}`,
+    cpri_link: { sdr_dev: Math.floor(index / portsOfBoard), sfp_port: index % portsOfBoard },
+    ...gains,
+  };
+}
+
+/** Cells differ in identity, in physical identity on their carrier, and while there are enough in root sequence. */
+function cell(index: number, ru: string, ruCount: number): Entries {
+  const pcis = nrPci.max + 1;
+  return {
+    cell_type: "nr",
+    cell_kind: "enb",
+    rf_mode: "tdd",
+    nr_band: 78,
+    dl_nr_arfcn: carriers[Math.floor(index / pcis)] ?? carriers[0],
+    bandwidth: 40,
+    pci: index % pcis,
+    cell_id: `0x${(index + 1).toString(16).padStart(2, "0")}`,
+    ...(ruCount > rootSequenceIndex.max && { root_sequence_index: index % (rootSequenceIndex.max + 1) }),
+    ru: { ru_type: "ru_ref", ru_ref: ru },
+  };
+}
+
+/** As `slapos format` gives them: the network by its first host address, which is the gateway; the last address. */
+function addressesOf(range: string): Addresses | undefined {
+  if (!/^[0-9a-fA-F:]+\/\d+$/.test(range) || !Address6.isValid(range)) return undefined;
+  const parsed = new Address6(range);
+  const hostBits = BigInt(128 - parsed.subnetMask);
+  const first = (parsed.bigInt() >> hostBits) << hostBits;
+  const last = first + (1n << hostBits) - 1n;
+  const gateway = Address6.fromBigInt(first + 1n > last ? last : first + 1n).correctForm();
+  return {
+    network: `${gateway}/${parsed.subnetMask}`,
+    gateway,
+    addr: Address6.fromBigInt(last).correctForm(),
+  };
+}

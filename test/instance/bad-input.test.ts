@@ -1,0 +1,229 @@
+import { expect, test } from "vitest";
+import { load } from "../../src/instance/load.ts";
+import { hasErrors } from "../../src/issue/issue.ts";
+import { handedOver, lteCell, saidOf, sdr } from "./said.ts";
+
+const shape =
+  "right would be a dictionary with configuration and shared, or what slapconfiguration hands over";
+
+test.each([
+  ["", `the input is empty; ${shape}`],
+  ["null", `the input is empty; ${shape}`],
+  ["[]", `the input is no dictionary: a list is given; ${shape}`],
+  ["42", `the input is no dictionary: 42 is a number; ${shape}`],
+  ["no JSON at all", `the input is no dictionary: "no JSON at all" is text; ${shape}`],
+])("an input of another shape is refused: %j", async (text, said) => {
+  expect(await saidOf(text)).toEqual([said]);
+});
+
+test.each([
+  '{"configuration": {}',
+  '{"configuration": {}}}',
+  "configuration: {}\nshared: [",
+  "a: b: c",
+  "configuration: {}\n\tshared: {}",
+  "configuration: *nothing",
+  "%YAML 9.9\n---\n{}",
+  "a: !unknown b",
+])("what is neither JSON nor YAML is refused, with its position: %j", async (text) => {
+  const { value, issues } = await load(text, "F");
+  expect(value).toBeUndefined();
+  expect(hasErrors(issues)).toBe(true);
+  expect(issues[0]?.what).toMatch(/^neither JSON nor YAML: /);
+  expect(issues[0]?.position?.line).toBeGreaterThan(0);
+});
+
+test("several YAML documents are refused", async () => {
+  expect(await saidOf("configuration: {}\n---\nconfiguration: {}\n")).toEqual([
+    "F:2:1: more than one YAML document; right would be one YAML document or JSON",
+  ]);
+});
+
+test("a YAML text that multiplies itself, or is nested without end, is refused", async () => {
+  const bomb = ["a0: &a0 [x]"];
+  for (let i = 1; i < 12; i++) bomb.push(`a${i}: &a${i} [${`*a${i - 1},`.repeat(10)}]`);
+  for (const text of [bomb.join("\n"), "[".repeat(20_000), `${"{a: ".repeat(5_000)}`]) {
+    const { value, issues } = await load(text, "F");
+    expect(value).toBeUndefined();
+    expect(issues[0]?.what).toMatch(/^neither JSON nor YAML: /);
+  }
+});
+
+test("JSON nested without end is refused for what it is not", async () => {
+  expect(await saidOf(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)).toEqual([
+    `the input is no dictionary: a list is given; ${shape}`,
+  ]);
+});
+
+test("an input beyond the limit is refused unread", async () => {
+  expect(await saidOf(`{"configuration": "${"x".repeat(10_000_000)}"}`)).toEqual([
+    "the input has 10000021 characters; right would be at most 8388608",
+  ]);
+});
+
+test("configuration is needed", async () => {
+  expect(await saidOf("{}")).toEqual(["F:1:1: configuration: missing; right would be a dictionary"]);
+  expect(await saidOf('{"slave-instance-list": [], "configuration": []}')).toEqual([
+    "configuration: a list is given; right would be a dictionary",
+  ]);
+});
+
+test("unknown keys of a file written by hand are refused, those that slapconfiguration adds are not", async () => {
+  expect(await saidOf("configuration: {}\ntap_name: slaptap1\n")).toEqual([
+    "F:2:11: tap_name: unknown key; right would be tap-name",
+  ]);
+  expect(await saidOf(JSON.stringify({ ...handedOver({}), "server-url": "x" }))).toEqual([]);
+});
+
+test("two shapes at once are refused", async () => {
+  expect(await saidOf(JSON.stringify({ ...handedOver({}), shared: {} }))).toEqual([
+    "it has shared and slave-instance-list; right would be one of them",
+  ]);
+});
+
+test("addresses of the partition that are none are refused", async () => {
+  const input = { ...handedOver({}), "ipv6-random": "1.2.3.4", "lan-ipv4": "x", "tap-name": 7 };
+  expect(await saidOf(JSON.stringify(input))).toEqual([
+    'ipv6-random: "1.2.3.4" is malformed; right would be an IPv6 address',
+    'lan-ipv4: "x" is malformed; right would be an IPv4 address',
+    "tap-name: 7 is a number; right would be text",
+  ]);
+});
+
+test("a list of shared instances of another shape is refused entry by entry", async () => {
+  const input = {
+    configuration: {},
+    "slave-instance-list": [
+      7,
+      {},
+      { slave_title: "A" },
+      { slave_title: "B", _: "{" },
+      { slave_title: "C", _: sdr },
+      { slave_title: "D", _: "[]" },
+      { slave_title: "E", _: "{}" },
+    ],
+  };
+  expect(await saidOf(JSON.stringify(input))).toEqual([
+    "slave-instance-list[0]: 7 is a number; right would be a dictionary",
+    "slave-instance-list[1].slave_title: missing; right would be the reference",
+    'shared "A": _: missing; right would be parameters as JSON text',
+    'shared "B": _: not JSON; right would be parameters as JSON text',
+    'shared "C": _: a dictionary is given; right would be parameters as JSON text',
+    'shared "D": a list is given; right would be a dictionary',
+    'shared "E": of no known kind; right would be ru_type (a Radio Unit), cell_type and cell_kind (a cell or a peer cell) or peer_type (a peer)',
+  ]);
+  expect(await saidOf('{"configuration": {}, "slave-instance-list": {}}')).toEqual([
+    "slave-instance-list: a dictionary is given; right would be a list",
+  ]);
+  expect(await saidOf('{"configuration": {}, "valid-shared-instance-list": [{"parameters": {}}]}')).toEqual([
+    "valid-shared-instance-list[0].reference: missing; right would be the reference",
+  ]);
+  expect(await saidOf("configuration: {}\nshared: []\n")).toEqual([
+    "F:2:1: shared: a list is given; right would be a dictionary of parameters by reference",
+  ]);
+});
+
+test("references that are the same after stripping are refused once, naming the requests", async () => {
+  expect(await saidOf(JSON.stringify(handedOver({ RU: sdr, slappart9_RU: sdr, _RU: sdr })))).toEqual([
+    'shared "RU": 3 shared instances have this reference: SOFTINST-1, SOFTINST-2, SOFTINST-3; right would be references that differ',
+  ]);
+});
+
+test("a key given twice is refused in YAML, in JSON and in shared parameters", async () => {
+  const ru = JSON.stringify(sdr);
+  expect(await saidOf(`configuration: {}\nshared:\n  RU: ${ru}\n  RU: ${ru}\n`)).toEqual([
+    'F:4:3: shared "RU": given twice; right would be each key once',
+  ]);
+  expect(await saidOf(`{"configuration": {}, "shared": {"RU": ${ru}, "RU": ${ru}}}`)).toHaveLength(1);
+  const twice = handedOver({ RU: sdr });
+  const [entry] = twice["slave-instance-list"];
+  const text = entry?._.replace("{", '{"tx_gain": 1, ');
+  expect(await saidOf(JSON.stringify({ ...twice, "slave-instance-list": [{ ...entry, _: text }] }))).toEqual([
+    'shared "RU": tx_gain: given twice; right would be each key once',
+  ]);
+});
+
+test("a reference that no file name could carry is refused", async () => {
+  const said = await saidOf(JSON.stringify(handedOver({ ["é".repeat(2048)]: sdr, "": sdr, _: lteCell })));
+  expect(said).toEqual([
+    `shared "${"é".repeat(100)}…": its reference has 4096 bytes; right would be at most 255 bytes`,
+    'shared "": its reference is empty; right would be a reference of one character or more',
+    'shared "": its reference is empty; right would be a reference of one character or more',
+    'shared "": 2 shared instances have this reference: SOFTINST-2, SOFTINST-3; right would be references that differ',
+  ]);
+  expect(await saidOf(JSON.stringify(handedOver({ "a\ud800": sdr })))).toEqual([
+    'shared "a\\ud800": its reference is no Unicode text: it has half of a surrogate pair; right would be whole characters',
+  ]);
+});
+
+test("__proto__ is refused where it would get lost", async () => {
+  const list =
+    '{"configuration": {"mme_list": {"__proto__": {"mme_addr": "1.2.3.4"}}}, "slave-instance-list": []}';
+  expect(await saidOf(list)).toEqual([
+    "configuration.mme_list.__proto__: this name cannot be used; right would be another name",
+  ]);
+  expect(await saidOf("configuration: {}\nshared: {}\n__proto__: {}\n")).toEqual([
+    "F:3:1: __proto__: this name cannot be used; right would be another name",
+    `F:3:1: __proto__: unknown key; right would be one of instance-title, root-instance-title, slap-software-type, slap-computer-id, slap-computer-partition-id, ipv6-random, ipv4-random, lan-ipv4, tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr, tap-ipv6-netmask, configuration, shared`,
+  ]);
+});
+
+test("all that is wrong with one input is reported together, each with its place", async () => {
+  const yaml = `# a comment
+configuration:
+  enb_id: 1.5
+  mme_list:
+    core: {mme_addr: nowhere}
+  plmn_list:
+    1: {plmn: 00101}
+shared:
+  RU1:
+    ru_type: lopcom
+  CELL1:
+    cell_type: nr
+    cell_kind: enb
+    rf_mode: tdd
+    bandwith: 40
+    pci: 1008
+    cell_id: "0x01"
+    dl_nr_arfcn: 630000
+    nr_band: 78
+    ru:
+      ru_type: sdr
+      sdr_dev_list: []
+      n_antenna_dl: 3
+      n_antenna_ul: 2
+      tx_gain: .inf
+  ODD: {}
+`;
+  expect(await saidOf(yaml)).toEqual([
+    'F:3:11: configuration.enb_id: 1.5 is not an integer; right would be an integer from 0 to 1048575, or hexadecimal in quotes from "0x0" to "0xfffff"',
+    'F:5:22: configuration.mme_list.core.mme_addr: "nowhere" is malformed; right would be an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78',
+    'F:7:15: configuration.plmn_list.1.plmn: 101 is a number; right would be 5 or 6 digits in quotes: "00101"',
+    'F:10:14: shared "RU1": ru_type: "lopcom" is none of the choices; right would be "sdr", "lopcomm" or "sunwave"',
+    'F:22:7: shared "CELL1": ru.sdr_dev_list: an empty list; right would be a list of device numbers',
+    'F:23:21: shared "CELL1": ru.n_antenna_dl: 3 is none of the choices; right would be 1, 2, 4 or 8',
+    'F:25:16: shared "CELL1": ru.tx_gain: Infinity is not finite; right would be a number',
+    'F:20:5: shared "CELL1": ru.rx_gain: missing; right would be a number',
+    'F:16:10: shared "CELL1": pci: 1008 is too large; right would be an integer from 0 to 1007',
+    'F:11:3: shared "CELL1": bandwidth: missing; right would be 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 200, 400, 800, 1600 or 2000',
+    'F:15:15: shared "CELL1": bandwith: unknown key; right would be bandwidth',
+    'F:26:3: shared "ODD": of no known kind; right would be ru_type (a Radio Unit), cell_type and cell_kind (a cell or a peer cell) or peer_type (a peer)',
+  ]);
+});
+
+test("positions in JSON written by hand are as exact", async () => {
+  const json = `{
+  "configuration": {"enb_id": "0x1A2D0"},
+  "shared": {
+    "RU \\"1\\"": {
+      "ru_type": "sdr", "sdr_dev_list": [0, "1"],
+      "n_antenna_dl": 2, "n_antenna_ul": 2, "tx_gain": 50
+    }
+  }
+}`;
+  expect(await saidOf(json)).toEqual([
+    'F:5:45: shared "RU \\"1\\"": sdr_dev_list[1]: "1" is text; right would be an integer from 0 to 1023',
+    'F:4:5: shared "RU \\"1\\"": rx_gain: missing; right would be a number',
+  ]);
+});
