@@ -1,7 +1,7 @@
 /** Parameters of a cell of this eNB: lte or nr. */
-import * as z from "zod";
+import type * as z from "zod";
 import { cellDefaults } from "./defaults.ts";
-import { choice, integer, oneOf, pattern, text } from "./field.ts";
+import { choice, integer, pattern, text } from "./field.ts";
 import { identifier } from "./identifier.ts";
 import {
   earfcn,
@@ -17,8 +17,8 @@ import {
   nrSpacings,
   rootSequenceIndex,
 } from "./limits.ts";
-import { parameters } from "./parameters.ts";
-import { lopcommSchema, sdrSchema, sunwaveSchema } from "./radio-unit.ts";
+import { kinds, parameters } from "./parameters.ts";
+import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./radio-unit.ts";
 import { lteTddChoices, nrTddChoices } from "./tdd.ts";
 
 const ruRefSchema = parameters(
@@ -38,13 +38,12 @@ const ruInCellRefSchema = parameters(
 );
 
 /** What carries the cell: a reference, or a whole Radio Unit. */
-const cellRuSchema = z
-  .discriminatedUnion(
-    "ru_type",
-    [ruRefSchema, ruInCellRefSchema, sdrSchema, lopcommSchema, sunwaveSchema],
-    oneOf(["ru_ref", "ruincell_ref", "sdr", "lopcomm", "sunwave"]),
-  )
-  .meta({ title: "Radio Unit" });
+const cellRuSchema = kinds(
+  "ru_type",
+  ["ru_ref", "ruincell_ref", ...drivers],
+  [ruRefSchema, ruInCellRefSchema, sdrSchema, lopcommSchema, sunwaveSchema],
+  { title: "Radio Unit" },
+);
 
 const common = {
   cell_kind: choice(["enb"], { title: "Kind" }),
@@ -125,9 +124,7 @@ export const nrCellSchema = parameters(
   { title: "NR cell" },
 );
 
-export const cellSchema = z
-  .discriminatedUnion("cell_type", [lteCellSchema, nrCellSchema], oneOf(["lte", "nr"]))
-  .meta({ title: "Cell" });
+export const cellSchema = kinds("cell_type", ["lte", "nr"], [lteCellSchema, nrCellSchema], { title: "Cell" });
 
 export type RuRefParameters = z.output<typeof ruRefSchema>;
 export type RuInCellRefParameters = z.output<typeof ruInCellRefSchema>;

@@ -34,7 +34,9 @@ function whatIsWrong(issue: Found): string {
     case "invalid_format":
       return malformed(input);
     case "invalid_type":
-      return typeof input === "number" && issue.expected !== "string" ? wrongNumber(input) : wrongType(input);
+      return typeof input === "number" && ["int", "number"].includes(issue.expected)
+        ? wrongNumber(input)
+        : wrongType(input);
     case "custom":
       return typeof issue.params?.what === "string" ? issue.params.what : malformed(input);
     default:

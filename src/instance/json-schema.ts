@@ -13,8 +13,19 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
  * {@link load}.
  */
 export function jsonSchema(name: SchemaName): JsonSchema {
-  if (name !== "shared") return z.toJSONSchema(schemas[name], { io: "input" });
+  if (name !== "shared") return schemaOf(schemas[name]);
   const kinds = [schemas["radio-unit"], schemas.cell, schemas["peer-cell"], schemas.peer];
-  const oneOf = kinds.flatMap((schema) => z.toJSONSchema(schema, { io: "input" }).oneOf ?? []);
+  const oneOf = kinds.flatMap((schema) => schemaOf(schema).oneOf ?? []);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Shared instance", oneOf };
+}
+
+/** zod leaves out the default of what holds identifiers, as those become numbers; here it is as given. */
+function schemaOf(schema: z.ZodType) {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema: made }) => {
+      const preset = z.globalRegistry.get(zodSchema)?.default;
+      if (preset !== undefined) Object.assign(made, { default: preset });
+    },
+  });
 }

@@ -1,6 +1,7 @@
 /** Builders of zod schemas for dictionaries of parameters. */
 import * as z from "zod";
-import { type FieldMeta, shown } from "./field.ts";
+import { type FieldMeta, oneOf, shown } from "./field.ts";
+import { isDictionary } from "./given-value.ts";
 import { nearestName } from "./nearest-name.ts";
 
 export const dictionary = "a dictionary";
@@ -20,6 +21,22 @@ export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, me
     })
     .meta(shown(meta));
 }
+
+/** A dictionary of one of several kinds, told by the value of a key. */
+export function kinds<const Options extends readonly [Kind, ...Kind[]]>(
+  key: string,
+  names: readonly string[],
+  options: Options,
+  meta: FieldMeta,
+) {
+  return z
+    .discriminatedUnion(key, options, {
+      error: ({ input }) => (isDictionary(input) ? oneOf(names) : dictionary),
+    })
+    .meta(shown(meta));
+}
+
+type Kind = z.core.$ZodTypeDiscriminable;
 
 /** A dictionary keyed by any name, `mme_list` and the like. */
 export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldMeta, most?: number) {

@@ -1,9 +1,9 @@
 /** Parameters of a peer cell: a handover neighbour in another eNB or gNB. */
-import * as z from "zod";
-import { choice, integer, oneOf } from "./field.ts";
+import type * as z from "zod";
+import { choice, integer } from "./field.ts";
 import { identifier } from "./identifier.ts";
 import { earfcn, gnbIdBits, identifierBits, ltePci, nrArfcn, nrBand, nrPci } from "./limits.ts";
-import { parameters } from "./parameters.ts";
+import { kinds, parameters } from "./parameters.ts";
 
 const cellKind = choice(["enb_peer"], { title: "Kind" });
 
@@ -33,8 +33,8 @@ const nrPeerCellSchema = parameters(
   { title: "NR peer cell" },
 );
 
-export const peerCellSchema = z
-  .discriminatedUnion("cell_type", [ltePeerCellSchema, nrPeerCellSchema], oneOf(["lte", "nr"]))
-  .meta({ title: "Peer cell" });
+export const peerCellSchema = kinds("cell_type", ["lte", "nr"], [ltePeerCellSchema, nrPeerCellSchema], {
+  title: "Peer cell",
+});
 
 export type PeerCellParameters = z.output<typeof peerCellSchema>;

@@ -1,8 +1,8 @@
 /** Parameters of a peer node: another eNB (X2) or gNB (Xn). */
-import * as z from "zod";
+import type * as z from "zod";
 import { addressWithPort } from "./address.ts";
-import { choice, oneOf } from "./field.ts";
-import { parameters } from "./parameters.ts";
+import { choice } from "./field.ts";
+import { kinds, parameters } from "./parameters.ts";
 
 const ltePeerSchema = parameters(
   {
@@ -20,8 +20,6 @@ const nrPeerSchema = parameters(
   { title: "NR peer" },
 );
 
-export const peerSchema = z
-  .discriminatedUnion("peer_type", [ltePeerSchema, nrPeerSchema], oneOf(["lte", "nr"]))
-  .meta({ title: "Peer" });
+export const peerSchema = kinds("peer_type", ["lte", "nr"], [ltePeerSchema, nrPeerSchema], { title: "Peer" });
 
 export type PeerParameters = z.output<typeof peerSchema>;

@@ -3,9 +3,9 @@ import * as z from "zod";
 import { macAddress } from "./address.ts";
 import { cronSchedule } from "./cron.ts";
 import { driverDefaults, radioUnitDefaults } from "./defaults.ts";
-import { choice, decimal, integer, oneOf } from "./field.ts";
+import { choice, decimal, integer } from "./field.ts";
 import { dlAntennas, sdrDevice, sfpPort, ulAntennas } from "./limits.ts";
-import { parameters } from "./parameters.ts";
+import { kinds, parameters } from "./parameters.ts";
 
 export const drivers = ["sdr", "lopcomm", "sunwave"] as const;
 
@@ -102,9 +102,9 @@ export const lopcommSchema = parameters(
 
 export const sunwaveSchema = parameters(cpri("sunwave"), { title: "Sunwave Radio Unit" });
 
-export const radioUnitSchema = z
-  .discriminatedUnion("ru_type", [sdrSchema, lopcommSchema, sunwaveSchema], oneOf(drivers))
-  .meta({ title: "Radio Unit" });
+export const radioUnitSchema = kinds("ru_type", drivers, [sdrSchema, lopcommSchema, sunwaveSchema], {
+  title: "Radio Unit",
+});
 
 export type SdrParameters = z.output<typeof sdrSchema>;
 export type LopcommParameters = z.output<typeof lopcommSchema>;

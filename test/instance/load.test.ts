@@ -161,15 +161,12 @@ test("YAML and JSON written by hand give the same instance as slapconfiguration"
   });
 });
 
-test.each([
-  [
-    "JSON",
-    JSON.stringify({ configuration: {}, shared: { b: sdr, 10: sdr, a: sdr, 2: sdr } }, ["configuration"]),
-  ],
-  ["YAML", "configuration: {}\nshared: {}"],
-])("%s without shared instances has none", async (_, text) => {
-  expect((await load(text, "F")).value?.instance.shared).toEqual([]);
-});
+test.each(["configuration: {}", "configuration: {}\nshared: {}", '{"configuration": {}, "shared": {}}'])(
+  "%j has no shared instances",
+  async (text) => {
+    expect((await load(text, "F")).value?.instance.shared).toEqual([]);
+  },
+);
 
 test("shared instances written by hand keep the order of the file, even where references are numbers", async () => {
   const unit = JSON.stringify(sdr);

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { driverDefaults, enbDefaults } from "../../src/instance/defaults.ts";
+import { type JsonSchema, jsonSchema, schemaNames } from "../../src/instance/json-schema.ts";
+
+type Properties = Record<string, JsonSchema>;
+const propertiesOf = (schema: unknown) => (schema as { properties: Properties }).properties;
+const kindsOf = (schema: JsonSchema) => schema.oneOf as JsonSchema[];
+
+/** All schemas of single values in a schema. */
+function fields(schema: JsonSchema): JsonSchema[] {
+  const inner = Object.values(schema).flatMap((part) =>
+    Array.isArray(part)
+      ? part
+      : typeof part === "object" && part !== null
+        ? [part, ...Object.values(part)]
+        : [],
+  );
+  const nested = inner.filter((part): part is JsonSchema => typeof part === "object" && part !== null);
+  return [schema, ...nested.flatMap(fields)];
+}
+
+test("every parameter has a title", () => {
+  let seen = 0;
+  for (const name of schemaNames) {
+    const objects = fields(jsonSchema(name)).filter((schema) => schema.properties !== undefined);
+    for (const object of objects) {
+      for (const [key, property] of Object.entries(propertiesOf(object))) {
+        expect(property.title, `${name} ${key}`).toBeTypeOf("string");
+        seen++;
+      }
+    }
+  }
+  expect(seen).toBeGreaterThan(200);
+});
+
+test("a schema shows the defaults that are filled in", () => {
+  const enb = propertiesOf(jsonSchema("enb"));
+  for (const [key, value] of Object.entries(enbDefaults)) expect(enb[key]?.default, key).toEqual(value);
+  const [, lopcomm, sunwave] = kindsOf(jsonSchema("radio-unit")).map(propertiesOf);
+  expect(propertiesOf(lopcomm?.cpri_link).rx_delay?.default).toBe(driverDefaults.lopcomm.cpri_link.rx_delay);
+  expect(propertiesOf(sunwave?.cpri_link).mapping?.default).toBe("bf1");
+  expect(sunwave?.n_antenna_ul?.default).toBe(1);
+});
+
+test("a schema tells units, choices and limits", () => {
+  const [lte, nr] = kindsOf(jsonSchema("cell")).map(propertiesOf);
+  expect(lte?.bandwidth).toMatchObject({
+    unit: "MHz",
+    enum: [1.4, 3, 5, 10, 15, 20],
+    description: "In MHz.",
+  });
+  expect(nr?.pci).toMatchObject({ type: "integer", minimum: 0, maximum: 1007 });
+  expect(propertiesOf(jsonSchema("enb")).plmn_list).toMatchObject({ maxProperties: 6 });
+});
+
+test("the kinds of shared instances are one list, told apart by constants", () => {
+  const kinds = kindsOf(jsonSchema("shared"));
+  const told = kinds.map((kind) => {
+    const { ru_type, cell_type, cell_kind, peer_type } = propertiesOf(kind);
+    return [ru_type, cell_type, cell_kind, peer_type].flatMap((key) => key?.const ?? []).join(" ");
+  });
+  expect(told).toEqual([
+    "sdr",
+    "lopcomm",
+    "sunwave",
+    "lte enb",
+    "nr enb",
+    "lte enb_peer",
+    "nr enb_peer",
+    "lte",
+    "nr",
+  ]);
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { load } from "../../src/instance/load.ts";
+import { newParameters } from "../../src/instance/new-parameters.ts";
+import { formatIssue } from "../../src/issue/format.ts";
+
+const types = ["sdr", "lopcomm", "sunwave"];
+
+test.each(types.flatMap((type) => [0, 1, 2, 64, 255, 256, 1023].map((count) => [count, type] as const)))(
+  "a new file for %d %s Radio Units is accepted without a warning",
+  async (ruCount, ruType) => {
+    const { value: text, issues } = newParameters({ ruCount, ruType });
+    expect(issues).toEqual([]);
+    const loaded = await load(text ?? "", "F");
+    expect(loaded.issues.map(formatIssue)).toEqual([]);
+    const kinds = (loaded.value?.instance.shared ?? []).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "radio-unit")).toHaveLength(ruCount);
+    expect(kinds.filter((kind) => kind === "cell")).toHaveLength(ruCount);
+  },
+);
+
+test("no two cells of a new file share an identity, or a physical identity on one carrier", async () => {
+  const { value: text = "" } = newParameters({ ruCount: 1023 });
+  const { value } = await load(text, "F");
+  const cells = (value?.instance.shared ?? []).flatMap((one) =>
+    one.kind === "cell" && one.parameters.cell_type === "nr" ? [one.parameters] : [],
+  );
+  expect(new Set(cells.map(({ cell_id }) => cell_id)).size).toBe(1023);
+  expect(new Set(cells.map(({ pci, dl_nr_arfcn }) => `${pci} ${dl_nr_arfcn}`)).size).toBe(1023);
+  const bits = 36 - (value?.instance.configuration.gnb_id_bits ?? 28);
+  for (const { cell_id } of cells) expect(cell_id).toBeLessThan(2 ** bits);
+});
+
+test("optional parameters are shown with their defaults, which are accepted when they are given", async () => {
+  for (const ruType of types) {
+    const { value: text = "" } = newParameters({ ruCount: 1, ruType });
+    const shown = [...text.matchAll(/^ *# ([\w-]+):( \S.*?)? {2}# \S/gm)];
+    expect(shown.length).toBeGreaterThan(30);
+    const uncommented = text.replace(/^( *)# ([\w-]+: \S.*?)(?= {2}# \S)/gm, "$1$2");
+    expect(uncommented).toContain("\n  com_ws_port: 9001  # Remote API port\n");
+    expect((await load(uncommented, "F")).issues.map(formatIssue)).toEqual([]);
+  }
+});
+
+test("the slaptap and its range are those of the options, as slapos format would give them", async () => {
+  const { value: text = "" } = newParameters({ ruCount: 2, slaptap: "slaptap16", range: "fd00:1::5/64" });
+  expect((await load(text, "F")).value?.instance.tap).toEqual({
+    name: "slaptap16",
+    network: "fd00:1::1/64",
+    gateway: "fd00:1::1",
+    addr: "fd00:1::ffff:ffff:ffff:ffff",
+  });
+});
+
+test("a name that YAML would take for something else comes through", async () => {
+  for (const slaptap of ["yes", "12", "a: b", "#x", "a\nb: c", '"', ""]) {
+    const { value: text = "" } = newParameters({ ruCount: 1, slaptap });
+    expect((await load(text, "F")).value?.instance.tap.name).toBe(slaptap || null);
+  }
+});
+
+test("what cannot be is refused, all at once", () => {
+  const { value, issues } = newParameters({ ruCount: 1024, ruType: "sdrs", range: "10.0.0.0/8" });
+  expect(value).toBeUndefined();
+  expect(issues.map(formatIssue)).toEqual([
+    "1024 Radio Units; right would be an integer from 0 to 1023",
+    'no Radio Unit type "sdrs"; right would be "sdr", "lopcomm" or "sunwave"',
+    '"10.0.0.0/8" is no IPv6 range; right would be such as 2001:db8:0:66:a200::/71',
+  ]);
+});
