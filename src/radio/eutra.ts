@@ -1,57 +1,70 @@
 /**
- * E-UTRA channel numbers, TS 36.104 section 5.7.3: F_DL = F_DL_low + 0.1·(N_DL − N_Offs-DL) MHz, and the same
- * for the uplink. Frequencies are integers in kHz.
+ * E-UTRA channels, TS 36.104 section 5.7.3: F_DL = F_DL_low + 0.1·(N_DL − N_Offs-DL) MHz, and the same for the
+ * uplink.
  */
 import { type Answer, answer, refusal } from "./answer.ts";
 import { type EutraBand, type EutraDirection, eutraBands } from "./eutra-bands.ts";
 
+/** One direction of a carrier: its channel number, and its centre in kHz. */
+export type EutraChannel = { readonly band: EutraBand; readonly earfcn: number; readonly frequency: number };
+
 /** Spacing of E-UTRA channel numbers, kHz. */
 const channelRaster = 100;
 
-/** The band of a downlink EARFCN. Refused: a number outside every band's downlink. */
-export function eutraBandOfDownlink(dlEarfcn: number): Answer<EutraBand> {
-  const band = eutraBands.find(({ downlink }) => inside(downlink, dlEarfcn));
+/** The channel of a downlink EARFCN. Refused: a number outside every band's downlink. */
+export function eutraDownlink(earfcn: number): Answer<EutraChannel> {
+  const band = eutraBands.find(({ downlink }) => holds(downlink, earfcn));
   return band
-    ? answer(band)
-    : refusal(`${dlEarfcn} is in no E-UTRA band's downlink`, "a downlink EARFCN of TS 36.104 table 5.7.3-1");
+    ? answer(channel(band, band.downlink, earfcn))
+    : refusal(
+        `EARFCN ${earfcn} is in no E-UTRA band's downlink`,
+        "a downlink EARFCN of TS 36.104 table 5.7.3-1",
+      );
 }
 
-/** The band of an uplink EARFCN. Refused: a number outside every band's uplink. */
-export function eutraBandOfUplink(ulEarfcn: number): Answer<EutraBand> {
-  const band = eutraBands.find(({ uplink }) => uplink !== null && inside(uplink, ulEarfcn));
-  return band
-    ? answer(band)
-    : refusal(`${ulEarfcn} is in no E-UTRA band's uplink`, "an uplink EARFCN of TS 36.104 table 5.7.3-1");
-}
-
-/** Centre frequency of an EARFCN in one direction of its band, kHz. */
-export function eutraFrequency(direction: EutraDirection, earfcn: number): number {
-  return direction.low + channelRaster * (earfcn - direction.offset);
+/** The channel of an uplink EARFCN. Refused: a number outside every band's uplink. */
+export function eutraUplink(earfcn: number): Answer<EutraChannel> {
+  for (const band of eutraBands) {
+    if (band.uplink !== null && holds(band.uplink, earfcn)) return answer(channel(band, band.uplink, earfcn));
+  }
+  return refusal(
+    `EARFCN ${earfcn} is in no E-UTRA band's uplink`,
+    "an uplink EARFCN of TS 36.104 table 5.7.3-1",
+  );
 }
 
 /**
- * The uplink EARFCN as far from the start of its direction as the downlink one: the default TX–RX separation of
- * TS 36.104 section 5.7.4; the downlink EARFCN itself in a TDD band. Refused: a band without uplink, and a pair
- * beyond the end of a shorter uplink.
+ * The uplink as far from the start of the band's uplink as the downlink is from its own: the default TX–RX
+ * separation of TS 36.104 section 5.7.4; the same channel in a TDD band. Refused: a band without uplink, and a
+ * pair beyond the end of a shorter uplink.
  */
-export function pairedUlEarfcn(band: EutraBand, dlEarfcn: number): Answer<number> {
+export function pairedEutraUplink({ band, earfcn }: EutraChannel): Answer<EutraChannel> {
   const { uplink, downlink } = band;
   if (uplink === null) {
-    return refusal(
-      `E-UTRA band ${band.band} has no uplink to pair with EARFCN ${dlEarfcn}`,
-      "a band with an uplink",
-    );
+    return refusal(`band ${band.band} has no uplink to pair with EARFCN ${earfcn}`, "a band with an uplink");
   }
-  const ulEarfcn = dlEarfcn - downlink.offset + uplink.offset;
-  if (!inside(uplink, ulEarfcn)) {
+  const paired = earfcn - downlink.offset + uplink.offset;
+  if (!holds(uplink, paired)) {
     return refusal(
-      `the uplink EARFCN that pairs with ${dlEarfcn}, ${ulEarfcn}, is outside the uplink of E-UTRA band ${band.band}`,
+      `the uplink EARFCN that pairs with ${earfcn}, ${paired}, is outside the uplink of band ${band.band}`,
       `a downlink EARFCN of ${downlink.first} to ${downlink.offset + uplink.last - uplink.offset}, or ul_earfcn of ${uplink.first} to ${uplink.last}`,
     );
   }
-  return answer(ulEarfcn);
+  return answer(channel(band, uplink, paired));
 }
 
-function inside(direction: EutraDirection, earfcn: number): boolean {
+/** Limits of one direction of a band, kHz. */
+export function eutraLimits({ low, first, last }: EutraDirection): {
+  readonly low: number;
+  readonly high: number;
+} {
+  return { low, high: low + channelRaster * (last - first + 1) };
+}
+
+function channel(band: EutraBand, direction: EutraDirection, earfcn: number): EutraChannel {
+  return { band, earfcn, frequency: direction.low + channelRaster * (earfcn - direction.offset) };
+}
+
+function holds(direction: EutraDirection, earfcn: number): boolean {
   return direction.first <= earfcn && earfcn <= direction.last;
 }

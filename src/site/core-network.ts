@@ -4,7 +4,7 @@ import type { Instance } from "../instance/instance.ts";
 import { error, type Issue, place, warning } from "../issue/issue.ts";
 import { isLoopback } from "./core-address.ts";
 import { namedEntries } from "./named-entries.ts";
-import { byDefault, computed, given, type Resolved } from "./resolved.ts";
+import { byDefault, computed, given, givenOr, type Resolved } from "./resolved.ts";
 import type { Enb, Plmn, Plmn5g } from "./site.ts";
 
 /** Which kinds of cells the eNB has: an MME counts only with LTE cells, an AMF only with NR cells. */
@@ -48,6 +48,11 @@ export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNe
       plmn_list_5g: ofKind(plmns5g, "plmn_list_5g"),
       nssai:
         nssai === undefined ? byDefault(slices, "the instance") : given(slices, "configuration", "nssai"),
+      use_ipv4: givenOr<boolean>(
+        instance.configuration.use_ipv4,
+        ["configuration", "use_ipv4"],
+        byDefault(enbDefaults.use_ipv4, "the instance"),
+      ),
       gtp_addr: gtpAddr.resolved,
     },
     issues: [

@@ -54,11 +54,18 @@ function strangeUplink(at: Place, { dl_nr_arfcn, ul_nr_arfcn }: NrCellParameters
 }
 
 /** An SSB that was given. */
-function strangeSsb(at: Place, { ssb_nr_arfcn, bandwidth }: NrCellParameters, { band }: NrChannels): Issue[] {
+function strangeSsb(at: Place, { ssb_nr_arfcn, bandwidth }: NrCellParameters, channels: NrChannels): Issue[] {
   if (ssb_nr_arfcn === undefined) return [];
-  if (ssbSpacingAt(band, nrFrequency(ssb_nr_arfcn) ?? 0, bandwidth) !== null) return [];
-  const what = `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`;
-  return [warning(at, what, "none, so that the nearest point is taken (TS 38.104 table 5.4.3.3-1)")];
+  const { band, dlFrequency } = channels;
+  const frequency = nrFrequency(ssb_nr_arfcn) ?? 0;
+  const spacing = ssbSpacingAt(band, frequency, bandwidth);
+  const right = "no ssb_nr_arfcn: the nearest point is then taken (TS 38.104 section 5.4.3)";
+  if (spacing === null) {
+    return [warning(at, `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`, right)];
+  }
+  if ((frequency - dlFrequency.value) % spacing === 0) return [];
+  const what = `NR-ARFCN ${ssb_nr_arfcn} is no whole number of sub-carriers of ${spacing} kHz from the carrier's centre`;
+  return [warning(at, what, right)];
 }
 
 /** Bandwidth and spacing must go together, and the SSB must fit into the carrier. */

@@ -48,7 +48,7 @@ function ltePeer(
     tac: given(tac, "tac"),
     dl_earfcn: given(dl_earfcn, "dl_earfcn"),
     band: computed(downlink.band.band, "the band of dl_earfcn (TS 36.104 table 5.7.3-1)"),
-    dl_frequency: computed(downlink.frequency, "F_DL of dl_earfcn (TS 36.104 section 5.7.3)"),
+    dl_frequency_khz: computed(downlink.frequency, "F_DL of dl_earfcn (TS 36.104 section 5.7.3)"),
   };
   return { reference, kind: "lte", eCellId: e_cell_id, pci, dlEarfcn: dl_earfcn, tac, origins };
 }

@@ -112,7 +112,7 @@ export type RadioUnit = {
   readonly link: SdrLink | CpriLink;
   readonly nAntennaDl: number;
   readonly nAntennaUl: number;
-  /** As configured; enb.cfg shows −1000 where a CPRI Radio Unit is inactive. */
+  /** As configured; enb.cfg shows −1000 on the channels of an inactive Radio Unit. */
   readonly txGain: number;
   readonly rxGain: number;
   readonly txrxActive: "ACTIVE" | "INACTIVE";

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  eutraBandOfDownlink,
-  eutraBandOfUplink,
-  eutraFrequency,
-  pairedUlEarfcn,
+  type EutraChannel,
+  eutraDownlink,
+  eutraLimits,
+  eutraUplink,
+  pairedEutraUplink,
 } from "../../src/radio/eutra.ts";
 import { eutraBands } from "../../src/radio/eutra-bands.ts";
 
@@ -24,22 +25,23 @@ describe("E-UTRA channel numbers", () => {
     [55540, 48, 3580000],
     [66436, 66, 2110000],
   ])("EARFCN %i is in band %i at %i kHz", (earfcn, band, frequency) => {
-    const found = eutraBandOfDownlink(earfcn);
-    expect(found).toMatchObject({ ok: true, value: { band } });
-    if (found.ok) expect(eutraFrequency(found.value.downlink, earfcn)).toBe(frequency);
+    expect(eutraDownlink(earfcn)).toMatchObject({ ok: true, value: { band: { band }, frequency } });
   });
 
   test("a number between or beyond the bands is refused", () => {
-    for (const earfcn of [-1, 4950, 5009, 18000, 54540, 65535, 75786, 1e9, 0.5 + 4949]) {
-      expect(eutraBandOfDownlink(earfcn).ok, String(earfcn)).toBe(false);
+    for (const earfcn of [-1, 4950, 5009, 18000, 54540, 65535, 75786, 1e9, 4949.5]) {
+      expect(eutraDownlink(earfcn).ok, String(earfcn)).toBe(false);
     }
-    for (const earfcn of [0, 17999, 134342 + 100, 1e9]) expect(eutraBandOfUplink(earfcn).ok).toBe(false);
+    for (const earfcn of [0, 17999, 134442, 1e9]) expect(eutraUplink(earfcn).ok).toBe(false);
   });
 
-  test("every downlink channel of every band is found in its band", () => {
+  test("every downlink channel of every band is found in its band, between its limits", () => {
     fc.assert(
       fc.property(channel, ({ band, earfcn }) => {
-        expect(eutraBandOfDownlink(earfcn)).toEqual({ ok: true, value: band });
+        const found = downlink(earfcn);
+        expect(found.band).toBe(band);
+        expect(found.frequency).toBeGreaterThanOrEqual(eutraLimits(band.downlink).low);
+        expect(found.frequency).toBeLessThan(eutraLimits(band.downlink).high);
       }),
     );
   });
@@ -47,17 +49,17 @@ describe("E-UTRA channel numbers", () => {
   test("a pair is as far from the start of the uplink as the downlink from its own, and in the uplink", () => {
     fc.assert(
       fc.property(channel, ({ band, earfcn }) => {
-        const pair = pairedUlEarfcn(band, earfcn);
+        const pair = pairedEutraUplink(downlink(earfcn));
         if (!pair.ok) {
           expect(band.uplink === null || band.band === 66 || band.band === 70).toBe(true);
           return;
         }
-        expect(eutraBandOfUplink(pair.value)).toEqual({ ok: true, value: band });
-        if (band.uplink === null) throw new Error("a pair without uplink");
-        expect(eutraFrequency(band.uplink, pair.value) - band.uplink.low).toBe(
-          eutraFrequency(band.downlink, earfcn) - band.downlink.low,
+        expect(eutraUplink(pair.value.earfcn)).toEqual(pair);
+        expect(pair.value.band).toBe(band);
+        expect(pair.value.frequency - (band.uplink?.low ?? 0)).toBe(
+          downlink(earfcn).frequency - band.downlink.low,
         );
-        if (band.duplex === "TDD") expect(pair.value).toBe(earfcn);
+        if (band.duplex === "TDD") expect(pair.value.earfcn).toBe(earfcn);
       }),
     );
   });
@@ -65,21 +67,38 @@ describe("E-UTRA channel numbers", () => {
   test("bands without uplink have no pair", () => {
     const without = eutraBands.filter(({ uplink }) => uplink === null);
     expect(without.map(({ band }) => band)).toEqual([29, 32, 67, 69, 75, 76, 107, 108, 112, 113]);
-    for (const band of without) {
-      expect(pairedUlEarfcn(band, band.downlink.first)).toMatchObject({
+    for (const {
+      band,
+      downlink: { first },
+    } of without) {
+      expect(pairedEutraUplink(downlink(first))).toMatchObject({
         ok: false,
-        what: `E-UTRA band ${band.band} has no uplink to pair with EARFCN ${band.downlink.first}`,
+        what: `band ${band} has no uplink to pair with EARFCN ${first}`,
       });
     }
   });
 
   test("a pair beyond a shorter uplink is refused with the channels that have one", () => {
-    const band = eutraBands.find((row) => row.band === 66);
-    if (!band) throw new Error("band 66 is missing");
-    expect(pairedUlEarfcn(band, 67135)).toEqual({ ok: true, value: 132671 });
-    expect(pairedUlEarfcn(band, 67136)).toMatchObject({
+    expect(pairedEutraUplink(downlink(67135))).toMatchObject({ ok: true, value: { earfcn: 132671 } });
+    expect(pairedEutraUplink(downlink(67136))).toMatchObject({
       ok: false,
       right: "a downlink EARFCN of 66436 to 67135, or ul_earfcn of 131972 to 132671",
     });
   });
+
+  test("the limits of a band are those of TS 36.104 table 5.5-1", () => {
+    const limits = (band: number) => {
+      const row = eutraBands.find((found) => found.band === band);
+      return row && eutraLimits(row.downlink);
+    };
+    expect(limits(1)).toEqual({ low: 2110000, high: 2170000 });
+    expect(limits(9)).toEqual({ low: 1844900, high: 1879900 });
+    expect(limits(66)).toEqual({ low: 2110000, high: 2200000 });
+  });
 });
+
+function downlink(earfcn: number): EutraChannel {
+  const found = eutraDownlink(earfcn);
+  if (!found.ok) throw new Error(found.what);
+  return found.value;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { lteCellSchema, nrCellSchema } from "../../src/instance/cell.ts";
+import { enbSchema } from "../../src/instance/enb.ts";
+import { lopcommSchema, sdrSchema, sunwaveSchema } from "../../src/instance/radio-unit.ts";
+import type { Origins } from "../../src/site/site.ts";
+import { cellOf, lopcomm, lteCell, nrCell, radioUnitOf, sdr, site, sunwave } from "./resolved-instance.ts";
+
+/** Parameters that are told by another name, or only where they are given. */
+const elsewhere = new Set(["ru", "cpri_link"]);
+
+describe("the origins of a Site's values", () => {
+  test("name every parameter of a Radio Unit", async () => {
+    const reset_schedule = "0 3 * * *";
+    const cpri = await site({
+      shared: { L: lopcomm(1, { reset_schedule }), S: sunwave(2), C: lteCell("L") },
+    });
+    const plain = await site({ shared: { D: sdr } });
+    expectAll(radioUnitOf(cpri, "L").origins, Object.keys(lopcommSchema.shape));
+    expectAll(radioUnitOf(cpri, "S").origins, Object.keys(sunwaveSchema.shape));
+    expectAll(radioUnitOf(plain, "D").origins, Object.keys(sdrSchema.shape));
+    const links = Object.keys(lopcommSchema.shape.cpri_link.shape).map((key) => `cpri_link.${key}`);
+    expect(links).toHaveLength(7);
+    expectAll(radioUnitOf(cpri, "L").origins, links);
+    expectAll(radioUnitOf(cpri, "L").origins, ["rf_port", "tx_channels", "rx_channels", "cells"]);
+  });
+
+  test("name every parameter of a cell, and what was computed for it", async () => {
+    const resolved = await site({
+      shared: { D: sdr, L: lteCell("D", { rf_mode: "tdd", dl_earfcn: 38050 }), N: nrCell("D") },
+    });
+    const around = ["ru", "rf_port", "tx_channels", "rx_channels", "dl_frequency_khz", "ul_frequency_khz"];
+    expectAll(cellOf(resolved, "L").origins, [
+      ...Object.keys(lteCellSchema.shape),
+      ...around,
+      "band",
+      "n_rb_dl",
+    ]);
+    expectAll(cellOf(resolved, "N").origins, [...Object.keys(nrCellSchema.shape), ...around]);
+  });
+
+  test("name every parameter of the instance that has a value", async () => {
+    const configuration = {
+      enb_config_link: "https://example.com/enb.cfg",
+      enb_config_version: "7",
+      xlog_fluentbit_forward_host: "h",
+      xlog_fluentbit_forward_port: 1,
+      xlog_fluentbit_forward_shared_key: "k",
+      "user-authorized-key": "k",
+      "monitor-password": "p",
+      websocket_password: "p",
+      max_rx_sample_db: 1,
+      min_rxtx_delay: 1,
+      name: "n",
+      use_ipv4: true,
+    };
+    const { enb } = await site({ configuration, shared: { D: sdr, L: lteCell("D"), N: nrCell("D") } });
+    expectAll(enb.origins, Object.keys(enbSchema.shape));
+  });
+
+  test("hold the values of the Site", async () => {
+    const resolved = await site({ shared: { D: sdr, L: lteCell("D"), N: nrCell("D") } });
+    const cell = cellOf(resolved, "L");
+    expect(cell.origins.ul_earfcn).toEqual({
+      value: 18300,
+      origin: {
+        kind: "computed",
+        rule: "paired with dl_earfcn by equal distance from the band's start (TS 36.104 section 5.7.4)",
+      },
+    });
+    expect(cell.origins.dl_earfcn).toEqual({ value: 300, origin: { kind: "given", path: ["dl_earfcn"] } });
+    expect(cell.origins.ru).toEqual({ value: "D", origin: { kind: "given", path: ["ru", "ru_ref"] } });
+    expect(cell.origins.inactivity_timer).toEqual({ value: 10000, origin: { kind: "default", of: "cells" } });
+  });
+});
+
+function expectAll(origins: Origins, names: readonly string[]): void {
+  expect(names.length).toBeGreaterThan(3);
+  const missing = names.filter((name) => !(name in origins) && !elsewhere.has(name));
+  expect(missing).toEqual([]);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { said, site } from "./resolved-instance.ts";
+
+const tap = {
+  "tap-name": "slaptap16",
+  "tap-ipv6-network": "2401:5180:0:66:a200::1/71",
+  "tap-ipv6-gateway": "2401:5180:0:66:a200::1",
+  "tap-ipv6-addr": "2401:5180:0:66:A3FF:ffff:ffff:ffff",
+};
+
+describe("the slaptap", () => {
+  test("loses its host bits and has its addresses in their usual form", async () => {
+    expect((await site({ own: tap })).slaptap).toEqual({
+      name: "slaptap16",
+      range: "2401:5180:0:66:a200::/71",
+      gateway: "2401:5180:0:66:a200::1",
+      addr: "2401:5180:0:66:a3ff:ffff:ffff:ffff",
+    });
+  });
+
+  test("is none where anything of it is absent or empty", async () => {
+    expect((await site({})).slaptap).toBeNull();
+    for (const key of Object.keys(tap)) {
+      expect((await site({ own: { ...tap, [key]: "" } })).slaptap, key).toBeNull();
+    }
+  });
+
+  test.each([
+    ["tap-name", "slaptap 16", 'tap-name: "slaptap 16" is no name of a TAP'],
+    ["tap-name", "slaptap,16", 'tap-name: "slaptap,16" is no name of a TAP'],
+    ["tap-name", "slaptap161616161", 'tap-name: "slaptap161616161" is no name of a TAP'],
+    ["tap-name", "..", 'tap-name: ".." is no name of a TAP'],
+    ["tap-ipv6-network", "10.0.0.1/8", 'tap-ipv6-network: "10.0.0.1/8" is an IPv4 range, not IPv6'],
+    ["tap-ipv6-network", "2401::", 'tap-ipv6-network: "2401::" is no IPv6 range'],
+    ["tap-ipv6-gateway", "10.0.0.1", 'tap-ipv6-gateway: "10.0.0.1" is no IPv6 address'],
+    ["tap-ipv6-addr", "x\ny", 'tap-ipv6-addr: "x\\ny" is no IPv6 address'],
+    [
+      "tap-ipv6-addr",
+      tap["tap-ipv6-gateway"],
+      "tap-ipv6-addr: 2401:5180:0:66:a200::1 is tap-ipv6-gateway too",
+    ],
+  ])("is refused with %s %j", async (key, value, what) => {
+    const told = await said({ own: { ...tap, [key]: value } });
+    expect(told.map((line) => line.split(";")[0])).toEqual([what]);
+  });
+
+  test("may have an address outside its range, with a warning", async () => {
+    expect(await said({ own: { ...tap, "tap-ipv6-addr": "2401::1" } })).toEqual([
+      "warning: tap-ipv6-addr: 2401::1 is outside of 2401:5180:0:66:a200::/71; right would be an address of tap-ipv6-network",
+    ]);
+  });
+});
