@@ -30,6 +30,16 @@ export function countersInterval(invocation: Invocation, issues: Issue[]): numbe
   return numberOption(invocation, option, issues) * 1000;
 }
 
+/** An option in seconds. */
+export function secondsOption(
+  invocation: Invocation,
+  name: string,
+  standard: number,
+  issues: Issue[],
+): number {
+  return numberOption(invocation, { name, unit: "s", highest: longestInterval, standard }, issues);
+}
+
 type NumberOption = {
   readonly name: string;
   readonly unit: string;

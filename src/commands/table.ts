@@ -19,6 +19,10 @@ const trampoline: Option = {
   description: "the program with CAP_NET_ADMIN",
   standard: "trampoline/netcapdo of this package",
 };
+const impairments: readonly Option[] = [
+  { flags: "--loss <percent>", description: "share of the frames that get lost", standard: "0" },
+  { flags: "--delay <ms>", description: "time that each frame takes", standard: "0" },
+];
 
 export const commands: readonly Command[] = [
   {
@@ -136,5 +140,116 @@ export const commands: readonly Command[] = [
     options: [],
     examples: ["ors schema", "ors schema cell"],
     load: async () => (await import("./schema.ts")).run,
+  },
+  {
+    name: "tap exec",
+    summary: "start a program that has a TAP open as descriptor 3",
+    arguments: [
+      { syntax: "<name>", description: "the TAP" },
+      {
+        syntax: "<command...>",
+        description: "the program; {fd} in its words becomes 3, or 3:4:… for queues",
+      },
+    ],
+    options: [
+      { flags: "--vnet-hdr", description: "with a virtio header before each frame, where the kernel can" },
+      { flags: "--queues <n>", description: "open it so many times, from descriptor 3 on", standard: "1" },
+    ],
+    examples: ["ors tap exec slaptap16-1 -- qemu-system-x86_64 -netdev tap,id=n0,fd={fd},vhost=off"],
+    passesThrough: true,
+    load: async () => (await import("./tap-exec.ts")).run,
+  },
+  {
+    name: "link",
+    summary: "carry frames between a subtap and a Radio Unit in another network namespace",
+    options: [
+      { flags: "--tap <name>", description: "the subtap, opened as the eNB would" },
+      { flags: "--netns <name>", description: "network namespace of the Radio Unit: a name or a path" },
+      { flags: "--mac <address>", description: "the Radio Unit's MAC address" },
+      { flags: "--interface <name>", description: "name of its interface there", standard: "ru0" },
+      ...impairments,
+      {
+        flags: "--interval <s>",
+        description: "time between counter lines while frames move",
+        standard: "10",
+      },
+      { flags: "--pcap <file>", description: "record every frame, for Wireshark" },
+    ],
+    examples: [
+      "ors link --tap slaptap16-1 --netns ru1 --mac 00:0a:45:00:00:01",
+      "ors link --tap slaptap16-1 --netns ru1 --mac 00:0a:45:00:00:01 --loss 1% --delay 20ms --pcap ru1.pcap",
+    ],
+    load: async () => (await import("./link.ts")).run,
+  },
+  {
+    name: "emulate",
+    summary: "a Radio Unit without hardware for every CPRI Radio Unit of an instance",
+    options: [
+      instance,
+      { flags: "--dnsmasq <file>", description: "run dnsmasq with this file too, where no service does" },
+      {
+        flags: "--once",
+        description: "end as soon as every Radio Unit has answered; exit 1 where one did not",
+      },
+      {
+        flags: "--timeout <s>",
+        description: "how long a Radio Unit may take to get its address",
+        standard: "30",
+      },
+      ...impairments,
+      json,
+    ],
+    examples: [
+      "ors emulate --instance site.yaml",
+      "ors emulate --instance site.yaml --dnsmasq etc/dnsmasq.cfg --once",
+    ],
+    load: async () => (await import("./emulate.ts")).run,
+  },
+  {
+    name: "partition",
+    summary: "write everything that a SlapOS partition runs with",
+    options: [
+      instance,
+      { flags: "--partition <dir>", description: "the partition's folder" },
+      { flags: "--ors <file>", description: "the script that runs ors there", standard: "ors" },
+      { flags: "--dnsmasq <file>", description: "the program that runs dnsmasq", standard: "dnsmasq" },
+      { flags: "--python-path <dirs>", description: "where promises import their modules from, a path list" },
+      { flags: "--amarisoft <dir>", description: "Amarisoft's software", standard: "/opt/amarisoft" },
+      trampoline,
+    ],
+    examples: ["ors partition --instance instance.json --partition /srv/slapgrid/slappart0"],
+    load: async () => (await import("./partition.ts")).run,
+  },
+  {
+    name: "promise",
+    summary: "one check of a running instance: one line, exit 0 or 1",
+    arguments: [{ syntax: "<name>", description: "config, taps, capability or dnsmasq" }],
+    options: [
+      instance,
+      planFile,
+      { flags: "--output <dir>", description: "config: the folder of the rendered files" },
+      state,
+      { flags: "--config <file>", description: "dnsmasq: its configuration" },
+      trampoline,
+    ],
+    examples: [
+      "ors promise config --instance etc/instance.json --output etc",
+      "ors promise taps --plan etc/plan.json",
+      "ors promise capability",
+      "ors promise dnsmasq --config etc/dnsmasq.cfg",
+    ],
+    load: async () => (await import("./promise.ts")).run,
+  },
+  {
+    name: "stats-log",
+    summary: "append the eNB's statistics to a log, a line of JSON each time",
+    options: [
+      { flags: "--url <url>", description: "the eNB's remote API: ws://host:port" },
+      { flags: "--password-file <file>", description: "the file with the remote API's password" },
+      { flags: "--log <file>", description: "the log; older ones are .1, .2, …" },
+      { flags: "--period <s>", description: "time between two lines", standard: "60" },
+    ],
+    examples: ["ors stats-log --url ws://127.0.1.2:9001 --log var/log/enb-stats.log --period 60"],
+    load: async () => (await import("./stats-log.ts")).run,
   },
 ];

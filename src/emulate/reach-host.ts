@@ -1,0 +1,43 @@
+/** What a Radio Unit with an address does to the host: it finds it (neighbour discovery) and pings it. */
+import { type Finished, runInNamespace } from "./spawn-in-namespace.ts";
+
+export type Reached =
+  | {
+      /** MAC address of the host's end of the subtap. */
+      readonly neighbour: string;
+      /** Milliseconds there and back. */
+      readonly roundTrip: number;
+    }
+  | { readonly problem: string };
+
+const tries = 5;
+const runTimeout = 10_000; // ms
+
+/** @param address the host's address on the subtap */
+export async function reachHost(namespace: number, name: string, address: string): Promise<Reached> {
+  const found = await runInNamespace(
+    namespace,
+    "ndisc6",
+    ["-1", "-q", "-r", `${tries}`, "-w", "1000", address, name],
+    runTimeout,
+  );
+  const neighbour = /^([0-9A-F]{2}(:[0-9A-F]{2}){5})$/im.exec(found.output)?.[1]?.toLowerCase();
+  if (neighbour === undefined) return { problem: `neighbour discovery of ${address}: ${reasonOf(found)}` };
+  const ping = ["-6", "-n", "-c", "1", "-W", "1", address];
+  let answer = await runInNamespace(namespace, "ping", ping, runTimeout);
+  // the way to the host comes with a router advertisement, for which the Radio Unit may still wait
+  for (let left = tries - 1; left > 0 && answer.status !== 0 && answer.failure === null; left--) {
+    await new Promise((resolve) => setTimeout(resolve, betweenTries));
+    answer = await runInNamespace(namespace, "ping", ping, runTimeout);
+  }
+  const roundTrip = /time=([\d.]+) ms/.exec(answer.output)?.[1];
+  if (roundTrip === undefined) return { problem: `ping ${address}: ${reasonOf(answer)}` };
+  return { neighbour, roundTrip: Number(roundTrip) };
+}
+
+const betweenTries = 1000; // ms
+
+function reasonOf({ status, output, failure }: Finished): string {
+  if (failure !== null) return failure.message;
+  return output.trim().split("\n").pop() || `ended ${status}`;
+}
