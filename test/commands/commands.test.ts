@@ -1,0 +1,202 @@
+/** What commands print, in the order in which an operator uses them. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cli, example, ors, orsWith, temporaryFolder } from "./ors.ts";
+
+const folder = temporaryFolder();
+const twoLopcomm = example("two-lopcomm.yaml");
+
+/** Content and time of every file of a folder. */
+function snapshot(path: string): Record<string, [string, number]> {
+  const names = readdirSync(path).sort();
+  return Object.fromEntries(
+    names.map((name) => [name, [readFileSync(join(path, name), "utf8"), statSync(join(path, name)).mtimeMs]]),
+  );
+}
+
+describe("help", () => {
+  test("every command has examples that parse as far as its options", () => {
+    const listed = [...ors("--help").stdout.matchAll(/^ {2}(\w[\w-]*)/gm)].map(([, name]) => name ?? "");
+    expect(listed.length).toBeGreaterThanOrEqual(9);
+    for (const name of listed.filter((one) => one !== "tap")) {
+      const help = ors(name, "--help");
+      expect(help.status, name).toBe(0);
+      expect(help.stdout, name).toContain("Examples:");
+    }
+  });
+
+  test("--version prints the version of the package", () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(ors("--version")).toMatchObject({ status: 0, stdout: `${version}\n` });
+  });
+});
+
+describe("ors new", () => {
+  test.each(["sdr", "lopcomm", "sunwave"])(
+    "prints parameters of %s Radio Units that ors check accepts",
+    (type) => {
+      for (const count of [1, 2, 5]) {
+        const made = ors("new", "--ru-count", String(count), "--ru-type", type);
+        expect(made.status).toBe(0);
+        const checked = orsWith({ input: made.stdout }, "check", "--instance", "-");
+        expect(checked).toMatchObject({ status: 0, stderr: "" });
+        expect(checked.stdout).toContain(`${count} Radio Unit`);
+      }
+    },
+  );
+
+  test("refuses a type that does not exist", () => {
+    expect(ors("new", "--ru-count", "1", "--ru-type", "lopcom")).toMatchObject({ status: 2, stdout: "" });
+  });
+});
+
+describe("ors plan", () => {
+  test("prints the split as the field writes it", () => {
+    const run = ors(
+      "plan",
+      "--slaptap",
+      "slaptap16",
+      "--range",
+      "2401:5180:0:66:a200::1/71",
+      "--ru-count",
+      "2",
+    );
+    expect(run.stdout).toBe(
+      [
+        "slaptap16: split 2401:5180:0:66:a200::/71 by 2",
+        "preserve         2401:5180:0:66:a200::/73",
+        "-> slaptap16-1   2401:5180:0:66:a280::/73",
+        "-> slaptap16-2   2401:5180:0:66:a300::/73",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("--json gives the same with gateways and addresses, and the warnings", () => {
+    const { slaptap, taps, kept, warnings } = JSON.parse(
+      ors("plan", "--instance", twoLopcomm, "--json").stdout,
+    );
+    expect({ slaptap, kept, warnings }).toEqual({
+      slaptap: "slaptap16",
+      kept: "fd00:0:0:66:a200::/73",
+      warnings: [],
+    });
+    expect(taps[1]).toEqual({
+      name: "slaptap16-2",
+      ru: "RU2",
+      network: "fd00:0:0:66:a300::/73",
+      gateway: "fd00::66:a300:0:0:1",
+      addr: "fd00::66:a37f:ffff:ffff:ffff",
+    });
+  });
+});
+
+describe("ors explain", () => {
+  test("tells of each value where it came from", () => {
+    const run = ors("explain", "CELL1", "--instance", twoLopcomm);
+    expect(run.stdout).toMatch(/dl_earfcn +300 +given/);
+    expect(run.stdout).toMatch(/ul_earfcn +18300 +computed: paired with dl_earfcn/);
+    expect(run.stdout).toMatch(/inactivity_timer +10000 +default of/);
+    expect(run.stdout).toMatch(/rf_port +0 +computed/);
+    const ru = ors("explain", "RU1", "--instance", twoLopcomm).stdout;
+    expect(ru).toMatch(/cpri_link\.rx_delay +25\.11 +default of lopcomm/);
+  });
+
+  test("names what there is where the reference is unknown", () => {
+    const run = ors("explain", "CELL9", "--instance", twoLopcomm);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain('"CELL1"');
+  });
+});
+
+describe("ors render", () => {
+  test("writes every file once, and nothing the second time", () => {
+    const output = join(folder, "twice");
+    const first = ors("render", "--instance", twoLopcomm, "--output", output);
+    expect(first.status).toBe(0);
+    const written = first.stdout.trimEnd().split("\n");
+    expect(written.every((line) => line.startsWith("created "))).toBe(true);
+    expect(written).toContain("created plan.json");
+    const before = snapshot(output);
+    const second = ors("render", "--instance", twoLopcomm, "--output", output);
+    expect(second.stdout).toBe(first.stdout.replaceAll("created ", "unchanged "));
+    expect(snapshot(output)).toEqual(before);
+  });
+
+  test("--dry-run says the same and writes nothing", () => {
+    const output = join(folder, "dry");
+    const dry = ors("render", "--instance", twoLopcomm, "--output", output, "--dry-run");
+    expect(existsSync(output)).toBe(false);
+    expect(dry.stdout).toBe(ors("render", "--instance", twoLopcomm, "--output", output).stdout);
+  });
+
+  test("--diff shows the changed line, and a Radio Unit that is gone takes its files along", () => {
+    const output = join(folder, "diff");
+    const text = readFileSync(twoLopcomm, "utf8");
+    ors("render", "--instance", twoLopcomm, "--output", output);
+    const quieter = orsWith(
+      { input: text.replace("tx_gain: 40 # dB", "tx_gain: 39") },
+      "render",
+      "--instance",
+      "-",
+      "--output",
+      output,
+      "--dry-run",
+      "--diff",
+    );
+    expect(quieter.stdout).toMatch(/^changed enb\.cfg$/m);
+    expect(quieter.stdout).toMatch(/^\+.*39/m);
+    const emptied = text.slice(0, text.indexOf("shared:"));
+    const gone = orsWith(
+      { input: `${emptied}shared: {}\n` },
+      "render",
+      "--instance",
+      "-",
+      "--output",
+      output,
+    );
+    expect(gone.stdout).toContain("removed RU1-cu__config.xml");
+    expect(existsSync(join(output, "RU1-cu__config.xml"))).toBe(false);
+  });
+
+  test("a folder that cannot be made ends 4 and says why", () => {
+    writeFileSync(join(folder, "file"), "");
+    const run = ors("render", "--instance", twoLopcomm, "--output", join(folder, "file", "etc"));
+    expect(run.status).toBe(4);
+    expect(run.stderr).toContain(join(folder, "file"));
+  });
+});
+
+describe("standard output", () => {
+  test("a full one ends 4 and says so", () => {
+    const run = spawnSync("sh", ["-c", `exec node ${cli} schema cell > /dev/full`], { encoding: "utf8" });
+    expect(run.status).toBe(4);
+    expect(run.stderr).toContain("ENOSPC");
+  });
+
+  test("a closed one ends without a stack trace, and what was to be done is done", () => {
+    const output = join(folder, "closed");
+    mkdirSync(output);
+    const words = `render --instance ${twoLopcomm} --output ${output}`;
+    const run = spawnSync("sh", ["-c", `node ${cli} ${words} >&-`], { encoding: "utf8" });
+    expect(run.stderr).not.toContain("    at ");
+    expect(readdirSync(output)).toContain("plan.json");
+  });
+
+  test("colour only on a terminal", () => {
+    expect(ors("status", "--instance", twoLopcomm).stdout).not.toContain("\u001b[");
+  });
+});
+
+describe("ors schema", () => {
+  test("prints a JSON schema for each name that it knows", () => {
+    const names = /schema "x"; right would be (.*)/.exec(ors("schema", "x").stderr)?.[1]?.split(", ") ?? [];
+    expect(names.length).toBeGreaterThanOrEqual(5);
+    for (const name of names) {
+      const run = ors("schema", name);
+      expect(JSON.parse(run.stdout), name).toHaveProperty("$schema");
+    }
+  });
+});
