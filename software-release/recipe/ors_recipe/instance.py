@@ -3,7 +3,6 @@
 Every decision is the package's. Here is only what needs Python: slapconfiguration, buildout, the slap library.
 """
 
-import hashlib
 import json
 import logging
 import os
@@ -21,7 +20,6 @@ KEYS = (
     'instance-title', 'root-instance-title', 'slap-software-type', 'slap-computer-id',
     'slap-computer-partition-id', 'ipv6-random', 'ipv4-random', 'tap-name', 'tap-ipv6-network',
     'tap-ipv6-gateway', 'tap-ipv6-addr', 'tap-ipv6-netmask', 'configuration', 'slave-instance-list')
-BAD_INPUT = 2
 # what was published last, by slave reference ('' for the instance itself)
 PUBLISHED = os.path.join('.ors', 'published.json')
 
@@ -50,6 +48,7 @@ class Instance(object):
         said = done.stderr.decode('utf-8', 'replace').strip()
         self.publish(master, answer)
         if done.returncode:
+            # as slapconfiguration.jsonschema does
             for reference, message in sorted(answer.get('errors', {}).items()):
                 master.error(message, logger=logger, slave_reference=reference)
             raise UserError(said or '`ors partition` ended with %d' % done.returncode)
@@ -88,21 +87,20 @@ class Instance(object):
         return list(dict.fromkeys(distribution.location for distribution in found))
 
     def publish(self, master, answer):
-        """Tell the master what differs from what it was told last."""
+        """Tell the master what differs from what it was told last.
+
+        A shared instance whose parameters are wrong keeps what it had, with the error beside it.
+        """
         path = os.path.join(self.partition, PUBLISHED)
         told = read_json(path)
-        wanted = answer.get('published', {})
-        now = {}
+        wanted = dict(answer.get('published') or told)
+        for reference, message in answer.get('errors', {}).items():
+            wanted[reference] = dict(told.get(reference, {}), error=message)
         for reference, parameters in wanted.items():
-            digest = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
-            if told.get(reference) != digest:
+            if told.get(reference) != parameters:
                 master.setConnectionDict(wrap(parameters), reference or None)
-            now[reference] = digest
-        if now != told and wanted:
-            os.makedirs(os.path.dirname(path), 0o750, exist_ok=True)
-            with open(path + '.new', 'w') as file:
-                json.dump(now, file, sort_keys=True)
-            os.rename(path + '.new', path)
+        if wanted != told:
+            write_json(path, wanted)
 
 
 def read_json(path):
@@ -111,3 +109,10 @@ def read_json(path):
             return json.load(file)
     except (OSError, ValueError):
         return {}
+
+
+def write_json(path, value):
+    os.makedirs(os.path.dirname(path), 0o750, exist_ok=True)
+    with open(os.open(path + '.new', os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 'w') as file:
+        json.dump(value, file, sort_keys=True)
+    os.rename(path + '.new', path)

@@ -5,7 +5,6 @@ import logging
 import os
 import shutil
 import subprocess
-import sys
 
 from zc.buildout import UserError
 
@@ -142,7 +141,3 @@ def write_if_changed(path, content, mode):
 def read(path):
     with open(path, 'rb') as file:
         return file.read()
-
-
-# a folder that Python wrote into would make the clone it was called from differ from its commit
-sys.dont_write_bytecode = True

@@ -1,0 +1,194 @@
+"""A SlapOS node that a test drives: one JSON request a line on standard input, one JSON answer a line.
+
+    ENV/bin/python node.py standalone|production WORK
+
+`standalone` is slapos.core's StandaloneSlapOS: all of it runs as the caller. `production` is slapgrid as root, with a
+user and a TAP per partition, made by `slapos node format`. Both want a network of their own, and production also a
+process table and an /etc of its own: enter.sh makes them.
+"""
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+
+MASTER_PORT = 7788
+
+CONFIG = '''
+[slapos]
+computer_id = COMP-1
+master_url = http://127.0.0.1:{port}
+software_root = {work}/soft
+instance_root = {work}/inst
+pidfile_software = {work}/software.pid
+pidfile_instance = {work}/instance.pid
+
+[slapformat]
+interface_name = re6stnet0
+ipv4_local_network = 10.0.0.0/16
+partition_amount = {partitions}
+partition_base_name = slappart
+user_base_name = slapuser
+tap_base_name = slaptap
+create_tap = true
+tap_ipv6 = true
+partition_has_ipv6_range = true
+computer_xml = {work}/computer.xml
+
+[slapproxy]
+host = 127.0.0.1
+port = {port}
+database_uri = {work}/proxy.db
+'''
+
+
+class Node:
+    """What both shapes answer to; each request is a method."""
+
+    def __init__(self, work):
+        self.work = work
+
+    def request(self, url, reference, parameters=None, raw=None, shared=False, type=None, state=None):
+        """`raw` goes to the instance as it is, in place of parameters as JSON."""
+        text = json.dumps(parameters) if raw is None else raw
+        self.ask(url, reference, software_type=type, shared=shared, state=state,
+                 partition_parameter_kw={'_': text})
+
+    def published(self, url, reference, shared=False, type=None, parameters=None):
+        """What the requester sees: connection parameters, empty before there are any."""
+        found = self.ask(url, reference, software_type=type, shared=shared,
+                         partition_parameter_kw={'_': json.dumps(parameters or {})})
+        return json.loads(found.getConnectionParameterDict().get('_', '{}'))
+
+    def shell(self, command):
+        """Runs a command where the node is."""
+        done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return {'exit': done.returncode, 'said': done.stdout}
+
+    def slapos(self, name, *command):
+        """One run of `slapos`, with what it said."""
+        start = time.time()
+        done = subprocess.run(
+            ['slapos', *command, '--cfg', str(self.config)], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
+        with open(self.work / 'node.log', 'a') as log:
+            log.write('=== %s\n%s' % (name, done.stdout))
+        return {'exit': done.returncode, 'said': done.stdout, 'seconds': time.time() - start}
+
+    def software(self):
+        return self.slapos('software', 'node', 'software')
+
+    def rebuild(self):
+        return self.slapos('software', 'node', 'software', '--all')
+
+    def instance(self, every=False):
+        """Partitions whose requests changed, or every one."""
+        return self.slapos('instance', 'node', 'instance', *(['--all'] if every else []))
+
+    def report(self):
+        return self.slapos('report', 'node', 'report')
+
+
+class Standalone(Node):
+
+    def start(self, partitions, ipv4='127.0.0.1', ipv6='::1'):
+        from slapos.slap.standalone import StandaloneSlapOS
+        self.slap = StandaloneSlapOS(str(self.work), ipv4, free_port())
+        self.slap.format(partitions, ipv4, ipv6)
+        self.config = self.work / 'etc' / 'slapos.cfg'
+        return {'instances': self.slap.instance_directory, 'software': self.slap.software_directory}
+
+    def give_tap(self, partition, tap):
+        """A standalone node makes no TAP and says so in the resource file: tell it of one."""
+        path = pathlib.Path(self.slap.instance_directory, partition, '.slapos-resource')
+        content = json.loads(path.read_text())
+        content['tap'] = tap
+        path.write_text(json.dumps(content, indent=4, sort_keys=True))
+
+    def supply(self, url):
+        self.slap.supply(url)
+
+    def ask(self, url, reference, state=None, **kw):
+        return self.slap.request(url, reference, state=state or 'started', **kw)
+
+    def check_software(self, url):
+        """SlapOS's own check of every executable and library of a release."""
+        from slapos.testing.check_software import checkSoftware
+        try:
+            checkSoftware(self.slap, url)
+        except RuntimeError as error:
+            return str(error)
+
+    def stop(self):
+        self.slap.stop()
+
+
+class Production(Node):
+
+    def start(self, partitions):
+        from slapos.slap import slap as Slap
+        self.partitions = partitions
+        self.config = self.work / 'slapos.cfg'
+        self.config.write_text(CONFIG.format(work=self.work, port=MASTER_PORT, partitions=partitions))
+        with open(self.work / 'proxy.log', 'w') as log:
+            subprocess.Popen(['slapos', 'proxy', 'start', '--cfg', str(self.config)],
+                             stdout=log, stderr=subprocess.STDOUT)
+        wait_for_port(MASTER_PORT)
+        done = self.format()
+        if done['exit']:
+            raise RuntimeError(done['said'])
+        self.slap = Slap()
+        self.slap.initializeConnection('http://127.0.0.1:%d' % MASTER_PORT)
+        return {'instances': str(self.work / 'inst'), 'software': str(self.work / 'soft')}
+
+    def format(self):
+        return self.slapos('format', 'node', 'format', '--now')
+
+    def supply(self, url):
+        self.slap.registerSupply().supply(url, 'COMP-1')
+
+    def ask(self, url, reference, **kw):
+        return self.slap.registerOpenOrder().request(url, reference, **kw)
+
+    def stop(self):
+        self.shell('supervisorctl -c %s/inst/etc/supervisord.conf shutdown' % self.work)
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(('127.0.0.1', 0))
+        return sock.getsockname()[1]
+
+
+def wait_for_port(port):
+    for _ in range(200):
+        with socket.socket() as sock:
+            if sock.connect_ex(('127.0.0.1', port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError('the master does not answer')
+
+
+def main():
+    shape, work = sys.argv[1:]
+    # the answers keep standard output for themselves
+    answers = os.fdopen(os.dup(1), 'w')
+    os.dup2(2, 1)
+    node = {'standalone': Standalone, 'production': Production}[shape](pathlib.Path(work))
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        try:
+            answer = {'value': getattr(node, name)(**arguments)}
+        except Exception as error:
+            answer = {'error': '%s: %s' % (type(error).__name__, error)}
+        answers.write(json.dumps(answer) + '\n')
+        answers.flush()
+        if name == 'stop':
+            break
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,139 @@
+/** A SlapOS node for a test, driven through node.py. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { repository, slaposEnvironment } from "./environment.ts";
+
+/** One run of `slapos`. */
+export type Run = { readonly exit: number; readonly said: string; readonly seconds: number };
+
+export type Request = {
+  readonly reference: string;
+  readonly parameters?: unknown;
+  /** Goes to the instance as it is, in place of parameters as JSON. */
+  readonly raw?: string;
+  readonly shared?: boolean;
+  readonly type?: string;
+  readonly state?: "started" | "stopped" | "destroyed";
+};
+
+export type SlaposNode = {
+  /** Folder of the node; `opt` in it was laid as /opt. */
+  readonly work: string;
+  /** Path of the release's software.cfg. */
+  readonly release: string;
+  /** The folder of the built release. */
+  readonly software: () => string;
+  readonly partition: (number: number) => string;
+  /** Any method of node.py. */
+  readonly call: <T = unknown>(method: string, given?: Readonly<Record<string, unknown>>) => Promise<T>;
+  readonly request: (request: Request) => Promise<void>;
+  readonly published: (reference: string, shared?: boolean) => Promise<Record<string, unknown>>;
+  /** `slapos node instance`; `every` processes partitions without a changed request too. */
+  readonly instance: (every?: boolean) => Promise<Run>;
+  readonly shell: (command: string) => Promise<{ exit: number; said: string }>;
+  readonly stop: () => Promise<void>;
+};
+
+export type NodeOptions = {
+  readonly partitions: number;
+  /** Fills the node's folder before it starts. */
+  readonly prepare?: (work: string) => void;
+};
+
+/** Starts a node; throws an Error with the reason where this machine cannot run one. */
+export async function startNode(shape: "standalone" | "production", options: NodeOptions): Promise<SlaposNode> {
+  const { bin, missing } = slaposEnvironment();
+  if (missing !== null) throw new Error(missing);
+  // unix sockets live in it, so its path has to be short
+  const work = mkdtempSync(join(tmpdir(), "sl"));
+  chmodSync(work, 0o755);
+  options.prepare?.(work);
+  if (shape === "standalone" && process.getuid?.() === 0) chownSync(work, 65534, 65534);
+  const { call, end } = converse(startPython(shape, work, bin));
+  const places = await call<{ instances: string; software: string }>("start", { partitions: options.partitions });
+  const release = join(repository, "software-release", "software.cfg");
+  await call("supply", { url: release });
+  return {
+    work,
+    release,
+    software: () => softwareFolder(places.software),
+    partition: (number) => join(places.instances, `slappart${number}`),
+    call,
+    request: async (request) => void (await call("request", { url: release, type: "enb", ...request })),
+    published: (reference, shared = false) => call("published", { url: release, reference, shared, type: "enb" }),
+    instance: (every = false) => call<Run>("instance", { every }),
+    shell: (command) => call("shell", { command }),
+    stop: async () => {
+      await call("stop").catch(() => {});
+      await end();
+      rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+function startPython(shape: string, work: string, bin: string): ChildProcess {
+  const program = [join(bin, "python"), join(repository, "test", "slapos", "node.py"), shape, work];
+  const isRoot = process.getuid?.() === 0;
+  const enter = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+  const [command = "", ...words] = isRoot
+    ? ["unshare", ...enter, "sh", join(repository, "test", "slapos", "enter.sh"), shape, ...program]
+    : program;
+  return spawn(command, words, {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: {
+      PATH: `${bin}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+      HOME: work,
+      LANG: "C.UTF-8",
+      PYTHONWARNINGS: "ignore",
+      PYTHONDONTWRITEBYTECODE: "1",
+      ORS_ROOT: repository,
+      ORS_WORK: work,
+    },
+  });
+}
+
+type Answer = { readonly value?: unknown; readonly error?: string };
+
+function converse(child: ChildProcess) {
+  const waiting: ((answer: Answer) => void)[] = [];
+  let ended = false;
+  const exit = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      ended = true;
+      for (const settle of waiting.splice(0)) settle({ error: "the node ended" });
+      resolve();
+    });
+  });
+  if (child.stdout === null || child.stdin === null) throw new Error("no pipes");
+  const input = child.stdin;
+  createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(JSON.parse(line) as Answer));
+
+  async function call<T>(method: string, given: Readonly<Record<string, unknown>> = {}): Promise<T> {
+    const { value, error } = await new Promise<Answer>((resolve) => {
+      if (ended) return resolve({ error: "the node ended" });
+      waiting.push(resolve);
+      input.write(`${JSON.stringify([method, given])}\n`);
+    });
+    if (error !== undefined) throw new Error(`${method}: ${error}`);
+    return value as T;
+  }
+
+  async function end(): Promise<void> {
+    input.end();
+    const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
+    await exit;
+    clearTimeout(timer);
+  }
+
+  return { call, end };
+}
+
+/** The one release that was built, by its `.completed` or its profile. */
+function softwareFolder(root: string): string {
+  const found = readdirSync(root).filter((name) => existsSync(join(root, name, "bin")));
+  if (found.length !== 1) throw new Error(`${found.length} releases under ${root}`);
+  return join(root, found[0] ?? "");
+}
