@@ -72,7 +72,7 @@ function fromMap(shared: unknown, root: TextNode, issues: Issue[]): GivenShared[
     issues.push(error(place("shared"), wrongType(shared), "a dictionary of parameters by reference"));
     return [];
   }
-  const written = root.children.get("shared")?.children.keys() ?? [];
+  const written = root.children?.get("shared")?.children?.keys() ?? [];
   const references = new Set([...[...written].map(String), ...Object.keys(shared)]);
   return [...references]
     .filter((reference) => Object.hasOwn(shared, reference))

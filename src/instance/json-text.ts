@@ -1,6 +1,6 @@
 /** JSON with the places of its keys and values, which JSON.parse does not give. */
 import type { Issue } from "../issue/issue.ts";
-import { addChild, type ParsedText, type TextNode, textNode } from "./text-node.ts";
+import { addChild, type ParsedText, type TextNode } from "./text-node.ts";
 
 /** A dictionary or list that is not closed yet; `index` counts the entries of a list. */
 type Open = { readonly node: TextNode; readonly isList: boolean; index: number };
@@ -21,7 +21,7 @@ export function parseJson(text: string): ParsedText | undefined {
  * string, number or word starts, but that of its key where it is a dictionary or list.
  */
 function jsonTree(text: string): Pick<ParsedText, "root" | "issues"> {
-  const root = textNode(0);
+  const root: TextNode = { offset: 0 };
   const issues: Issue[] = [];
   const open: Open[] = [];
   const path: (string | number)[] = [];
@@ -81,7 +81,17 @@ function endOfToken(text: string, start: number): number {
     while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
     return end + 1;
   }
-  let end = start;
-  while (/[\w.+-]/.test(text[end] ?? "")) end++;
-  return Math.max(end, start + 1);
+  let end = start + 1;
+  if (!inWord(text.charCodeAt(start))) return end;
+  while (inWord(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Letters, digits and signs, which all of JSON's other punctuation and white space is not. */
+function inWord(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a) || inSign(unit) || unit === 0x45;
+}
+
+function inSign(unit: number): boolean {
+  return unit === 0x2b || unit === 0x2d || unit === 0x2e;
 }

@@ -6,7 +6,8 @@ export type Path = Place["path"];
 /** Offsets are in UTF-16 units. Children are in the order of the text, a key given twice once. */
 export type TextNode = {
   offset: number;
-  readonly children: Map<string | number, TextNode>;
+  /** Absent where there are none: most values are plain. */
+  children?: Map<string | number, TextNode>;
 };
 
 /** A text parsed: its value, where each part of it stands, and what is wrong with its keys. */
@@ -15,10 +16,6 @@ export type ParsedText = {
   readonly root: TextNode;
   readonly issues: readonly Issue[];
 };
-
-export function textNode(offset: number): TextNode {
-  return { offset, children: new Map() };
-}
 
 /**
  * A new child. A key given twice would silently win over the first, and `__proto__` would be lost on the way:
@@ -31,10 +28,11 @@ export function addChild(
   path: Path,
   issues: Issue[],
 ): TextNode {
+  parent.children ??= new Map();
   if (parent.children.has(key)) issues.push(error(place(...path, key), "given twice", "each key once"));
   if (key === "__proto__")
     issues.push(error(place(...path, key), "this name cannot be used", "another name"));
-  const child = textNode(offset);
+  const child: TextNode = { offset };
   parent.children.set(key, child);
   return child;
 }
@@ -43,7 +41,7 @@ export function addChild(
 export function nodeAt(root: TextNode, path: Path): TextNode {
   let node = root;
   for (const step of path) {
-    const child = node.children.get(step);
+    const child = node.children?.get(step);
     if (child === undefined) return node;
     node = child;
   }

@@ -11,7 +11,7 @@ import {
   type YAMLError,
 } from "yaml";
 import { error, type Issue, place } from "../issue/issue.ts";
-import { addChild, type ParsedText, type Path, type TextNode, textNode } from "./text-node.ts";
+import { addChild, type ParsedText, type Path, type TextNode } from "./text-node.ts";
 
 /** How deep dictionaries and lists may lie in each other: far deeper than any parameters. */
 const deepest = 100;
@@ -43,23 +43,23 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
 /** Values come first: there aliases that multiply are refused. */
 function withTree(document: Document.Parsed): ParsedText {
   const value: unknown = document.toJS();
-  const builder = { document, issues: [] as Issue[], built: new Map<Node, TextNode["children"]>() };
-  const root = textNode(document.contents?.range?.[0] ?? 0);
+  const builder = { document, issues: [] as Issue[], built: new Map<Node, TextNode>() };
+  const root: TextNode = { offset: document.contents?.range?.[0] ?? 0 };
   addChildren(root, document.contents, [], builder);
   return { value, root, issues: builder.issues };
 }
 
-/** `built` has what anchors hold, for their aliases to share. */
+/** `built` has what anchors stand for, whose parts their aliases share. */
 type Builder = {
   readonly document: Document;
   readonly issues: Issue[];
-  readonly built: Map<Node, TextNode["children"]>;
+  readonly built: Map<Node, TextNode>;
 };
 
 function addChildren(parent: TextNode, node: Node | null, path: Path, builder: Builder): void {
   if (path.length > deepest) throw new Error("nested too deeply");
   if (node === null) return;
-  builder.built.set(node, parent.children);
+  builder.built.set(node, parent);
   if (isSeq<Node>(node)) {
     node.items.forEach((item, index) => {
       addEntry(parent, index, item, item.range?.[0], path, builder);
@@ -84,7 +84,7 @@ function addEntry(
   const anchored = isAlias(node) ? node.resolve(builder.document) : undefined;
   const shared = anchored && builder.built.get(anchored);
   if (shared === undefined) addChildren(child, node, [...path, key], builder);
-  else parent.children.set(key, { offset: child.offset, children: shared });
+  else if (shared.children !== undefined) child.children = shared.children;
 }
 
 function keyOf({ key }: Pair<Node, Node | null>): string {
