@@ -86,7 +86,9 @@ export async function openNamespace(): Promise<Namespace> {
       ...(options.input === undefined ? {} : { input: options.input }),
       ...(options.env === undefined ? {} : { env: { PATH: process.env.PATH ?? "", ...options.env } }),
     });
-    if (done.error !== undefined && done.signal === null) throw done.error;
+    // EPIPE: the program ended without reading all of its input, as it may.
+    const error = done.error as NodeJS.ErrnoException | undefined;
+    if (error !== undefined && done.signal === null && error.code !== "EPIPE") throw error;
     return { status: done.status, signal: done.signal, stdout: done.stdout, stderr: done.stderr };
   };
   const start = (command: readonly string[], options: Omit<RunOptions, "timeout"> = {}): ChildProcess => {
@@ -108,8 +110,9 @@ export async function openNamespace(): Promise<Namespace> {
     return answer.filter((entry) => Object.keys(entry).length > 0);
   };
   const close = async (): Promise<void> => {
-    const ends = [...started].map((child) => new Promise((resolve) => child.once("close", resolve)));
-    for (const child of started) child.kill("SIGKILL");
+    const running = [...started].filter((child) => child.exitCode === null && child.signalCode === null);
+    const ends = running.map((child) => new Promise((resolve) => child.once("close", resolve)));
+    for (const child of running) child.kill("SIGKILL");
     await Promise.all(ends);
     const ended = new Promise((resolve) => holder.once("close", resolve));
     holder.stdin?.end();

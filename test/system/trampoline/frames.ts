@@ -1,0 +1,74 @@
+import { addressNumber } from "../../support/netns-trampoline.ts";
+import type { Stage } from "./stage.ts";
+
+const router = "fe80::1";
+
+/** What a router on a TAP's other side may tell the host: a prefix on the link, and a route by itself. */
+export type Advertised = { readonly onLink: string; readonly route: string };
+
+/** An Ethernet frame with a Router Advertisement (RFC 4861 §4.2) that also makes its sender the default router. */
+export function routerAdvertisement(advertised: Advertised): string {
+  const [prefix = "", prefixLength = "0"] = advertised.onLink.split("/");
+  const [route = "", routeLength = "0"] = advertised.route.split("/");
+  const hour = hex(3600, 4);
+  const header = `8600000040000708${hex(0, 8)}`;
+  // Prefix Information (RFC 4861 §4.6.2), on-link and autonomous; Route Information (RFC 4191 §2.3).
+  const prefixOption = `0304${hex(Number(prefixLength), 1)}c0${hour}${hour}00000000${address(prefix)}`;
+  const routeOption = `1803${hex(Number(routeLength), 1)}00${hour}${address(route)}`;
+  return ethernet(icmpv6(router, "ff02::1", header + prefixOption + routeOption), "333300000001");
+}
+
+/** An Ethernet frame with a Redirect (RFC 4861 §4.5): to reach `destination`, take `target`. */
+export function redirect(to: string, target: string, destination: string): string {
+  return ethernet(
+    icmpv6(router, to, `8900000000000000${address(target)}${address(destination)}`),
+    "ffffffffffff",
+  );
+}
+
+/** Writes frames into a TAP as its user, and waits until the kernel has taken them. */
+export async function writeFrames(stage: Stage, name: string, frames: readonly string[]): Promise<void> {
+  const writer = stage.namespace.start([stage.tapper, "write", name], { user: 65533 });
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    const done = `ready\n${"written\n".repeat(frames.length)}`;
+    writer.once("close", () => reject(new Error(`tapper write ended: ${said}`)));
+    writer.stderr?.on("data", (chunk) => reject(new Error(`tapper write: ${chunk}`)));
+    writer.stdout?.on("data", (chunk) => {
+      said += chunk;
+      // A carrier that has just come is told to IPv6 a moment later.
+      if (said === "ready\n") setTimeout(() => writer.stdin?.write(`${frames.join("\n")}\n`), 30);
+      if (said === done) setTimeout(resolve, 30);
+    });
+  });
+  writer.stdin?.end();
+  await new Promise((resolve) => writer.once("close", resolve));
+}
+
+function ethernet(packet: string, to: string): string {
+  return `${to}02000000000186dd${packet}`;
+}
+
+function icmpv6(from: string, to: string, message: string): string {
+  const length = message.length / 2;
+  const pseudo = `${address(from)}${address(to)}${hex(length, 4)}0000003a`;
+  const sum = checksum(pseudo + message);
+  const body = message.slice(0, 4) + hex(sum, 2) + message.slice(8);
+  return `60000000${hex(length, 2)}3aff${address(from)}${address(to)}${body}`;
+}
+
+function checksum(bytes: string): number {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += 4)
+    sum += Number.parseInt(bytes.slice(at, at + 4).padEnd(4, "0"), 16);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  return ~sum & 0xffff;
+}
+
+function address(text: string): string {
+  return addressNumber(text).toString(16).padStart(32, "0");
+}
+
+function hex(value: number, bytes: number): string {
+  return value.toString(16).padStart(2 * bytes, "0");
+}

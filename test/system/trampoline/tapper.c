@@ -1,0 +1,157 @@
+/* What the tests of the trampoline do to a TAP and to a process, as its ordinary user.
+ *
+ *   tapper hold NAME            attaches, says "ready", and stays until standard input ends
+ *   tapper fleeting NAME        the same, and gives up its persistence first
+ *   tapper give NAME USER       TUNSETOWNER
+ *   tapper vanish NAME          TUNSETPERSIST 0
+ *   tapper write NAME           attaches, says "ready", writes each line of hexadecimal from standard input as a frame
+ *   tapper flow NAME ADDRESS    says "ready"; sends datagrams through the TAP until standard input ends, then
+ *                               "sent N received M"
+ *   tapper bare PROGRAM         runs it with argc 0 and no environment
+ *   tapper traced PROGRAM       runs it under PTRACE_TRACEME
+ *   tapper attach PID           PTRACE_ATTACH to a running process, and reading its memory and descriptors
+ *   tapper lock FILE            flock on it, "ready", until standard input ends */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/if.h>
+#include <linux/if_tun.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int attach(const char *name, int flags) {
+	struct ifreq request = { .ifr_flags = (short)(flags | IFF_NO_PI) };
+	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
+
+	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+	if (fd < 0 || ioctl(fd, TUNSETIFF, &request) != 0) {
+		perror(name);
+		exit(1);
+	}
+	return fd;
+}
+
+static void ready(void) {
+	puts("ready");
+	fflush(stdout);
+}
+
+static int write_frames(int fd) {
+	static char line[8192];
+	static unsigned char frame[4096];
+
+	while (fgets(line, sizeof line, stdin) != NULL) {
+		size_t length = strcspn(line, "\n") / 2;
+		for (size_t i = 0; i < length; i++)
+			sscanf(line + 2 * i, "%2hhx", &frame[i]);
+		if (write(fd, frame, length) != (ssize_t)length)
+			perror("write");
+		else
+			puts("written"), fflush(stdout);
+	}
+	return 0;
+}
+
+/* Datagrams that leave by the TAP are read from its other side, and counted by the number that they carry. */
+static int flow(int fd, const char *address) {
+	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_port = htons(9) };
+	int udp = socket(AF_INET6, SOCK_DGRAM, 0);
+	unsigned sent = 0, received = 0, ended = 0;
+	unsigned char frame[2048];
+
+	inet_pton(AF_INET6, address, &to.sin6_addr);
+	while (ended < 200) {
+		struct pollfd ends[2] = { { .fd = fd, .events = POLLIN }, { .fd = 0, .events = POLLIN } };
+		if (!ended && sendto(udp, &sent, sizeof sent, 0, (struct sockaddr *)&to, sizeof to) == sizeof sent) {
+			sent++;
+			if (sent == 10)
+				ready();
+		} else if (!ended) {
+			perror("sendto");
+			return 1;
+		}
+		poll(ends, ended ? 1 : 2, 1);
+		for (ssize_t got = read(fd, frame, sizeof frame); got > 0; got = read(fd, frame, sizeof frame))
+			received += got == 14 + 40 + 8 + sizeof sent && frame[20] == 17;
+		if (ended || ends[1].revents != 0)
+			ended++;
+	}
+	printf("sent %u received %u\n", sent, received);
+	return 0;
+}
+
+static int traced(char **argv) {
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		ptrace(PTRACE_TRACEME, 0, 0, 0);
+		execv(argv[0], argv);
+		perror("execv");
+		_exit(126);
+	}
+	while (waitpid(child, &status, 0) == child && WIFSTOPPED(status))
+		ptrace(PTRACE_CONT, child, 0, WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 125;
+}
+
+static int look_into(pid_t pid) {
+	static const char *const files[] = { "mem", "maps", "environ", "fd", "cwd/.", "auxv" };
+	int opened = 0;
+
+	if (ptrace(PTRACE_SEIZE, pid, 0, 0) == 0)
+		puts("seized"), opened++;
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		char path[64];
+		snprintf(path, sizeof path, "/proc/%d/%s", pid, files[i]);
+		if (open(path, O_RDONLY) >= 0)
+			printf("opened %s\n", files[i]), opened++;
+	}
+	puts("done");
+	return opened == 0 ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+	char byte;
+
+	if (argc < 3)
+		return 2;
+	if (strcmp(argv[1], "bare") == 0)
+		return execve(argv[2], (char *[]){ NULL }, (char *[]){ NULL });
+	if (strcmp(argv[1], "traced") == 0)
+		return traced(argv + 2);
+	if (strcmp(argv[1], "attach") == 0)
+		return look_into(atoi(argv[2]));
+	if (strcmp(argv[1], "lock") == 0) {
+		int fd = open(argv[2], O_RDONLY);
+		if (fd < 0 || flock(fd, LOCK_EX) != 0) {
+			perror(argv[2]);
+			return 1;
+		}
+		ready();
+		return read(0, &byte, 1) < 0;
+	}
+	int fd = attach(argv[2], IFF_TAP);
+	if (strcmp(argv[1], "give") == 0 && argc == 4)
+		return ioctl(fd, TUNSETOWNER, strtoul(argv[3], NULL, 10)) != 0;
+	if (strcmp(argv[1], "vanish") == 0)
+		return ioctl(fd, TUNSETPERSIST, 0UL) != 0;
+	if (strcmp(argv[1], "flow") == 0 && argc == 4)
+		return flow(fd, argv[3]);
+	if (strcmp(argv[1], "fleeting") == 0 && ioctl(fd, TUNSETPERSIST, 0UL) != 0)
+		return 1;
+	ready();
+	if (strcmp(argv[1], "write") == 0)
+		return write_frames(fd);
+	while (read(0, &byte, 1) > 0)
+		continue;
+	return 0;
+}
