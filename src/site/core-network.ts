@@ -1,10 +1,10 @@
 /** The core network of an eNB: MMEs, AMFs, PLMNs, slices, and the address of the user plane. */
 import { enbDefaults, plmnDefaults } from "../instance/defaults.ts";
 import type { Instance } from "../instance/instance.ts";
-import { error, type Issue, place, warning } from "../issue/issue.ts";
-import { isLoopback } from "./core-address.ts";
+import { type Issue, place, warning } from "../issue/issue.ts";
+import { gtpAddress } from "./gtp-address.ts";
 import { namedEntries } from "./named-entries.ts";
-import { byDefault, computed, given, givenOr, type Resolved } from "./resolved.ts";
+import { byDefault, given, givenOr, type Resolved } from "./resolved.ts";
 import type { Enb, Plmn, Plmn5g } from "./site.ts";
 
 /** Which kinds of cells the eNB has: an MME counts only with LTE cells, an AMF only with NR cells. */
@@ -17,9 +17,6 @@ export type CoreNetwork = {
   readonly origins: Readonly<Record<string, Resolved<unknown> | null>>;
   readonly issues: readonly Issue[];
 };
-
-/** Where the user plane listens when the whole core is on the same machine. */
-const localGtpAddr = "127.0.1.1";
 
 /** An error: no address for the user plane. Warnings: cells of a kind without a PLMN. */
 export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNetwork {
@@ -61,46 +58,6 @@ export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNe
       ...(kinds.nr && plmns5g.length === 0 ? [noPlmn("plmn_list_5g", "NR")] : []),
     ],
   };
-}
-
-type GtpAddress = { readonly resolved: Resolved<string> | null; readonly issues: readonly Issue[] };
-
-/** `core` are the addresses that enb.cfg carries. */
-function gtpAddress({ configuration, lanIpv4, ipv6 }: Instance, core: readonly string[]): GtpAddress {
-  if (configuration.gtp_addr !== undefined)
-    return found(given(configuration.gtp_addr, "configuration", "gtp_addr"));
-  if (core.length > 0 && core.every(isLoopback)) {
-    return found(computed(localGtpAddr, "every core address is on the loopback"));
-  }
-  if (configuration.use_ipv4 ?? enbDefaults.use_ipv4) {
-    if (lanIpv4 !== null) return found(computed(lanIpv4, "lan-ipv4, as use_ipv4 is true"));
-    return {
-      resolved: null,
-      issues: [
-        error(
-          place("lan-ipv4"),
-          "missing, and use_ipv4 needs it for the user plane",
-          "the node's IPv4 address in its LAN, or gtp_addr",
-        ),
-      ],
-    };
-  }
-  if (ipv6 !== null)
-    return found(computed(ipv6, "ipv6-random: the core is not on the loopback, and use_ipv4 is false"));
-  return {
-    resolved: null,
-    issues: [
-      error(
-        place("ipv6-random"),
-        "missing, and the user plane needs an address",
-        "an IPv6 address of the partition, or gtp_addr",
-      ),
-    ],
-  };
-}
-
-function found(resolved: Resolved<string>): GtpAddress {
-  return { resolved, issues: [] };
 }
 
 function noPlmn(parameter: string, kind: string): Issue {

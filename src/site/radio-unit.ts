@@ -1,9 +1,9 @@
 /** One Radio Unit with its defaults filled in; a driver's own win over the general ones. */
-import { cpriLinkDefaults, driverDefaults, radioUnitDefaults } from "../instance/defaults.ts";
-import type { CpriParameters, SdrParameters } from "../instance/radio-unit.ts";
+import { driverDefaults, radioUnitDefaults } from "../instance/defaults.ts";
 import type { RadioUnitDefinition } from "./radio-unit-definitions.ts";
-import { byDefault, computed, given, givenOr, originsOf, type Path, type Resolved } from "./resolved.ts";
-import type { CpriLink, RadioUnit, SdrLink } from "./site.ts";
+import { cpriLink, type LinkEntries, sdrLink } from "./radio-unit-link.ts";
+import { byDefault, computed, given, givenOr, originsOf, type Resolved } from "./resolved.ts";
+import type { RadioUnit } from "./site.ts";
 
 /** What a Radio Unit has from its place among the others. */
 export type Numbering = {
@@ -11,8 +11,6 @@ export type Numbering = {
   readonly firstTxChannel: number;
   readonly firstRxChannel: number;
 };
-
-type Entries = Record<string, Resolved<unknown> | null>;
 
 /** Antennas of a Radio Unit: its channels are numbered before it is made. */
 export function antennasOf({ parameters, path }: RadioUnitDefinition): {
@@ -89,65 +87,11 @@ export function resolveRadioUnit(
   };
 }
 
-function sdrLink({ sdr_dev_list }: SdrParameters, path: Path): { link: SdrLink; entries: Entries } {
-  return {
-    link: { kind: "sdr", devices: sdr_dev_list },
-    entries: { sdr_dev_list: given(sdr_dev_list, ...path, "sdr_dev_list") },
-  };
-}
-
-function cpriLink(
-  { ru_type, mac_addr, cpri_link }: CpriParameters,
-  path: Path,
-): { link: CpriLink; entries: Entries } {
-  const linkPath = [...path, "cpri_link"];
-  const preset = (parameter: keyof typeof cpriLinkDefaults) => {
-    const value = driverDefaults[ru_type].cpri_link[parameter];
-    return byDefault(value, value === cpriLinkDefaults[parameter] ? "CPRI links" : ru_type);
-  };
-  const mult = givenOr<CpriLink["mult"]>(
-    cpri_link.mult,
-    [...linkPath, "mult"],
-    byDefault(cpriLinkDefaults.mult, "CPRI links"),
-  );
-  const mapping = givenOr<CpriLink["mapping"]>(
-    cpri_link.mapping,
-    [...linkPath, "mapping"],
-    byDefault(driverDefaults[ru_type].cpri_link.mapping, ru_type),
-  );
-  const rxDelay = givenOr<number>(cpri_link.rx_delay, [...linkPath, "rx_delay"], preset("rx_delay"));
-  const txDelay = givenOr<number>(cpri_link.tx_delay, [...linkPath, "tx_delay"], preset("tx_delay"));
-  const txDbm = givenOr<number>(cpri_link.tx_dbm, [...linkPath, "tx_dbm"], preset("tx_dbm"));
-  return {
-    link: {
-      kind: "cpri",
-      macAddr: mac_addr,
-      sdrDev: cpri_link.sdr_dev,
-      sfpPort: cpri_link.sfp_port,
-      mult: mult.value,
-      mapping: mapping.value,
-      rxDelay: rxDelay.value,
-      txDelay: txDelay.value,
-      txDbm: txDbm.value,
-    },
-    entries: {
-      mac_addr: given(mac_addr, ...path, "mac_addr"),
-      "cpri_link.sdr_dev": given(cpri_link.sdr_dev, ...linkPath, "sdr_dev"),
-      "cpri_link.sfp_port": given(cpri_link.sfp_port, ...linkPath, "sfp_port"),
-      "cpri_link.mult": mult,
-      "cpri_link.mapping": mapping,
-      "cpri_link.rx_delay": rxDelay,
-      "cpri_link.tx_delay": txDelay,
-      "cpri_link.tx_dbm": txDbm,
-    },
-  };
-}
-
 function numberingEntries(
   { rfPort, firstTxChannel, firstRxChannel }: Numbering,
   nTx: number,
   nRx: number,
-): Entries {
+): LinkEntries {
   const channels = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
   const rule = "counted through the Radio Units in the order of their references";
   return {

@@ -45,9 +45,9 @@ const cpri = fc.record(
 );
 const ru = (radioUnit: fc.Arbitrary<unknown>) =>
   fc.oneof(
-    { weight: 3, arbitrary: fc.record({ ru_type: fc.constant("ru_ref"), ru_ref: name }) },
+    { weight: 1, arbitrary: fc.record({ ru_type: fc.constant("ru_ref"), ru_ref: name }) },
     { weight: 1, arbitrary: fc.record({ ru_type: fc.constant("ruincell_ref"), ruincell_ref: name }) },
-    { weight: 3, arbitrary: radioUnit },
+    { weight: 6, arbitrary: radioUnit },
   );
 
 /** A channel of a band with its duplex mode, now and then another number. */
@@ -55,7 +55,7 @@ const lteChannel = fc.constantFrom(...eutraBands).chain(({ duplex, downlink: { f
   fc.record({
     rf_mode: fc.constant(duplex === "TDD" ? "tdd" : "fdd"),
     dl_earfcn: fc.oneof(
-      { weight: 9, arbitrary: fc.integer({ min: first, max: last }) },
+      { weight: 29, arbitrary: fc.integer({ min: first, max: last }) },
       { weight: 1, arbitrary: fc.nat(80000) },
     ),
     bandwidth: fc.constantFrom(1.4, 3, 5, 10, 15, 20),
@@ -69,7 +69,7 @@ const nrChannel = fc
       rf_mode: fc.constant(nrBands.find((row) => row.band === band)?.duplex === "TDD" ? "tdd" : "fdd"),
       nr_band: fc.constant(band),
       dl_nr_arfcn: fc.oneof(
-        { weight: 9, arbitrary: fc.nat(Math.floor((last - first) / step)).map((i) => first + i * step) },
+        { weight: 29, arbitrary: fc.nat(Math.floor((last - first) / step)).map((i) => first + i * step) },
         { weight: 1, arbitrary: fc.nat(3279165) },
       ),
       bandwidth: fc.constantFrom(5, 10, 20, 40, 100),
