@@ -10,8 +10,8 @@ import { type NetlinkSocket, receive, send } from "./socket.ts";
 
 /** How often a dump is tried that changes interrupt. */
 export const dumpAttempts = 5;
-/** How long the kernel may take; it answers at once. */
-const answerTimeoutMs = 5_000;
+/** How long the kernel may take, in ms; it answers at once. */
+export const answerTimeoutMs = 5_000;
 
 /**
  * Everything that a dump request asks for, in one consistent picture: where the kernel says that something changed
@@ -70,7 +70,8 @@ function dumpOnce(kernel: Kernel, request: Message, what: string): Message[] | n
 /** Numbers requests across all sockets, so that a late answer never fits another question. */
 let lastSequence = 0;
 
-function ask(kernel: Kernel, request: Message, flags: number): number {
+/** Sends a request under a number of its own, which is returned. */
+export function ask(kernel: Pick<Kernel, "port" | "send">, request: Message, flags: number): number {
   lastSequence = (lastSequence + 1) >>> 0;
   const header = { type: request.header.type, flags, sequence: lastSequence, port: kernel.port };
   kernel.send(encode({ ...request, header }));
@@ -85,7 +86,8 @@ function answers(kernel: Kernel, sequence: number, what: string): Message[] {
   return messages.filter(({ header }) => header.sequence === sequence && header.port === kernel.port);
 }
 
-function refuse(message: ErrorMessage | DoneMessage, what: string): void {
+/** Throws where the kernel refused. */
+export function refuse(message: ErrorMessage | DoneMessage, what: string): void {
   if (message.code === 0) return;
   throw new NetlinkError(
     "refused",

@@ -11,6 +11,7 @@ import { type AddressMessage, decodeAddress, encodeAddress } from "./address.ts"
 import { aligned } from "./attribute.ts";
 import { decodeHeader, encodeMessage, type Header, headerSize, messageEnd } from "./header.ts";
 import { decodeLink, encodeLink, type LinkMessage } from "./link.ts";
+import { malformed } from "./netlink-error.ts";
 import { messageType } from "./numbers.ts";
 import { decodeRoute, encodeRoute, type RouteMessage } from "./route.ts";
 
@@ -33,7 +34,7 @@ export function decodeDatagram(bytes: Buffer, length: number = bytes.length): Me
   const messages: Message[] = [];
   for (let at = 0; at < length; ) {
     const end = messageEnd(bytes, at, length);
-    messages.push(decodeMessage(bytes, at, end));
+    messages.push(decodeAt(bytes, at, end));
     at = aligned(end);
   }
   return messages;
@@ -57,7 +58,17 @@ export function encode(message: Message): Buffer {
   }
 }
 
-function decodeMessage(bytes: Buffer, at: number, end: number): Message {
+/**
+ * The one message between two offsets.
+ *
+ * @throws NetlinkError `malformed`, and nothing else whatever the bytes are
+ */
+export function decodeMessage(bytes: Buffer, at: number, end: number): Message {
+  if (messageEnd(bytes, at, end) !== end) throw malformed("bytes after a message", at);
+  return decodeAt(bytes, at, end);
+}
+
+function decodeAt(bytes: Buffer, at: number, end: number): Message {
   const header = decodeHeader(bytes, at);
   const start = at + headerSize;
   switch (header.type) {
