@@ -88,8 +88,7 @@ function setcap({ setcap: there, trampoline: { capability: has } }: HostFacts): 
 function slaptap(plan: TapPlan, { state }: HostFacts): Finding[] {
   const { refusals } = difference(plan, new Set(), state);
   const name = plan.slaptap ?? "";
-  const about = refusals.filter((refusal) => refusal.name === name);
-  const findings = [...about, ...refusals.filter((refusal) => refusal.name !== name)].map(refused(name));
+  const findings = refusals.map(refused(name));
   const owner = state.links.find((link) => link.name === name)?.tun?.owner;
   if (owner !== undefined && owner !== null) findings.unshift(ownerFinding(name, owner, state.user));
   if (refusals.length === 0) findings.push(good("plan", `${name} has the range ${plan.range}`));
