@@ -1,6 +1,6 @@
 /** Rules across Radio Units and the cells that they carry. */
 import { lteDlAntennas } from "../instance/limits.ts";
-import { error, type Issue, place, placeInShared } from "../issue/issue.ts";
+import { error, type Issue, place, placeInShared, warning } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
 import { quotedList } from "./quoted-list.ts";
 import { placeOf, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
@@ -22,8 +22,8 @@ export function mixedLinks(radioUnits: readonly RadioUnit[]): Issue[] {
 }
 
 /**
- * A Lopcomm Radio Unit carries exactly one cell. One without any is only told of where every cell's Radio Unit
- * is known (`complete`).
+ * A Lopcomm Radio Unit carries exactly one cell. Several are an error; none is a warning, so that a Radio Unit can
+ * be requested before its cell is, and only told of where every cell's Radio Unit is known (`complete`).
  */
 export function lopcommCells(
   definitions: readonly RadioUnitDefinition[],
@@ -34,15 +34,10 @@ export function lopcommCells(
   return radioUnits.flatMap(({ reference, driver, cells }) => {
     const definition = definitionOf.get(reference);
     if (driver !== "lopcomm" || definition === undefined || cells.length === 1) return [];
-    if (cells.length === 0 && !complete) return [];
-    const carried = cells.length === 0 ? "no cell" : `${cells.length} cells, ${quotedList(cells)}`;
-    return [
-      error(
-        placeOf(definition),
-        `a Lopcomm Radio Unit carries exactly one cell, and ${quote(reference)} carries ${carried}`,
-        "one cell",
-      ),
-    ];
+    const at = placeOf(definition);
+    const rule = `a Lopcomm Radio Unit carries exactly one cell, and ${quote(reference)} carries`;
+    if (cells.length > 1) return [error(at, `${rule} ${cells.length} cells, ${quotedList(cells)}`, "one cell")];
+    return complete ? [warning(at, `${rule} no cell`, "one cell")] : [];
   });
 }
 

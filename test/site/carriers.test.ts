@@ -113,11 +113,11 @@ describe("the rules across Radio Units", () => {
     );
   });
 
-  test("refuse a Lopcomm Radio Unit with two cells or none", async () => {
+  test("refuse a Lopcomm Radio Unit with two cells, and warn of one with none", async () => {
     const two = { L: lopcomm(1), A: lteCell("L"), B: nrCell("L"), M: lopcomm(2) };
     expect(await said({ shared: two })).toEqual([
       'shared "L": a Lopcomm Radio Unit carries exactly one cell, and "L" carries 2 cells, "A", "B"; right would be one cell',
-      'shared "M": a Lopcomm Radio Unit carries exactly one cell, and "M" carries no cell; right would be one cell',
+      'warning: shared "M": a Lopcomm Radio Unit carries exactly one cell, and "M" carries no cell; right would be one cell',
     ]);
     const own = { A: lteCell(lopcomm(1)), B: nrCell(within("A")) };
     expect(await said({ shared: own })).toEqual([
