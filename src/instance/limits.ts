@@ -83,8 +83,14 @@ function ascending(values: readonly number[]): number[] {
 /** Bytes in UTF-8: no file name made of a longer reference could be stored (NAME_MAX of limits.h). */
 export const longestReference = 255;
 
-/** Characters of an input: many times what the largest eNB needs, and still parsed in a second or two. */
+/** Characters of an input: several times what 1023 Radio Units and as many cells take. */
 export const longestInput = 8 * 1024 * 1024;
+/** Characters of YAML, whose parser takes seconds for a million of them at worst. */
+export const longestYaml = 1024 * 1024;
+/** How deep dictionaries and lists may lie in each other: far deeper than any parameters. */
+export const deepestNesting = 100;
+/** Problems of one input that are told; the rest are counted. */
+export const mostIssues = 1000;
 
 /** Radio Units of a new parameter file: as many as a slaptap can have subtaps. */
 export const mostRadioUnits = 1023;

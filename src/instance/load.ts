@@ -12,7 +12,7 @@ import { checkConfiguration, checkShared } from "./check.ts";
 import { type GivenInstance, givenInstance } from "./given.ts";
 import type { Instance } from "./instance.ts";
 import { parseJson } from "./json-text.ts";
-import { longestInput } from "./limits.ts";
+import { longestInput, mostIssues } from "./limits.ts";
 import { ownValues, unknownOwnKeys } from "./own-values.ts";
 import { nodeAt, positionsIn } from "./text-node.ts";
 
@@ -45,7 +45,7 @@ export async function load(text: string, file: string): Promise<Outcome<Loaded>>
   const located = [...parsed.issues.map(inShared), ...issues, ...wrong].map((issue) =>
     withPosition(issue, locate),
   );
-  if (instance === undefined || hasErrors(located)) return { value: undefined, issues: located };
+  if (instance === undefined || hasErrors(located)) return { value: undefined, issues: told(located) };
   return { value: { instance, locate }, issues: located };
 }
 
@@ -82,4 +82,11 @@ function inShared(issue: Issue): Issue {
 function withPosition(issue: Issue, locate: Loaded["locate"]): Issue {
   const position = issue.position ?? locate(issue.place);
   return position === undefined ? issue : { ...issue, position };
+}
+
+/** The first ones, and how many more there are. */
+function told(issues: readonly Issue[]): readonly Issue[] {
+  if (issues.length <= mostIssues) return issues;
+  const more = issues.length - mostIssues;
+  return [...issues.slice(0, mostIssues), error(place(), `and ${more} more problems`)];
 }

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { type FieldMeta, oneOf, shown } from "./field.ts";
 import { isDictionary } from "./given-value.ts";
+import { mostIssues } from "./limits.ts";
 import { nearestName } from "./nearest-name.ts";
 
 export const dictionary = "a dictionary";
@@ -16,7 +17,10 @@ export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, me
     .strictObject(shape, {
       error: (issue) =>
         issue.code === "unrecognized_keys"
-          ? issue.keys.map((key) => rightKey(key, known)).join("\n")
+          ? issue.keys
+              .slice(0, mostIssues)
+              .map((key) => rightKey(key, known))
+              .join("\n")
           : dictionary,
     })
     .meta(shown(meta));

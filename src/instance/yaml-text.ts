@@ -11,10 +11,8 @@ import {
   type YAMLError,
 } from "yaml";
 import { error, type Issue, place } from "../issue/issue.ts";
+import { deepestNesting, longestYaml } from "./limits.ts";
 import { addChild, type ParsedText, type Path, type TextNode } from "./text-node.ts";
-
-/** How deep dictionaries and lists may lie in each other: far deeper than any parameters. */
-const deepest = 100;
 
 /** Why a text is not YAML, and where. */
 export type YamlFailure = { readonly issue: Issue; readonly offset: number };
@@ -24,6 +22,10 @@ export type YamlFailure = { readonly issue: Issue; readonly offset: number };
  * the parser are failures as well.
  */
 export function parseYaml(text: string): ParsedText | { readonly failures: readonly YamlFailure[] } {
+  if (text.length > longestYaml) {
+    const what = `not JSON, and with ${text.length} characters too long for YAML`;
+    return { failures: [{ issue: error(place(), what, `at most ${longestYaml}`), offset: 0 }] };
+  }
   try {
     const document = parseDocument(text, {
       prettyErrors: false,
@@ -57,7 +59,7 @@ type Builder = {
 };
 
 function addChildren(parent: TextNode, node: Node | null, path: Path, builder: Builder): void {
-  if (path.length > deepest) throw new Error("nested too deeply");
+  if (path.length > deepestNesting) throw new Error("nested too deeply");
   if (node === null) return;
   builder.built.set(node, parent);
   if (isSeq<Node>(node)) {

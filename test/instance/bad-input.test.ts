@@ -49,10 +49,24 @@ test("a YAML text that multiplies itself, or is nested without end, is refused",
   }
 });
 
-test("JSON nested without end is refused for what it is not", async () => {
-  expect(await saidOf(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)).toEqual([
-    `the input is no dictionary: a list is given; ${shape}`,
+test("JSON nested without end is refused", async () => {
+  expect(await saidOf(`{"configuration": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`)).toEqual([
+    "F:1:21: configuration[0][0]: nested too deeply; right would be at most 100 deep",
+    "F:1:2: configuration: a list is given; right would be a dictionary",
   ]);
+});
+
+test("YAML that would take its parser long is refused unread", async () => {
+  expect(await saidOf(`configuration: {}\n#${"x".repeat(2 ** 20)}\n`)).toEqual([
+    "F:1:1: not JSON, and with 1048596 characters too long for YAML; right would be at most 1048576",
+  ]);
+});
+
+test("of very many problems the first thousand are told and the rest counted", async () => {
+  const configuration = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key${i}`, 1]));
+  const said = await saidOf(JSON.stringify({ configuration, shared: {} }));
+  expect(said).toHaveLength(1001);
+  expect(said.at(-1)).toBe("and 4000 more problems");
 });
 
 test("an input beyond the limit is refused unread", async () => {
