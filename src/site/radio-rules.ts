@@ -36,7 +36,8 @@ export function lopcommCells(
     if (driver !== "lopcomm" || definition === undefined || cells.length === 1) return [];
     const at = placeOf(definition);
     const rule = `a Lopcomm Radio Unit carries exactly one cell, and ${quote(reference)} carries`;
-    if (cells.length > 1) return [error(at, `${rule} ${cells.length} cells, ${quotedList(cells)}`, "one cell")];
+    if (cells.length > 1)
+      return [error(at, `${rule} ${cells.length} cells, ${quotedList(cells)}`, "one cell")];
     return complete ? [warning(at, `${rule} no cell`, "one cell")] : [];
   });
 }
