@@ -126,10 +126,6 @@ export const nrCellSchema = parameters(
 
 export const cellSchema = kinds("cell_type", ["lte", "nr"], [lteCellSchema, nrCellSchema], { title: "Cell" });
 
-export type RuRefParameters = z.output<typeof ruRefSchema>;
-export type RuInCellRefParameters = z.output<typeof ruInCellRefSchema>;
-/** `ru` of a cell. */
-export type CellRuParameters = z.output<typeof cellRuSchema>;
 export type LteCellParameters = z.output<typeof lteCellSchema>;
 export type NrCellParameters = z.output<typeof nrCellSchema>;
 export type CellParameters = LteCellParameters | NrCellParameters;

@@ -9,8 +9,6 @@ import { kinds, parameters } from "./parameters.ts";
 
 export const drivers = ["sdr", "lopcomm", "sunwave"] as const;
 
-/** How the bits of a sample lie in a CPRI frame. */
-export const cpriMappings = ["standard", "hw", "spread", "bf1"] as const;
 const cpriMults = [4, 5, 8, 16] as const;
 
 const ruType = <const T extends string>(type: T) =>

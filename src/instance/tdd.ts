@@ -14,4 +14,3 @@ export const nrTddChoices = [
 ] as const;
 
 export type NrTddChoice = (typeof nrTddChoices)[number];
-export type LteTddChoice = (typeof lteTddChoices)[number]["choice"];

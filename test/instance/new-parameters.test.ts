@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { planTaps } from "../../src/address/plan-taps.ts";
 import { load } from "../../src/instance/load.ts";
 import { newParameters } from "../../src/instance/new-parameters.ts";
 import { formatIssue } from "../../src/issue/format.ts";
+import { resolveSite } from "../../src/site/resolve-site.ts";
 
 const types = ["sdr", "lopcomm", "sunwave"];
 
@@ -15,6 +17,18 @@ test.each(types.flatMap((type) => [0, 1, 2, 64, 255, 256, 1023].map((count) => [
     const kinds = (loaded.value?.instance.shared ?? []).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "radio-unit")).toHaveLength(ruCount);
     expect(kinds.filter((kind) => kind === "cell")).toHaveLength(ruCount);
+  },
+);
+
+test.each(types.flatMap((type) => [0, 1, 2, 256, 1023].map((count) => [count, type] as const)))(
+  "a new file for %d %s Radio Units resolves and plans without a warning",
+  async (ruCount, ruType) => {
+    const { value } = await load(newParameters({ ruCount, ruType }).value ?? "", "F");
+    const site = value && resolveSite(value.instance);
+    expect(site?.issues).toEqual([]);
+    const split = site?.value && planTaps(site.value);
+    expect(split?.issues).toEqual([]);
+    expect(split?.value?.plan.taps).toHaveLength(ruType === "sdr" ? 0 : ruCount);
   },
 );
 
