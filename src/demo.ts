@@ -38,7 +38,7 @@ async function inside(): Promise<number> {
     await ors("apply", "--instance", example);
     await ors("render", "--instance", example, "--output", output);
     await ors("status", "--plan", join(output, "plan.json"));
-    await shown("cat", [join(output, "dnsmasq.cfg")]);
+    await ors("emulate", "--instance", example, "--dnsmasq", join(output, "dnsmasq.cfg"), "--once");
     await ors("apply", "--plan", join(output, "plan.json"));
     return 0;
   } catch (cause) {
