@@ -7,7 +7,7 @@ import { judge } from "./judge.ts";
 import type { KernelState } from "./kernel-state.ts";
 import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
 import { type KernelRoute, type Picture, pictureOf } from "./picture.ts";
-import { covers, parsePrefix, samePrefix } from "./prefix.ts";
+import { covers, parsePrefix } from "./prefix.ts";
 import { subtapNumber } from "./subtap-name.ts";
 import { type WantedTap, wantedTaps } from "./wanted-tap.ts";
 
@@ -89,8 +89,7 @@ function wrongAddresses(comparison: Comparison): Change[] {
   return comparison.picture.addresses.flatMap((address) => {
     const tap = tapOfLink(comparison, address.index);
     if (tap === undefined) return [];
-    const right = !tap.down && !address.peer && address.at.length === tap.network.length;
-    if (right && address.at.base.equals(tap.addr)) {
+    if (!tap.down && !address.peer && address.text === tap.text.addr) {
       note(comparison, tap, "addr");
       return [];
     }
@@ -104,14 +103,15 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
   const shared = routes.filter(({ nextHopId }) => nextHopId !== 0);
   for (const route of routes) {
     const tap = tapOfLink(comparison, route.output);
-    if (tap === undefined || isLeftAlone(route)) continue;
+    if (tap === undefined) continue;
     const kind = kindOf(route, tap);
     if (kind !== null) {
       note(comparison, tap, kind);
       continue;
     }
+    if (isLeftAlone(route)) continue;
     if (shared.some((other) => isAlike(other, route))) return nextHopRefusal(tap, route);
-    const what = route.to.length === 128 && route.gateway === null ? "route-gateway" : "route-network";
+    const what = route.length === 128 && route.gateway === null ? "route-gateway" : "route-network";
     changes.push(change("removed", tap.name, what, route.text, null));
   }
   return changes;
@@ -119,11 +119,9 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
 
 /** Which of the two routes of a subtap this is, if it is one of them. */
 function kindOf(route: KernelRoute, tap: WantedTap): "gateway" | "network" | null {
-  if (tap.down || route.bySource) return null;
-  if (route.gateway === null) {
-    return route.to.length === 128 && route.to.base.equals(tap.gateway) ? "gateway" : null;
-  }
-  return route.gateway.equals(tap.gateway) && samePrefix(route.to, tap.network) ? "network" : null;
+  if (tap.down || route.bySource || !route.unicast || route.protocol === protocol.KERNEL) return null;
+  if (route.gateway === null) return route.text === `${tap.text.gateway}/128` ? "gateway" : null;
+  return route.gateway === tap.text.gateway && route.text === tap.text.network ? "network" : null;
 }
 
 const linkLocal = parsePrefix("fe80::/10");
@@ -131,12 +129,13 @@ const multicast = parsePrefix("ff00::/8");
 
 function isLeftAlone(route: KernelRoute): boolean {
   if (!route.unicast || route.protocol === protocol.KERNEL) return true;
-  return [linkLocal, multicast].some((prefix) => prefix !== null && covers(prefix, route.to));
+  const to = parsePrefix(route.text);
+  return [linkLocal, multicast].some((prefix) => prefix !== null && to !== null && covers(prefix, to));
 }
 
 /** Where a route of a next hop object is like another, the kernel may take the one for the other. */
 function isAlike(a: KernelRoute, b: KernelRoute): boolean {
-  return a.metric === b.metric && samePrefix(a.to, b.to);
+  return a.metric === b.metric && a.text === b.text;
 }
 
 function nextHopRefusal(tap: WantedTap, route: KernelRoute): Refusal {
@@ -187,12 +186,11 @@ function sysctlText({ ipv6 }: LinkMessage): string | null {
 function missing(tap: WantedTap, found: Found | undefined): Change[] {
   if (tap.down) return [];
   const changes: Change[] = [];
-  const { name, planned } = tap;
-  if (!found?.addr)
-    changes.push(change("created", name, "addr", null, `${planned.addr}/${tap.network.length}`));
-  if (!found?.gateway) changes.push(change("created", name, "route-gateway", null, `${planned.gateway}/128`));
+  const { name, text } = tap;
+  if (!found?.addr) changes.push(change("created", name, "addr", null, text.addr));
+  if (!found?.gateway) changes.push(change("created", name, "route-gateway", null, `${text.gateway}/128`));
   if (!found?.network) {
-    changes.push(change("created", name, "route-network", null, `${planned.network} via ${planned.gateway}`));
+    changes.push(change("created", name, "route-network", null, `${text.network} via ${text.gateway}`));
   }
   return changes;
 }

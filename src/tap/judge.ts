@@ -66,7 +66,7 @@ function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number
 
 /** The range that all networks lie in, or what is wrong with that. */
 function commonRange(slaptap: string, wanted: readonly WantedTap[], picture: Picture): Prefix | Refusal {
-  const ranges = picture.routes.filter((route) => isRange(route, picture)).map(({ to }) => to);
+  const ranges = picture.routes.flatMap((route) => rangeOf(route, picture) ?? []);
   if (ranges.length === 0) return refuse(4, slaptap, "has no IPv6 range", formatNode);
   let common: Prefix | null = null;
   for (const { name, network } of wanted) {
@@ -85,18 +85,13 @@ function commonRange(slaptap: string, wanted: readonly WantedTap[], picture: Pic
 
 const permitted = permittedRanges.map((text) => parsePrefix(text)).filter((prefix) => prefix !== null);
 
-/** What the node's administrator routed to the slaptap: not what a Router Advertisement can make. */
-function isRange(route: KernelRoute, picture: Picture): boolean {
-  return (
-    route.output === picture.slaptap?.index &&
-    route.unicast &&
-    !route.multipath &&
-    (route.protocol === protocol.BOOT || route.protocol === protocol.STATIC) &&
-    !route.expires &&
-    !route.bySource &&
-    route.to.length < 128 &&
-    permitted.some((prefix) => covers(prefix, route.to))
-  );
+/** What the node's administrator routed to the slaptap, and no Router Advertisement can make; else null. */
+function rangeOf(route: KernelRoute, picture: Picture): Prefix | null {
+  if (route.output !== picture.slaptap?.index || !route.unicast || route.multipath) return null;
+  if (route.protocol !== protocol.BOOT && route.protocol !== protocol.STATIC) return null;
+  if (route.expires || route.bySource || route.length === 128) return null;
+  const to = parsePrefix(route.text);
+  return to !== null && permitted.some((prefix) => covers(prefix, to)) ? to : null;
 }
 
 function longest(prefixes: readonly Prefix[]): Prefix | null {
@@ -121,13 +116,15 @@ function judgeRoutes(
   const byNetwork = new Map(wanted.map((tap) => [tap.network.base.toString("hex"), tap]));
   const refusals: Refusal[] = [];
   for (const route of picture.routes) {
-    const inside = route.to.length >= length;
-    if (!covers(range, route.to) || (!inside && route.output === picture.slaptap?.index)) continue;
+    const inside = route.length >= length;
+    if (!inside && route.output === picture.slaptap?.index) continue;
     const link = picture.links.get(route.output);
     if (isOwnSubtap(slaptap, link, user)) continue;
+    const to = parsePrefix(route.text);
+    if (to === null || !covers(range, to)) continue;
     const tap = inside
-      ? byNetwork.get(networkOf(route.to.base, length).toString("hex"))
-      : wanted.find(({ network }) => covers(route.to, network));
+      ? byNetwork.get(networkOf(to.base, length).toString("hex"))
+      : wanted.find(({ network }) => covers(to, network));
     if (tap === undefined) continue;
     const by = link === undefined ? "another way" : link.name;
     refusals.push(refuse(2, tap.name, `cannot have its network: the route to ${route.text} leaves by ${by}`));

@@ -1,11 +1,9 @@
 /** The kernel's state seen from one slaptap: what is needed to compare it with a plan. */
 
-import { ipBytes } from "../netlink/ip-text.ts";
 import type { LinkMessage } from "../netlink/link.ts";
 import { family, routeType, scope, table } from "../netlink/numbers.ts";
 import type { RouteMessage } from "../netlink/route.ts";
 import type { KernelState } from "./kernel-state.ts";
-import type { Prefix } from "./prefix.ts";
 import { subtapNumber } from "./subtap-name.ts";
 
 export type Picture = {
@@ -27,17 +25,18 @@ export type NamedLink = { readonly name: string; readonly link: LinkMessage };
 
 export type LinkAddress = {
   readonly index: number;
+  /** `address/length`, the address as `ipText` writes it. */
   readonly text: string;
-  readonly at: Prefix;
   /** The other end has an address of its own. */
   readonly peer: boolean;
 };
 
 export type KernelRoute = {
-  readonly to: Prefix;
+  /** `destination/length`, the destination as `ipText` writes it. */
   readonly text: string;
+  readonly length: number;
   readonly bySource: boolean;
-  readonly gateway: Buffer | null;
+  readonly gateway: string | null;
   /** 0: by no link. */
   readonly output: number;
   readonly metric: number;
@@ -76,20 +75,18 @@ function linkAddresses(state: KernelState): LinkAddress[] {
     (address) =>
       address.family === family.IPV6 && address.scope !== scope.LINK && address.scope !== scope.HOST,
   );
-  return wide.flatMap(({ index, local, address, prefixLength }) => {
-    const base = ipBytes(local ?? "");
-    if (base === null) return [];
-    const text = `${local}/${prefixLength}`;
-    return [{ index, text, at: { base, length: prefixLength }, peer: address !== local }];
-  });
+  return wide.map(({ index, local, address, prefixLength }) => ({
+    index,
+    text: `${local}/${prefixLength}`,
+    peer: address !== local,
+  }));
 }
 
 function kernelRoutes(route: RouteMessage): KernelRoute[] {
-  const base = ipBytes(route.destination);
-  if (route.family !== family.IPV6 || route.table !== table.MAIN || base === null) return [];
+  if (route.family !== family.IPV6 || route.table !== table.MAIN) return [];
   if ((route.flags & RTM_F_CLONED) !== 0) return [];
   const common = {
-    to: { base, length: route.prefixLength },
+    length: route.prefixLength,
     text: `${route.destination}/${route.prefixLength}`,
     bySource: route.sourceLength > 0,
     metric: route.metric ?? 0,
@@ -101,7 +98,7 @@ function kernelRoutes(route: RouteMessage): KernelRoute[] {
   const way = (output: number | null, gateway: string | null, multipath: boolean): KernelRoute => ({
     ...common,
     output: output ?? 0,
-    gateway: gateway === null ? null : ipBytes(gateway),
+    gateway,
     multipath,
   });
   if (route.nextHops.length === 0) return [way(route.output, route.gateway, false)];

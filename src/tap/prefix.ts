@@ -1,5 +1,6 @@
 /** IPv6 prefixes as bytes, as the kernel compares them. */
-import { ipBytes } from "../netlink/ip-text.ts";
+import { ipBytes, ipText } from "../netlink/ip-text.ts";
+import { family } from "../netlink/numbers.ts";
 
 export type Prefix = { readonly base: Buffer; readonly length: number };
 
@@ -11,6 +12,15 @@ export function parsePrefix(text: string): Prefix | null {
   if (rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(length) || Number(length) > addressBits) return null;
   const base = parseAddress(address);
   return base === null ? null : { base, length: Number(length) };
+}
+
+/** The one text of a prefix: two are the same where their texts are. */
+export function prefixText({ base, length }: Prefix): string {
+  return `${addressText(base)}/${length}`;
+}
+
+export function addressText(address: Buffer): string {
+  return ipText(family.IPV6, address, 0, address.length);
 }
 
 /** An IPv6 address; null for anything else, IPv4 in IPv6 form included. */

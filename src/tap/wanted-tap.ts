@@ -2,17 +2,29 @@
 import { maxPartPrefixLength } from "../address/limits.ts";
 import type { PlannedTap, TapPlan } from "../address/tap-plan.ts";
 import type { Refusal } from "./change.ts";
-import { contains, hasHostBits, type Prefix, parseAddress, parsePrefix, samePrefix } from "./prefix.ts";
+import {
+  addressText,
+  contains,
+  hasHostBits,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+  prefixText,
+  samePrefix,
+} from "./prefix.ts";
 import { subtapNumber } from "./subtap-name.ts";
 
 export type WantedTap = {
   readonly name: string;
   readonly number: number;
-  /** The entry of the plan that it comes from. */
-  readonly planned: PlannedTap;
   readonly network: Prefix;
-  readonly gateway: Buffer;
-  readonly addr: Buffer;
+  /** In the form in which `ipText` writes what the kernel has. */
+  readonly text: {
+    readonly network: string;
+    readonly gateway: string;
+    /** With the network's prefix length. */
+    readonly addr: string;
+  };
   /** Kept, but not up: so without address and routes. */
   readonly down: boolean;
 };
@@ -56,7 +68,12 @@ function wantedTap(slaptap: string, planned: PlannedTap, down: boolean): WantedT
     return bad(name, `has a gateway or address outside of its network ${planned.network}`);
   }
   if (gateway.equals(addr)) return bad(name, "has one address as gateway and as its own");
-  return { name, number, planned, network, gateway, addr, down };
+  const text = {
+    network: prefixText(network),
+    gateway: addressText(gateway),
+    addr: prefixText({ base: addr, length: network.length }),
+  };
+  return { name, number, network, text, down };
 }
 
 function wrongTogether(sorted: readonly WantedTap[]): Refusal | null {
