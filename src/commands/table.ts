@@ -14,6 +14,11 @@ const state: Option = {
   description: "folder of logs and leases, as the files shall name it",
   standard: "DIR/../var",
 };
+const watchState: Option = {
+  flags: "--state <dir>",
+  description: "folder of the watch's state",
+  standard: "var, beside the folder of plan.json or the file of --instance",
+};
 const trampoline: Option = {
   flags: "--trampoline <file>",
   description: "the program with CAP_NET_ADMIN",
@@ -140,6 +145,51 @@ export const commands: readonly Command[] = [
     options: [],
     examples: ["ors schema", "ors schema cell"],
     load: async () => (await import("./schema.ts")).run,
+  },
+  {
+    name: "watch",
+    summary: "keep the kernel true to the plan",
+    options: [
+      instance,
+      planFile,
+      watchState,
+      { flags: "--metrics <file>", description: "write OpenMetrics there, for node_exporter" },
+      { flags: "--print", description: "print every message of the kernel and change nothing" },
+      { flags: "--settle <ms>", description: "time from a change until it is looked at", standard: "2" },
+      { flags: "--batch <n>", description: "messages handled in one go, at most", standard: "2000" },
+      { flags: "--slice <ms>", description: "time of one go, at most", standard: "5" },
+      { flags: "--pause <ms>", description: "time between two of them", standard: "1" },
+      { flags: "--queue <kib>", description: "memory for messages that wait", standard: "4096" },
+      {
+        flags: "--receive-buffer <kib>",
+        description: "memory that the kernel keeps for them",
+        standard: "16384",
+      },
+      trampoline,
+      { flags: "--json", description: "log JSON lines" },
+    ],
+    examples: [
+      "ors watch --instance site.yaml",
+      "ors watch --plan etc/plan.json --json",
+      "ors watch --print",
+    ],
+    load: async () => (await import("./watch.ts")).run,
+  },
+  {
+    name: "tap down",
+    summary: "take one subtap down until further notice",
+    arguments: [{ syntax: "<name>", description: "the subtap" }],
+    options: [instance, planFile, watchState],
+    examples: ["ors tap down slaptap16-2 --plan etc/plan.json"],
+    load: async () => (await import("./tap-down.ts")).run,
+  },
+  {
+    name: "tap up",
+    summary: "give back a subtap that was taken down",
+    arguments: [{ syntax: "<name>", description: "the subtap" }],
+    options: [instance, planFile, watchState],
+    examples: ["ors tap up slaptap16-2 --plan etc/plan.json"],
+    load: async () => (await import("./tap-up.ts")).run,
   },
   {
     name: "tap exec",

@@ -1,0 +1,34 @@
+/** Whether `ors watch` runs and the kernel is as it wants it. */
+import { isAlive, readStatus, statusFile, type WatchStatus } from "../watch/status.ts";
+import { fails, holds, type Verdict } from "./verdict.ts";
+
+/**
+ * Reads the watch's state file.
+ *
+ * @param state its state folder
+ * @param now time of day
+ */
+export function checkWatch(state: string, now: Date = new Date()): Verdict {
+  const status = readStatus(state);
+  if (status === null)
+    return fails(`${statusFile(state)}: no watch wrote its state there; start \`ors watch\``);
+  if (!status.alive) return fails(`the watch ended at ${status.written}; start \`ors watch\``);
+  if (!isAlive(status)) return fails(`the watch, process ${status.pid}, is gone; start \`ors watch\``);
+  return judge(status, now);
+}
+
+/** Healing and looking take milliseconds; after this long, in ms, something is wrong with them. */
+export const longestHealing = 60_000;
+
+function judge(status: WatchStatus, now: Date): Verdict {
+  const { condition, problem, planProblem, takenDown } = status;
+  if (planProblem !== null) return fails(`the plan is invalid and the one before it is kept: ${planProblem}`);
+  if (condition === "blocked") return fails(`the watch waits: ${problem}`);
+  if (condition === "failing") return fails(`the watch cannot put it right: ${problem}`);
+  if (condition !== "true" && now.getTime() - Date.parse(status.written) > longestHealing) {
+    return fails(`the watch has been ${condition} since ${status.written}`);
+  }
+  const down = takenDown.length === 0 ? "" : `; taken down by an operator: ${takenDown.join(", ")}`;
+  const drifts = `${status.healed} ${status.healed === 1 ? "drift" : "drifts"} healed`;
+  return holds(`${status.subtaps} subtaps are kept true, ${drifts}${down}`);
+}

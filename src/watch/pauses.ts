@@ -1,0 +1,90 @@
+/**
+ * When a change may be made again. What holds is put right at once; a change that fails, that is not there afterwards
+ * or that somebody else undoes without end is tried again with growing pauses.
+ */
+
+/** The first pause after a failure, doubled with each further one, and the longest; ms. */
+export const firstPause = 100;
+export const longestPause = 60_000;
+/**
+ * How often one change may be made without a pause, and how many milliseconds give back one of these: somebody who
+ * breaks things by hand or by a script is served at once, a program that fights for its own idea is not for long.
+ */
+export const promptChanges = 1000;
+export const promptChangeMs = 1000;
+
+export type Pauses = {
+  /** When one of these changes may be made again: a time of the clock, in the past where it may be now. */
+  readonly notBefore: (changes: readonly string[]) => number;
+  /** They were made and found right. Returns how often each of them was made in short order, at most. */
+  readonly held: (changes: readonly string[], now: number) => number;
+  /** They could not be made, or were not there afterwards. Returns the pause until they are tried again. */
+  readonly failed: (changes: readonly string[], now: number) => number;
+};
+
+type Past = {
+  /** How often it failed in a row. */
+  failures: number;
+  /** How often it was made, less what time has given back. */
+  made: number;
+  at: number;
+  notBefore: number;
+};
+
+/** @param changes each is the text of one change, such as `changed slaptap16-1 mtu` */
+export function createPauses(): Pauses {
+  const pasts = new Map<string, Past>();
+
+  const recall = (change: string, now: number): Past => {
+    const past = pasts.get(change) ?? { failures: 0, made: 0, at: now, notBefore: 0 };
+    pasts.set(change, past);
+    const passed = Math.max(0, now - past.at);
+    past.made = Math.max(0, past.made - passed / promptChangeMs);
+    // Quiet for much longer than its pause was: what made it fail is gone.
+    if (passed > 4 * pauseAfter(past.failures)) past.failures = 0;
+    past.at = now;
+    return past;
+  };
+  const pause = (past: Past, now: number): number => {
+    past.failures++;
+    const length = pauseAfter(past.failures);
+    past.notBefore = now + length;
+    return length;
+  };
+  return {
+    notBefore: (changes) => {
+      const times = changes.map((change) => pasts.get(change)?.notBefore ?? 0);
+      return Math.min(...times);
+    },
+    held: (changes, now) => {
+      let most = 0;
+      for (const change of changes) {
+        const past = recall(change, now);
+        past.made++;
+        most = Math.max(most, past.made);
+        if (past.made > promptChanges) pause(past, now);
+        else past.failures = 0;
+      }
+      forgetOld(pasts, now);
+      return Math.round(most);
+    },
+    failed: (changes, now) => {
+      const lengths = changes.map((change) => pause(recall(change, now), now));
+      return Math.min(...lengths);
+    },
+  };
+}
+
+function pauseAfter(failures: number): number {
+  return failures === 0 ? 0 : Math.min(longestPause, firstPause * 2 ** (failures - 1));
+}
+
+/** A node has some hundred different changes; more than that are old. */
+const mostRemembered = 10_000;
+
+function forgetOld(pasts: Map<string, Past>, now: number): void {
+  if (pasts.size <= mostRemembered) return;
+  for (const [change, past] of pasts) {
+    if (now - past.at > 4 * longestPause) pasts.delete(change);
+  }
+}
