@@ -5,7 +5,7 @@
 import { errnos, LibcError, lastErrno } from "./errno.ts";
 import { close } from "./file.ts";
 import { libcFunction } from "./library.ts";
-import { type Mapping, mapShared, unmap } from "./memory.ts";
+import { addressOf, type Mapping, mapShared, unmap } from "./memory.ts";
 
 export type Ring = {
   readonly fd: number;
@@ -28,6 +28,7 @@ export type Ring = {
 
 const SYS_io_uring_setup = 425;
 const SYS_io_uring_enter = 426;
+const SYS_io_uring_register = 427;
 
 const IORING_FEAT_SINGLE_MMAP = 1;
 const IORING_OFF_SQ_RING = 0;
@@ -36,7 +37,15 @@ const IORING_ENTER_GETEVENTS = 1;
 /** One thread submits, and completions are only worked on when it asks: no interruption between (Linux 6.1). */
 const SINGLE_ISSUER_AND_DEFER_TASKRUN = (1 << 12) | (1 << 13);
 
-export const opcode = { READ: 22, WRITE: 23 } as const;
+const IORING_REGISTER_BUFFERS = 0;
+const IORING_REGISTER_FILES = 2;
+const IORING_REGISTER_FILES_UPDATE = 6;
+
+/** Flag of a request whose descriptor is a place in the ring's own table. */
+export const IOSQE_FIXED_FILE = 1;
+
+/** The _FIXED ones work on memory that {@link registerMemory} made known. */
+export const opcode = { READ_FIXED: 4, WRITE_FIXED: 5, READ: 22, WRITE: 23 } as const;
 
 /**
  * Sets up a ring with its memory.
@@ -57,6 +66,33 @@ export function openRing(entries: number): Ring {
 export function closeRing(ring: Ring): void {
   for (const mapping of ring.mappings) unmap(mapping);
   close(ring.fd);
+}
+
+/**
+ * Makes memory known to the kernel as fixed buffer 0, once a ring: its pages then stay where they are, and a
+ * transfer need not look them up.
+ *
+ * @returns false where the kernel refuses, as it does above RLIMIT_MEMLOCK
+ */
+export function registerMemory(ring: Ring, address: number, length: number): boolean {
+  const iovec = BigUint64Array.of(BigInt(address), BigInt(length));
+  return registerFunction()(SYS_io_uring_register, ring.fd, IORING_REGISTER_BUFFERS, iovec, 1) === 0;
+}
+
+/** Gives the ring a table for `places` descriptors, empty; false where the kernel refuses. */
+export function registerTable(ring: Ring, places: number): boolean {
+  const none = new Int32Array(places).fill(-1);
+  return registerFunction()(SYS_io_uring_register, ring.fd, IORING_REGISTER_FILES, none, places) === 0;
+}
+
+/** Puts a descriptor into the table, or takes one out (−1); false where the kernel refuses. */
+export function updateTable(ring: Ring, place: number, fd: number): boolean {
+  const descriptor = Int32Array.of(fd);
+  // struct io_uring_files_update: offset, reserved, address of the descriptors
+  const update = new BigUint64Array(2);
+  update[0] = BigInt(place);
+  update[1] = BigInt(addressOf(new Uint8Array(descriptor.buffer)));
+  return registerFunction()(SYS_io_uring_register, ring.fd, IORING_REGISTER_FILES_UPDATE, update, 1) === 1;
 }
 
 /**
@@ -135,6 +171,15 @@ function mapRing(fd: number, parameters: Uint32Array): Ring {
 const setupFunction = libcFunction<(call: number, entries: number, parameters: Uint32Array) => number>(
   "long syscall(long, uint, void*)",
 );
+const registerFunction = libcFunction<
+  (
+    call: number,
+    fd: number,
+    operation: number,
+    argument: BigUint64Array | Int32Array,
+    count: number,
+  ) => number
+>("long syscall(long, uint, uint, void*, uint)");
 const enterFunction = libcFunction<
   (
     call: number,

@@ -55,6 +55,7 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
     if (closed) return;
     closed = true;
     for (const one of readiness) one.close();
+    for (const one of [toRadio, toHost]) one.io.detach(one.from);
     for (const timer of timers.values()) clearTimeout(timer);
     for (const { counters } of [toRadio, toHost]) {
       counters.lost += counters.waiting;
@@ -93,6 +94,7 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
       if (one.delayLine !== null) awaitDue(one, one.delayLine);
     };
     readiness.push(onReadable(one.from, onFrames));
+    one.io.attach(one.from);
   }
   return { toRadio: toRadio.counters, toHost: toHost.counters, close };
 }

@@ -37,6 +37,8 @@ export function createCallIo(reason: string | null): FrameIo {
       }
       return went;
     },
+    attach: () => {},
+    detach: () => {},
     close: () => {},
   };
 }
