@@ -4,7 +4,7 @@ import { error, type Issue, type Outcome, outcome, place } from "../issue/issue.
 import { formatIpv6Address, parseIpv6Address, parseIpv6Range, rangeAround } from "../site/ipv6-range.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { dnsmasqCfgFileName } from "./file-name.ts";
-import { dnsmasqHolds, dnsmasqLineBytes, fitsDnsmasqLine } from "./quote/dnsmasq.ts";
+import { dnsmasqHolds, dnsmasqLineBytes, fitsDnsmasqLine, quoteDnsmasq } from "./quote/dnsmasq.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -26,17 +26,21 @@ export function renderDnsmasqCfg(
   state: string,
 ): Outcome<RenderedFile | undefined> {
   if (!site.radioUnits.some(({ link }) => link.kind === "cpri")) return { value: undefined, issues: [] };
+  const leaseFile = `${state}/run/dnsmasq.leases`;
+  const logFile = `${state}/log/dnsmasq.log`;
+  const issues = stateIssues(state, [leaseFile, logFile]);
+  if (issues.length > 0) return { value: undefined, issues };
   const radioUnits = new Map(site.radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
   const taps = plan.taps.map((tap) => tapContext(tap, radioUnits.get(tap.ru)));
   const content = renderTemplate("dnsmasq.cfg.njk", {
     /** Without a TAP: the loopback alone, which is excepted. Without such a line it would be every interface. */
     interfaces: taps.length > 0 ? taps.map(({ name }) => name) : ["lo"],
-    leaseFile: `${state}/run/dnsmasq.leases`,
-    logFile: `${state}/log/dnsmasq.log`,
+    leaseFile,
+    logFile,
     raInterval: routerAdvertisementInterval,
     taps,
   });
-  return outcome({ path: dnsmasqCfgFileName, content, mode: 0o640 }, stateIssues(state, content));
+  return outcome({ path: dnsmasqCfgFileName, content, mode: 0o640 }, []);
 }
 
 function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit: RadioUnit | undefined) {
@@ -67,20 +71,13 @@ function subnet(text: string): string {
   return formatIpv6Address(rangeAround(address, shortestDhcpPrefix).first);
 }
 
-function stateIssues(state: string, content: string): Issue[] {
+function stateIssues(state: string, paths: readonly string[]): Issue[] {
   const at = place("--state");
+  const given = JSON.stringify(state);
   if (!dnsmasqHolds(state)) {
-    return [
-      error(at, `dnsmasq cannot read the path ${JSON.stringify(state)}`, "a path without control characters"),
-    ];
+    return [error(at, `dnsmasq cannot read the path ${given}`, "a path without control characters")];
   }
-  const longest = content.split("\n").find((line) => !fitsDnsmasqLine(line));
-  if (longest === undefined) return [];
-  return [
-    error(
-      at,
-      `the path ${JSON.stringify(state)} is too long`,
-      `lines of dnsmasq.cfg under ${dnsmasqLineBytes} bytes`,
-    ),
-  ];
+  if (paths.every((path) => fitsDnsmasqLine(`dhcp-leasefile=${quoteDnsmasq(path)}`))) return [];
+  const right = `a path with which dnsmasq.cfg has lines of less than ${dnsmasqLineBytes} bytes`;
+  return [error(at, `the path ${given} is too long`, right)];
 }

@@ -13,6 +13,7 @@ const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\
 export function quoteDnsmasq(value: string | number): string {
   if (typeof value === "number") return plainNumber(value);
   if (typeof value !== "string") throw new TypeError(`${String(value)} cannot be written as a value`);
+  if (!dnsmasqHolds(value)) throw new RangeError("a character that dnsmasq cannot hold");
   if (plain.test(value)) return value;
   return `"${value.replace(/[\\"\n\t]/g, (character) => escapes[character] ?? character)}"`;
 }

@@ -1,8 +1,11 @@
 /** A number in plain decimal digits: a reader may take `1e-7` for a word (YAML 1.1 does). */
 export function plainNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be written to a file`);
-  const text = String(value);
-  if (!text.includes("e")) return text;
-  if (Math.abs(value) >= 1) return String(BigInt(value));
-  return value.toFixed(100).replace(/0+$/, "");
+  const [mantissa = "", exponent] = String(value).split("e");
+  if (exponent === undefined) return mantissa;
+  const sign = mantissa.startsWith("-") ? "-" : "";
+  const digits = mantissa.replace(/[-.]/g, "");
+  const shift = Number(exponent);
+  if (shift < 0) return `${sign}0.${"0".repeat(-shift - 1)}${digits}`;
+  return `${sign}${digits.padEnd(shift + 1, "0")}`;
 }

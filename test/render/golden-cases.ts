@@ -1,0 +1,35 @@
+/** The reference cases, each with its site and plan. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { planTaps } from "../../src/address/plan-taps.ts";
+import type { TapPlan } from "../../src/address/tap-plan.ts";
+import { load } from "../../src/instance/load.ts";
+import type { Outcome } from "../../src/issue/issue.ts";
+import { resolveSite } from "../../src/site/resolve-site.ts";
+import type { Site } from "../../src/site/site.ts";
+
+const folder = join(import.meta.dirname, "../golden");
+
+export const caseNames = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => name.replace(/\.json$/, ""));
+
+export type GoldenCase = {
+  readonly site: Site;
+  readonly plan: TapPlan;
+  /** File name to its values; `plan` for plan.json. */
+  readonly expected: Readonly<Record<string, unknown>>;
+};
+
+export async function goldenCase(name: string): Promise<GoldenCase> {
+  const golden = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+  const { instance } = value(await load(JSON.stringify(golden.instance), `${name}.json`));
+  const site = value(resolveSite(instance));
+  return { site, plan: value(planTaps(site)).plan, expected: golden.expect };
+}
+
+/** What an outcome is without errors; throws where it has any. */
+export function value<T>(outcome: Outcome<T>): T {
+  if (outcome.value === undefined) throw new Error(JSON.stringify(outcome.issues));
+  return outcome.value;
+}
