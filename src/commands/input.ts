@@ -2,35 +2,49 @@
 import { readFileSync } from "node:fs";
 import type { TapSplit } from "../address/plan-taps.ts";
 import type { TapPlan } from "../address/tap-plan.ts";
+import type { Instance } from "../instance/instance.ts";
 import type { Loaded } from "../instance/load.ts";
 import { InputError } from "../issue/exit-code.ts";
-import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
+import { error, hasErrors, type Issue, type Outcome, place } from "../issue/issue.ts";
 import type { Site } from "../site/site.ts";
 import { hasOption, type Invocation, textOption } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An instance all the way to its plan, with what was noticed on the way. */
-export type Given = { readonly site: Site; readonly split: TapSplit; readonly warnings: readonly Issue[] };
+export type Given = {
+  readonly instance: Instance;
+  readonly site: Site;
+  readonly split: TapSplit;
+  readonly warnings: readonly Issue[];
+};
 
-/**
- * The instance of `--instance`, resolved and planned. Its warnings are said here. Throws {@link InputError} with
- * all problems of the step that found any.
- */
+/** The instance of `--instance`, resolved and planned. Its warnings are said here. */
 export async function givenSite(terminal: Terminal, invocation: Invocation): Promise<Given> {
   const file = requiredOption(invocation, "instance");
-  const [{ load }, { resolveSite }, { planTaps }] = await Promise.all([
+  const given = await resolveInput(readInput(terminal, file), file);
+  await sayWarnings(terminal, given.warnings);
+  return given;
+}
+
+/**
+ * An instance's text, loaded, resolved and planned; `file` is the name that positions have. Throws
+ * {@link InputError} with all that is wrong: what a schema refuses does not hide what is wrong across.
+ */
+export async function resolveInput(source: string, file: string): Promise<Given> {
+  const [{ loadPartly }, { resolveSite }, { planTaps }] = await Promise.all([
     import("../instance/load.ts"),
     import("../site/resolve-site.ts"),
     import("../address/plan-taps.ts"),
   ]);
-  const source = readInput(terminal, file);
-  const loaded = accept(await load(source, file), { source });
-  const text = { source, locate: loaded.value.locate };
-  const site = accept(resolveSite(loaded.value.instance), text);
+  const { loaded, refused, issues } = await loadPartly(source, file);
+  if (loaded === undefined) throw new InputError(issues, source);
+  const text = { source, locate: loaded.locate };
+  const resolved = resolveSite(loaded.instance, refused);
+  const all = [...issues, ...resolved.issues];
+  const site = accept({ value: hasErrors(all) ? undefined : resolved.value, issues: all }, text);
   const split = accept(planTaps(site.value), text);
-  const warnings = [...loaded.warnings, ...site.warnings, ...split.warnings];
-  await sayWarnings(terminal, warnings);
-  return { site: site.value, split: split.value, warnings };
+  const warnings = [...site.warnings, ...split.warnings];
+  return { instance: loaded.instance, site: site.value, split: split.value, warnings };
 }
 
 /** The plan of `--instance` or of `--plan`. */

@@ -22,32 +22,59 @@ export type Loaded = {
   readonly locate: (place: Place) => Position | undefined;
 };
 
+/** An input as far as it can be followed. */
+export type PartlyLoaded = {
+  /** What is good of it; undefined where the input has another shape, or its own parameters are wrong. */
+  readonly loaded: Loaded | undefined;
+  /** References of the shared instances that are left out because something is wrong with them. */
+  readonly refused: ReadonlySet<string>;
+  readonly issues: readonly Issue[];
+};
+
+/** An instance from JSON or YAML, whole: what {@link loadPartly} gives where nothing is wrong. */
+export async function load(text: string, file: string): Promise<Outcome<Loaded>> {
+  const { loaded, issues } = await loadPartly(text, file);
+  return { value: hasErrors(issues) ? undefined : loaded, issues };
+}
+
 /**
  * An instance from JSON or YAML: the dictionary that slapconfiguration hands over, or the same written by hand
- * (`given.ts`). `file` is the name that positions have. Never throws; all that is wrong is reported at once.
+ * (`given.ts`). `file` is the name that positions have. Never throws; all that is wrong is reported at once, and
+ * what is good is handed on, so that rules across can be checked too.
  */
-export async function load(text: string, file: string): Promise<Outcome<Loaded>> {
+export async function loadPartly(text: string, file: string): Promise<PartlyLoaded> {
   if (text.length > longestInput) {
     const what = `the input has ${text.length} characters`;
-    return { value: undefined, issues: [error(place(), what, `at most ${longestInput}`)] };
+    return nothing([error(place(), what, `at most ${longestInput}`)]);
   }
   const source = text.startsWith("\ufeff") ? text.slice(1) : text;
   const positionOf = positionsIn(source, file);
   const parsed = parseJson(source) ?? (await parseOther(source));
   if ("failures" in parsed) {
-    const issues = parsed.failures.map(({ issue, offset }) => ({ ...issue, position: positionOf(offset) }));
-    return { value: undefined, issues };
+    return nothing(parsed.failures.map(({ issue, offset }) => ({ ...issue, position: positionOf(offset) })));
   }
   const { given, issues } = givenInstance(parsed.value, parsed.root);
   const locate = (at: Place) =>
     given?.handWritten ? positionOf(nodeAt(parsed.root, pathInText(at)).offset) : undefined;
-  const { instance, issues: wrong } = given ? checkInstance(given) : { instance: undefined, issues: [] };
-  const located = [...parsed.issues.map(inShared), ...issues, ...wrong].map((issue) =>
-    withPosition(issue, locate),
-  );
-  if (instance === undefined || hasErrors(located)) return { value: undefined, issues: told(located) };
-  return { value: { instance, locate }, issues: located };
+  const checked = given ? checkInstance(given) : undefined;
+  const all = [...parsed.issues.map(inShared), ...issues, ...(checked?.issues ?? [])];
+  return {
+    loaded: checked?.instance && { instance: checked.instance, locate },
+    refused: refusedOf(given?.shared ?? [], checked?.instance?.shared ?? []),
+    issues: told(all.map((issue) => withPosition(issue, locate))),
+  };
 }
+
+function nothing(issues: readonly Issue[]): PartlyLoaded {
+  return { loaded: undefined, refused: new Set(), issues };
+}
+
+function refusedOf(given: readonly WithReference[], good: readonly WithReference[]): ReadonlySet<string> {
+  const references = new Set(good.map(({ reference }) => reference));
+  return new Set(given.map(({ reference }) => reference).filter((reference) => !references.has(reference)));
+}
+
+type WithReference = { readonly reference: string };
 
 /** YAML is parsed by a package that JSON input need not wait for. */
 async function parseOther(text: string) {

@@ -18,6 +18,8 @@ export type Carriers = {
 type Known = {
   readonly cells: ReadonlyMap<string, CellInstance>;
   readonly radioUnits: ReadonlySet<string>;
+  /** There, but refused: they lead nowhere, and nobody is blamed for that. */
+  readonly refused: ReadonlySet<string>;
 };
 
 /** Where a trail ends: a Radio Unit, or nowhere, with an issue where it was not told yet. */
@@ -25,12 +27,18 @@ type End = { readonly radioUnit?: string | undefined; readonly issue?: Issue };
 
 /**
  * Errors, each told once: `ru_ref` that is no shared Radio Unit, `ruincell_ref` that is no cell, and cells that
- * share each other's Radio Unit in a circle. `radioUnits` are the references of the shared ones.
+ * share each other's Radio Unit in a circle. `radioUnits` are the references of the shared ones, `refused` those of
+ * shared instances that were left out.
  */
-export function resolveCarriers(cells: readonly CellInstance[], radioUnits: readonly string[]): Carriers {
+export function resolveCarriers(
+  cells: readonly CellInstance[],
+  radioUnits: readonly string[],
+  refused: ReadonlySet<string>,
+): Carriers {
   const known = {
     cells: new Map(cells.map((cell) => [cell.reference, cell])),
     radioUnits: new Set(radioUnits),
+    refused,
   };
   const found = new Map<string, string | undefined>();
   const issues: Issue[] = [];
@@ -69,13 +77,15 @@ function endOf(
   if (last === undefined) return {};
   const { ru } = last.parameters;
   if (ru.ru_type === "ru_ref") {
-    return known.radioUnits.has(ru.ru_ref)
-      ? { radioUnit: ru.ru_ref }
-      : { issue: noRadioUnit(last.reference, ru.ru_ref, known) };
+    if (known.radioUnits.has(ru.ru_ref)) return { radioUnit: ru.ru_ref };
+    return known.refused.has(ru.ru_ref) ? {} : { issue: noRadioUnit(last.reference, ru.ru_ref, known) };
   }
   if (ru.ru_type !== "ruincell_ref") return { radioUnit: ownRadioUnit(last.reference) };
   const shared = next(last, known.cells);
-  if (shared === undefined) return { issue: noCell(last.reference, ru.ruincell_ref, known) };
+  if (shared === undefined) {
+    const at = ru.ruincell_ref;
+    return known.refused.has(at) ? {} : { issue: noCell(last.reference, at, known) };
+  }
   return trail.includes(shared)
     ? { issue: circle(trail.slice(trail.indexOf(shared))) }
     : { radioUnit: found.get(shared.reference) };

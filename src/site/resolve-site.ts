@@ -18,17 +18,21 @@ import { resolveSlaptap } from "./slaptap.ts";
 /**
  * Follows references, fills in defaults, numbers Radio Units and channels, computes channel numbers and checks
  * every rule across. All issues of the instance are collected; the value is undefined where one is an error.
+ *
+ * @param refused references of shared instances that the instance lacks because they were refused: what refers to
+ *   one of them is not blamed for it
  */
-export function resolveSite(instance: Instance): Outcome<Site> {
+export function resolveSite(instance: Instance, refused: ReadonlySet<string> = new Set()): Outcome<Site> {
   const cellInstances = sharedOf(instance, "cell");
   const published = sharedOf(instance, "radio-unit").map(({ reference }) => reference);
   const { definitions, issues: definitionIssues } = defineRadioUnits(instance);
-  const carriers = resolveCarriers(cellInstances, published);
+  const carriers = resolveCarriers(cellInstances, published, refused);
   const radioUnits = resolveRadioUnits(definitions, carriers.radioUnitOf);
   const radioUnitByReference = new Map(radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
   const { cells, issues: cellIssues } = resolveCells(instance, (cell) =>
     radioUnitByReference.get(carriers.radioUnitOf.get(cell) ?? ""),
   );
+  const isComplete = refused.size === 0 && carriers.radioUnitOf.size === cellInstances.length;
   const { peerCells, issues: peerIssues } = resolvePeerCells(instance);
   const kinds = {
     lte: cellInstances.some(({ parameters }) => parameters.cell_type === "lte"),
@@ -55,7 +59,7 @@ export function resolveSite(instance: Instance): Outcome<Site> {
     ...definitionIssues,
     ...carriers.issues,
     ...mixedLinks(radioUnits),
-    ...lopcommCells(definitions, radioUnits, carriers.radioUnitOf.size === cellInstances.length),
+    ...lopcommCells(definitions, radioUnits, isComplete),
     ...cellIssues,
     ...peerIssues,
     ...duplicateHardware(definitions),

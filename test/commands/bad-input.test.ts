@@ -135,11 +135,15 @@ describe("ors check and ors render refuse", () => {
       instance({
         CELL1: lteCell(onRadioUnit("RU1"), { pci: 9999, tac: "xyz" }),
         CELL2: lteCell(onRadioUnit("RU1"), { bandwidth: 7 }),
+        CELL3: lteCell(onRadioUnit("RU9"), { cell_id: 3 }),
+        CELL4: lteCell(onRadioUnit("RU1"), { cell_id: 4 }),
         RU1: { ...sdr, tx_gain: "loud" },
       }),
     );
     const { stderr } = ors("check", "--instance", file);
     for (const path of ["pci", "tac", "bandwidth", "tx_gain"]) expect(stderr).toContain(path);
+    expect(stderr).toContain('shared "CELL3": ru.ru_ref: Radio Unit "RU9" does not exist');
+    expect(stderr, "a Radio Unit that was refused does exist").not.toContain('"CELL4"');
   });
 });
 
