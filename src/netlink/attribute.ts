@@ -38,11 +38,6 @@ export function attributeU8(bytes: Buffer, from: number, to: number): number {
   return bytes[from] as number;
 }
 
-export function attributeU16(bytes: Buffer, from: number, to: number): number {
-  needed(from, to, 2);
-  return u16(bytes, from);
-}
-
 export function attributeU32(bytes: Buffer, from: number, to: number): number {
   needed(from, to, 4);
   return u32(bytes, from);

@@ -19,12 +19,6 @@ export function u8Bytes(value: number): Buffer {
   return Buffer.of(value);
 }
 
-export function u16Bytes(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16LE(value);
-  return bytes;
-}
-
 export function u32Bytes(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
