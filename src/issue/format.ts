@@ -26,7 +26,7 @@ export function formatPath(path: Place["path"]): string {
 
 function formatStep(step: string | number): string {
   if (typeof step === "number") return `[${step}]`;
-  return /^\w[\w-]*$/.test(step) ? `.${step}` : `.${quote(step)}`;
+  return /^(--)?\w[\w-]*$/.test(step) ? `.${step}` : `.${quote(step)}`;
 }
 
 function formatPosition({ file, line, column }: Position): string {
