@@ -62,7 +62,7 @@ static bool check_and_lock(struct run *run, struct failure *why) {
 		return false;
 	index_state(&run->before);
 	return judge_slaptap(&run->request, &run->before, run->options.user, why) &&
-	       take_lock(run->before.slaptap == NULL ? "default" : run->request.slaptap, why);
+	       take_lock(run->before.slaptap == NULL ? "default" : run->request.slaptap, &run->capable, why);
 }
 
 static bool observe(struct run *run, struct state *state, struct failure *why) {
@@ -91,7 +91,7 @@ static bool change(struct run *run, struct failure *why) {
 	bool create = false, good;
 
 	if (!run->capable)
-		return fail(why, DENIED, "no capability: run `/opt/amarisoft/setcap` on this program");
+		return fail(why, DENIED, "no capability CAP_NET_ADMIN here: run `/opt/amarisoft/setcap` on this program");
 	for (size_t i = 0; i < run->changes.count; i++)
 		create |= run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK;
 	if (create && !check_tun(why))

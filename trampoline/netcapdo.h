@@ -159,7 +159,7 @@ void undo(struct netlink *netlink, const struct request *request, uid_t user, st
 bool create_tap(const char *name, uid_t user, int *index, struct failure *why);
 bool quiet_tap(const char *name, struct failure *why);
 bool check_tun(struct failure *why);
-bool take_lock(const char *slaptap, struct failure *why);
+bool take_lock(const char *slaptap, bool *capable, struct failure *why);
 
 bool seal(struct failure *why);
 bool check_caller(uid_t user, struct failure *why);

@@ -89,13 +89,16 @@ bool quiet_tap(const char *name, struct failure *why) {
 	return good;
 }
 
-/* A lock that no user reaches without the capability; it is held until the program ends. */
-bool take_lock(const char *slaptap, struct failure *why) {
-	int fd = open_setting(slaptap, "stable_secret", O_RDONLY, why);
+/* A lock that no user reaches without the capability; it is held until the program ends. Where even the capability
+ * does not reach it, it is one of another user namespace, and as good as none. */
+bool take_lock(const char *slaptap, bool *capable, struct failure *why) {
 	struct timespec now, start, pause = { .tv_nsec = 5000000 };
+	struct failure denied = { .code = 0 };
+	int fd = open_setting(slaptap, "stable_secret", O_RDONLY, &denied);
 
+	*capable = denied.code != DENIED;
 	if (fd < 0 || clock_gettime(CLOCK_MONOTONIC, &start) != 0)
-		return false;
+		return !*capable || fail(why, FAILED, "%s", denied.text);
 	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail(why, FAILED, "%s: could not lock: %s", slaptap, strerror(errno));

@@ -299,7 +299,7 @@ describe("networks lie in the range, and in nobody else's", () => {
   });
   test("a route by a nexthop object", () => {
     refused(
-      `ip link add other0 type ifb; ip link set other0 up; ip nexthop add id 7 via fe80::1 dev other0; ip -6 route add ${one.network} nhid 7`,
+      `ip link add other0 type ifb; ip link set other0 up; ip -6 nexthop add id 7 via fe80::1 dev other0; ip -6 route add ${one.network} nhid 7`,
       2,
       /slaptap16-1: the route to .*\/73 leaves by other0/,
     );

@@ -1,0 +1,257 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { clearLinks, type Outcome, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
+import { laySlaptap, type Slaptap, slaptap16 } from "../../support/netns-slaptap.ts";
+import { requestText, splitOf } from "../../support/netns-trampoline.ts";
+import { kernelState, openStage, requestFor, type Stage, startTapper } from "./stage.ts";
+
+const missing = whyNoNamespaces();
+const user = slaptap16.user;
+const secret = "/proc/sys/net/ipv6/conf/slaptap16/stable_secret";
+let stage: Stage;
+beforeAll(async () => {
+  if (missing === null) stage = await openStage();
+});
+beforeEach((context) => {
+  if (missing !== null) context.skip(missing);
+});
+afterEach(() => {
+  if (missing === null) clearLinks(stage.namespace);
+});
+afterAll(async () => {
+  await stage?.namespace.close();
+});
+
+function names(): unknown[] {
+  return stage.namespace.ip("link").map((link) => link.ifname);
+}
+
+/** Runs the trampoline, and before its nth system call a command of root's. */
+function at(n: number, command: string, input: string): Outcome {
+  return stage.namespace.run([stage.tapper, "at", `${n}`, command, stage.netcapdo], { input });
+}
+
+/** How many system calls a run makes that makes two subtaps, or that does this from there. */
+function callsOf(input: (tap: Slaptap) => string, first?: (tap: Slaptap) => string): number {
+  const [tap] = layMany(1) as [Slaptap];
+  if (first !== undefined) stage.ask(first(tap));
+  const calls = Number(/(\d+) calls\n$/.exec(at(1_000_000, "true", input(tap)).stderr)?.[1]);
+  expect(calls).toBeGreaterThan(60);
+  clearLinks(stage.namespace);
+  return calls;
+}
+
+/** Slaptaps for as many trials, laid in one go: to clear them away between would cost a grace period each. */
+function layMany(count: number): Slaptap[] {
+  const taps = Array.from({ length: count }, (_, i) => ({
+    name: `t${i}`,
+    user,
+    range: `fd00:${i.toString(16)}::/64`,
+    gateway: `fd00:${i.toString(16)}::1`,
+    addr: `fd00:${i.toString(16)}::ffff`,
+  }));
+  const lines = taps.flatMap((tap) => [
+    `tuntap add dev ${tap.name} mode tap user ${user}`,
+    `link set dev ${tap.name} up`,
+    `route add ${tap.gateway}/128 dev ${tap.name}`,
+    `route add ${tap.range} via ${tap.gateway} dev ${tap.name}`,
+  ]);
+  stage.namespace.sh(`ip -6 -batch - <<'END'\n${lines.join("\n")}\nEND`);
+  return taps;
+}
+
+const two = (tap: Slaptap): string => requestFor(2, tap);
+
+/** A further run ends well, and then nothing is left to do. */
+function finishes(tap: Slaptap): void {
+  expect(stage.ask(two(tap))).toMatchObject({ status: 0, stderr: "" });
+  expect(stage.ask(two(tap), { args: ["--dry-run"] }).stdout).toBe("ok 2 taps, 0 changes\n");
+}
+
+describe("killed at each of its system calls, the next run finishes the work", () => {
+  test.each([
+    ["KILL", 137, 1],
+    ["ALRM", 142, 7],
+  ])(
+    "making subtaps, by SIG%s",
+    (signal, status, step) => {
+      const calls = callsOf(two);
+      const taps = layMany(calls);
+      for (let n = 1; n < calls; n += step)
+        expect(at(n, `kill -${signal} $TRACED`, two(taps[n] as Slaptap)).status).toBe(status);
+      const made = stage.namespace.ip("link").filter((link) => /^t\d+-/.test(`${link.ifname}`));
+      expect(made.length).toBeGreaterThan(10);
+      // None stays that its user could not remove.
+      for (const link of made)
+        expect((link.linkinfo as { info_data: unknown }).info_data).toMatchObject({ persist: true, user });
+      for (let n = 1; n < calls; n += step) finishes(taps[n] as Slaptap);
+    },
+    60_000,
+  );
+
+  test("removing and mending them", () => {
+    const five = (tap: Slaptap): string => requestFor(5, tap);
+    const calls = callsOf(two, five);
+    const taps = layMany(calls);
+    for (let n = 1; n < calls; n += 2) {
+      const tap = taps[n] as Slaptap;
+      stage.ask(five(tap));
+      stage.namespace.sh(`ip link set ${tap.name}-1 mtu 1400; ip link set ${tap.name}-2 down`);
+      expect(at(n, "kill -KILL $TRACED", two(tap)).status).toBe(137);
+      finishes(tap);
+    }
+  }, 60_000);
+
+  test("SIGPIPE and SIGXFSZ do not end it", () => {
+    const calls = callsOf(two);
+    const taps = layMany(calls);
+    for (let n = 30; n < calls; n += 9)
+      expect(
+        at(n, "kill -PIPE $TRACED; kill -XFSZ $TRACED; kill -CONT $TRACED", two(taps[n] as Slaptap)).status,
+      ).toBe(0);
+  });
+});
+
+describe("the slaptap changes hands between check and change", () => {
+  const commands: [string, (tap: Slaptap) => string, RegExp][] = [
+    [
+      "renamed",
+      ({ name }) =>
+        `ip link set ${name} down; ip link set ${name} name other-${name}; ip link set other-${name} up`,
+      /t\d+: no such interface|has no IPv6 range|conf\/t\d+|could not/,
+    ],
+    [
+      "deleted",
+      ({ name }) => `ip link del ${name}`,
+      /t\d+: no such interface|no IPv6 range|conf\/t\d+|could not/,
+    ],
+    ["given to another", ({ name }) => `${stage.tapper} give ${name} 1234`, /t\d+ belongs to user 1234/],
+    ["without its range", ({ range }) => `ip -6 route del ${range}`, /t\d+ has no IPv6 range/],
+    [
+      "with a network of its range routed elsewhere",
+      ({ range }) => `ip -6 route add blackhole ${range.replace("::/64", ":0:0:4000::/80")}`,
+      /t\d+-1: the route to .* leaves by lo|t\d+-1: the route to .* leaves by no interface/,
+    ],
+  ];
+  test.each(commands)(
+    "%s, at any of its system calls: nothing that it made is left",
+    (_, command, words) => {
+      const calls = callsOf(two);
+      const taps = layMany(calls);
+      const outcomes = new Map<number, Outcome>();
+      for (let n = 1; n < calls; n += 3) {
+        const tap = taps[n] as Slaptap;
+        outcomes.set(n, at(n, command(tap), two(tap)));
+      }
+      const left = new Set(names().map((name) => /^t(\d+)-/.exec(`${name}`)?.[1]));
+      const done = [...outcomes].filter(([, outcome]) => outcome.status === 0).map(([n]) => n);
+      const refused = [...outcomes].filter(([, outcome]) => outcome.status !== 0);
+      for (const [n, outcome] of refused) {
+        expect([2, 3, 4]).toContain(outcome.status);
+        expect(outcome.stderr).toMatch(words);
+        expect(outcome.stdout).not.toMatch(/created|ok/);
+        expect({ n, left: left.has(`${n}`) }).toEqual({ n, left: false });
+      }
+      // It is done only where the change came after the last look, and that look comes near the end.
+      const last = refused.at(-1)?.[0] ?? 0;
+      expect(last).toBeGreaterThan(calls / 2);
+      for (const n of done) expect(n).toBeGreaterThan(last);
+    },
+    60_000,
+  );
+
+  test("a TAP of another's that comes under a wanted name is never opened, and stays", () => {
+    const calls = callsOf(two);
+    const taps = layMany(calls);
+    for (let n = 1; n < calls; n++) {
+      const tap = taps[n] as Slaptap;
+      const outcome = at(n, `ip tuntap add dev ${tap.name}-2 mode tap user 1234 2>/dev/null; true`, two(tap));
+      const shown = stage.namespace.sh(`ip -d link show ${tap.name}-2`);
+      expect(shown).toMatch(outcome.status === 0 ? /user 65533/ : /user 1234/);
+    }
+  }, 60_000);
+
+  test("what comes into the group of the doomed is not deleted with them", () => {
+    const calls = callsOf((tap) => requestFor(0, tap), two);
+    const [tap] = layMany(1) as [Slaptap];
+    stage.namespace.sh("ip link add other0 type ifb");
+    // Follows the first subtap into whatever group it is in.
+    const follow = `g=$(ip -o link show ${tap.name}-1 2>/dev/null | sed -n 's/.* group \\([^ ]*\\) .*/\\1/p')
+      [ -z "$g" ] || ip link set other0 group $g`;
+    let saved = 0;
+    for (let n = 30; n < calls; n++) {
+      stage.ask(two(tap));
+      const outcome = at(n, follow, requestFor(0, tap));
+      if (outcome.status === 4) {
+        saved++;
+        expect(outcome.stderr).toMatch(/other0 came among those to remove; nothing was removed/);
+        expect(outcome.stdout).toBe("");
+        expect(names().sort()).toEqual(["lo", "other0", tap.name, `${tap.name}-1`, `${tap.name}-2`]);
+      } else expect(outcome.status).toBe(0);
+      stage.namespace.sh(
+        "ip link show other0 >/dev/null 2>&1 || ip link add other0 type ifb; ip link set other0 group default",
+      );
+    }
+    expect(saved).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe("two at once", () => {
+  test("runs for one slaptap follow one another, and the last one's request holds", async () => {
+    laySlaptap(stage.namespace, slaptap16);
+    const counts = [3, 1, 64, 0, 7, 2, 33, 5];
+    const outcomes = await Promise.all(
+      counts.map((count) =>
+        outcomeOf(stage.namespace.start([stage.netcapdo], { user, input: requestFor(count) })),
+      ),
+    );
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 0, stderr: "" });
+    const left = names().filter((name) => `${name}`.startsWith("slaptap16-")).length;
+    expect(counts).toContain(left);
+    expect(stage.ask(requestFor(left)).stdout).toBe(`ok ${left} taps, 0 changes\n`);
+  });
+
+  test("the lock is one that no other user can hold", () => {
+    laySlaptap(stage.namespace, slaptap16);
+    expect(stage.namespace.sh(`stat -c %a:%u ${secret}`)).toBe("600:0\n");
+    for (const other of [user, 1234])
+      expect(stage.namespace.run([stage.tapper, "lock", secret], { user: other }).stderr).toMatch(
+        /Permission denied/,
+      );
+  });
+
+  test("a run waits for the lock, works when it comes, and decides by what is there then", async () => {
+    laySlaptap(stage.namespace, slaptap16);
+    const holder = await startTapper(stage, ["lock", secret], 0);
+    const waiting = stage.namespace.start([stage.netcapdo], { user, input: requestFor(2) });
+    const ended = outcomeOf(waiting);
+    await expect.poll(() => stage.namespace.sh(`ls -l /proc/${waiting.pid}/fd`)).toMatch(/stable_secret/);
+    stage.namespace.sh(`ip -6 route add blackhole 2401:5180:0:66:a290::/80`);
+    holder.stdin?.end();
+    expect(await ended).toMatchObject({ status: 2, stdout: "" });
+    expect(names()).toEqual(["lo", "slaptap16"]);
+  });
+
+  test("other slaptaps do not wait, nor does one who may not, nor a dry run; after ten seconds it gives up with 4", async () => {
+    laySlaptap(stage.namespace, slaptap16);
+    const other = {
+      ...slaptap16,
+      name: "slaptap17",
+      range: "fd00:17::/64",
+      gateway: "fd00:17::1",
+      addr: "fd00:17::ffff",
+    };
+    laySlaptap(stage.namespace, other);
+    const holder = await startTapper(stage, ["lock", secret], 0);
+    const before = kernelState(stage.namespace);
+    const waiting = outcomeOf(stage.namespace.start([stage.netcapdo], { user, input: requestFor(2) }));
+    expect(stage.ask(requestFor(2), { args: ["--dry-run"] }).status).toBe(0);
+    expect(stage.ask(requestFor(2), { user: 1234 }).status).toBe(3);
+    expect(kernelState(stage.namespace)).toBe(before);
+    expect(stage.ask(requestText("slaptap17", splitOf(other, 1))).status).toBe(0);
+    const outcome = await waiting;
+    expect(outcome).toMatchObject({ status: 4, stdout: "" });
+    expect(outcome.stderr).toMatch(/slaptap16: another run works on it, for 10 seconds already/);
+    expect(names()).toEqual(["lo", "slaptap16", "slaptap17", "slaptap17-1"]);
+    holder.stdin?.end();
+  });
+});
