@@ -19,6 +19,9 @@ const debianPackages = {
   "libcap2-bin": "file capabilities in the tests",
   "dnsmasq-base": "DHCPv6 for Radio Units",
   "isc-dhcp-client": "the DHCPv6 client of an emulated Radio Unit",
+  "python3-venv": "a SlapOS node in the tests",
+  "python3-dev": "a SlapOS node in the tests",
+  sudo: "what a SlapOS node's administrator allows, in the tests",
 };
 
 withLock(() => {

@@ -12,19 +12,23 @@ way=$(readlink -f "$ORS_ROOT")
 closed=
 ancestor=$(dirname "$way")
 while [ "$ancestor" != / ]; do
-    [ "$(stat -c %A "$ancestor" | cut -c10)" = x ] || closed=$ancestor
+    case $(stat -c %A "$ancestor") in *[xt]) ;; *) closed=$ancestor ;; esac
     ancestor=$(dirname "$ancestor")
 done
 if [ "$closed" ]; then
-    kept=$(mktemp -d)
-    mount --bind "$way" "$kept"
+    mount --bind "$way" /mnt
     mount -t tmpfs -o mode=755 tmpfs "$closed"
     mkdir -p "$way"
-    mount --move "$kept" "$way"
+    mount --move /mnt "$way"
 fi
 
 case $shape in
 standalone)
+    # the LAN of the reference cases
+    ip link add lan0 type bridge
+    ip addr add 10.0.0.9/24 dev lan0
+    ip addr add fc00::9/64 dev lan0 nodad
+    ip link set lan0 up
     # slapgrid refuses to work for root
     exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
     ;;

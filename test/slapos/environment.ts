@@ -19,6 +19,9 @@ export function slaposEnvironment(): Environment {
   mkdirSync(join(repository, ".setup"), { recursive: true });
   const script = join(repository, "test", "slapos", "setup.sh");
   const made = spawnSync("flock", [`${folder}.lock`, "sh", script, folder], { encoding: "utf8" });
-  const missing = made.status === 0 ? null : `no SlapOS environment: ${(made.stderr || made.stdout || String(made.error)).trim()}`;
+  const missing =
+    made.status === 0
+      ? null
+      : `no SlapOS environment: ${(made.stderr || made.stdout || String(made.error)).trim()}`;
   return { bin: join(folder, "bin"), missing };
 }

@@ -10,6 +10,7 @@ process table and an /etc of its own: enter.sh makes them.
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -50,18 +51,24 @@ class Node:
 
     def __init__(self, work):
         self.work = work
+        self.requested = {}
 
-    def request(self, url, reference, parameters=None, raw=None, shared=False, type=None, state=None):
-        """`raw` goes to the instance as it is, in place of parameters as JSON."""
-        text = json.dumps(parameters) if raw is None else raw
-        self.ask(url, reference, software_type=type, shared=shared, state=state,
-                 partition_parameter_kw={'_': text})
+    def request(self, url, reference, parameters=None, raw=None, shared=False, type=None, state='started',
+                host=None):
+        """`raw` goes to the instance as it is, in place of parameters as JSON; `host` is the partition that a
+        shared instance is requested on."""
+        text = json.dumps(parameters or {}) if raw is None else raw
+        self.requested[reference, shared] = dict(
+            software_type=type, shared=shared, state=state, partition_parameter_kw={'_': text},
+            filter_kw={'instance_guid': '%s-%s' % (self.computer, host)} if host else {})
+        self.ask(url, reference, shared)
 
-    def published(self, url, reference, shared=False, type=None, parameters=None):
+    def published(self, url, reference, shared=False):
         """What the requester sees: connection parameters, empty before there are any."""
-        found = self.ask(url, reference, software_type=type, shared=shared,
-                         partition_parameter_kw={'_': json.dumps(parameters or {})})
-        return json.loads(found.getConnectionParameterDict().get('_', '{}'))
+        return json.loads(self.ask(url, reference, shared).getConnectionParameterDict().get('_', '{}'))
+
+    def ask(self, url, reference, shared=False):
+        return self.order().request(url, reference, **self.requested[reference, shared])
 
     def shell(self, command):
         """Runs a command where the node is."""
@@ -84,20 +91,36 @@ class Node:
     def rebuild(self):
         return self.slapos('software', 'node', 'software', '--all')
 
-    def instance(self, every=False):
-        """Partitions whose requests changed, or every one."""
-        return self.slapos('instance', 'node', 'instance', *(['--all'] if every else []))
+    def instance(self, every=False, only=None):
+        """Partitions whose requests changed, or every one; or one alone, changed or not."""
+        which = ['--force', '--only', only] if only else ['--all'] if every else []
+        return self.slapos('instance', 'node', 'instance', *which)
+
+    def killed_instance(self, after):
+        """A run of the first partition that is killed, with everything it started, after so many seconds."""
+        run = subprocess.Popen(
+            ['slapos', 'node', 'instance', '--force', '--only', 'slappart0', '--cfg', str(self.config)], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        try:
+            run.wait(after)
+            return 'ended'
+        except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+            return 'killed'
 
     def report(self):
         return self.slapos('report', 'node', 'report')
 
 
 class Standalone(Node):
+    computer = 'local'
 
-    def start(self, partitions, ipv4='127.0.0.1', ipv6='::1'):
+    def start(self, partitions):
         from slapos.slap.standalone import StandaloneSlapOS
-        self.slap = StandaloneSlapOS(str(self.work), ipv4, free_port())
-        self.slap.format(partitions, ipv4, ipv6)
+        self.slap = StandaloneSlapOS(str(self.work), '127.0.0.1', free_port())
+        # those of the reference cases; with `testing` nothing listens on them
+        self.slap.format(partitions, '10.0.0.9', 'fc00::9')
         self.config = self.work / 'etc' / 'slapos.cfg'
         return {'instances': self.slap.instance_directory, 'software': self.slap.software_directory}
 
@@ -111,8 +134,9 @@ class Standalone(Node):
     def supply(self, url):
         self.slap.supply(url)
 
-    def ask(self, url, reference, state=None, **kw):
-        return self.slap.request(url, reference, state=state or 'started', **kw)
+    def order(self):
+        # the method of its own takes no filter
+        return self.slap._slap.registerOpenOrder()
 
     def check_software(self, url):
         """SlapOS's own check of every executable and library of a release."""
@@ -127,6 +151,7 @@ class Standalone(Node):
 
 
 class Production(Node):
+    computer = 'COMP-1'
 
     def start(self, partitions):
         from slapos.slap import slap as Slap
@@ -150,8 +175,8 @@ class Production(Node):
     def supply(self, url):
         self.slap.registerSupply().supply(url, 'COMP-1')
 
-    def ask(self, url, reference, **kw):
-        return self.slap.registerOpenOrder().request(url, reference, **kw)
+    def order(self):
+        return self.slap.registerOpenOrder()
 
     def stop(self):
         self.shell('supervisorctl -c %s/inst/etc/supervisord.conf shutdown' % self.work)

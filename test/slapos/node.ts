@@ -16,7 +16,16 @@ export type Request = {
   readonly raw?: string;
   readonly shared?: boolean;
   readonly type?: string;
+  /** The partition that a shared instance is requested on, by its number; the first by default. */
+  readonly on?: number;
   readonly state?: "started" | "stopped" | "destroyed";
+};
+
+export type InstanceOptions = {
+  /** Processes partitions without a changed request too. */
+  readonly every?: boolean;
+  /** The number of the one partition to process, changed or not. */
+  readonly only?: number;
 };
 
 export type SlaposNode = {
@@ -31,8 +40,8 @@ export type SlaposNode = {
   readonly call: <T = unknown>(method: string, given?: Readonly<Record<string, unknown>>) => Promise<T>;
   readonly request: (request: Request) => Promise<void>;
   readonly published: (reference: string, shared?: boolean) => Promise<Record<string, unknown>>;
-  /** `slapos node instance`; `every` processes partitions without a changed request too. */
-  readonly instance: (every?: boolean) => Promise<Run>;
+  /** `slapos node instance`. */
+  readonly instance: (options?: InstanceOptions) => Promise<Run>;
   readonly shell: (command: string) => Promise<{ exit: number; said: string }>;
   readonly stop: () => Promise<void>;
 };
@@ -44,7 +53,10 @@ export type NodeOptions = {
 };
 
 /** Starts a node; throws an Error with the reason where this machine cannot run one. */
-export async function startNode(shape: "standalone" | "production", options: NodeOptions): Promise<SlaposNode> {
+export async function startNode(
+  shape: "standalone" | "production",
+  options: NodeOptions,
+): Promise<SlaposNode> {
   const { bin, missing } = slaposEnvironment();
   if (missing !== null) throw new Error(missing);
   // unix sockets live in it, so its path has to be short
@@ -53,7 +65,9 @@ export async function startNode(shape: "standalone" | "production", options: Nod
   options.prepare?.(work);
   if (shape === "standalone" && process.getuid?.() === 0) chownSync(work, 65534, 65534);
   const { call, end } = converse(startPython(shape, work, bin));
-  const places = await call<{ instances: string; software: string }>("start", { partitions: options.partitions });
+  const places = await call<{ instances: string; software: string }>("start", {
+    partitions: options.partitions,
+  });
   const release = join(repository, "software-release", "software.cfg");
   await call("supply", { url: release });
   return {
@@ -62,9 +76,13 @@ export async function startNode(shape: "standalone" | "production", options: Nod
     software: () => softwareFolder(places.software),
     partition: (number) => join(places.instances, `slappart${number}`),
     call,
-    request: async (request) => void (await call("request", { url: release, type: "enb", ...request })),
-    published: (reference, shared = false) => call("published", { url: release, reference, shared, type: "enb" }),
-    instance: (every = false) => call<Run>("instance", { every }),
+    request: async ({ on = 0, ...request }) => {
+      const host = request.shared ? { host: `slappart${on}` } : {};
+      await call("request", { url: release, type: "enb", ...host, ...request });
+    },
+    published: (reference, shared = false) => call("published", { url: release, reference, shared }),
+    instance: ({ every = false, only } = {}) =>
+      call<Run>("instance", { every, ...(only !== undefined && { only: `slappart${only}` }) }),
     shell: (command) => call("shell", { command }),
     stop: async () => {
       await call("stop").catch(() => {});
@@ -109,7 +127,9 @@ function converse(child: ChildProcess) {
   });
   if (child.stdout === null || child.stdin === null) throw new Error("no pipes");
   const input = child.stdin;
-  createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(JSON.parse(line) as Answer));
+  createInterface({ input: child.stdout }).on("line", (line) =>
+    waiting.shift()?.(JSON.parse(line) as Answer),
+  );
 
   async function call<T>(method: string, given: Readonly<Record<string, unknown>> = {}): Promise<T> {
     const { value, error } = await new Promise<Answer>((resolve) => {

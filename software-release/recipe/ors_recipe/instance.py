@@ -28,35 +28,44 @@ class Instance(object):
     """Options: `ors` and `dnsmasq` (programs), and the slap connection."""
 
     def __init__(self, buildout, name, options):
+        """Bring the partition to its parameters.
+
+        Raises UserError with the text that `ors check` prints where they are wrong. All is done here and not in
+        install() and update(): a part that fails there loses all of its files, and a running eNB shall keep them.
+        """
         self.options = options
         self.partition = buildout['buildout']['directory']
         self.buildout = buildout
         self.name = name
+        self.configuration, self.master = self.fetch()
+        self.paths = self.make()
 
     def install(self):
-        """Bring the partition to its parameters; gives the paths of everything that it has of us.
+        """Paths of everything that the partition has of us."""
+        if not all(map(os.path.lexists, self.paths)):
+            # buildout removed what the part of another release had installed
+            self.paths = self.make()
+        return self.paths
 
-        Raises UserError with the text that `ors check` prints where the parameters are wrong; what an earlier
-        run made then stays as it is.
-        """
-        configuration, master = self.fetch()
-        done = self.run_ors(configuration)
+    def update(self):
+        return self.paths
+
+    def make(self):
+        done = self.run_ors(self.configuration)
         try:
             answer = json.loads(done.stdout.decode())
         except ValueError:
             answer = {}
         said = done.stderr.decode('utf-8', 'replace').strip()
-        self.publish(master, answer)
+        self.publish(self.master, answer)
         if done.returncode:
             # as slapconfiguration.jsonschema does
             for reference, message in sorted(answer.get('errors', {}).items()):
-                master.error(message, logger=logger, slave_reference=reference)
+                self.master.error(message, logger=logger, slave_reference=reference)
             raise UserError(said or '`ors partition` ended with %d' % done.returncode)
         if said:
             logger.warning(said)
         return [os.path.join(self.partition, path) for path in answer['files']]
-
-    update = install
 
     def fetch(self):
         """What slapconfiguration.serialised gives, as a dict, and the slap library's computer partition.

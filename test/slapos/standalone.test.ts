@@ -1,0 +1,292 @@
+/** The release on a real standalone node: built, requested, changed, broken, mended, taken away. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { renderInstance } from "../../src/render/render-instance.ts";
+import { goldenCase, value } from "../render/golden-cases.ts";
+import { type InstanceOptions, type SlaposNode, startNode } from "./node.ts";
+import { enb, lopcomm, lopcommSites, lteCell, sdr } from "./parameters.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let node: SlaposNode;
+let unavailable: string | null = null;
+
+/** Reference cases, each requested as an instance of its own, from partition 1 on. */
+const cases = ["lte-single", "sunwave-and-lopcomm", "odd-names"] as const;
+
+beforeAll(async () => {
+  try {
+    node = await startNode("standalone", { partitions: cases.length + 1 });
+  } catch (cause) {
+    unavailable = (cause as Error).message;
+    return;
+  }
+  const built = await node.call<{ exit: number; said: string }>("software");
+  expect(built.exit, built.said).toBe(0);
+  await node.request({ reference: "main", parameters: enb });
+  for (const one of lopcommSites("main.", 4)) await node.request(one);
+  for (const [index, name] of cases.entries()) await requestCase(name, index + 1);
+  await settle({});
+}, 300_000);
+
+afterAll(async () => {
+  await node?.stop();
+}, 60_000);
+
+beforeEach((context) => {
+  if (unavailable !== null) context.skip(unavailable);
+});
+
+describe("a release", () => {
+  it("passes SlapOS's own check of its executables and libraries", async () => {
+    expect(await node.call("check_software", { url: node.release })).toBeNull();
+  });
+
+  it("changes no file when it is built again and nothing changed", async () => {
+    const before = snapshot(node.software(), [
+      "parts",
+      "develop-eggs",
+      "instance.cfg",
+      "bin/ors",
+      "bin/dnsmasq",
+    ]);
+    expect(before.size).toBeGreaterThan(30);
+    expect((await node.call<{ exit: number }>("rebuild")).exit).toBe(0);
+    expect(
+      snapshot(node.software(), ["parts", "develop-eggs", "instance.cfg", "bin/ors", "bin/dnsmasq"]),
+    ).toEqual(before);
+  });
+});
+
+describe.each(cases.map((name, index) => ({ name, partition: index + 1 })))(
+  "an instance with the parameters of $name",
+  ({ name, partition }) => {
+    it("has in etc the files of the reference case, byte for byte", async () => {
+      const { site, plan } = await goldenCase(name);
+      const folder = node.partition(partition);
+      const wanted = value(renderInstance(site, plan, { state: join(folder, "var") }));
+      expect(wanted.length).toBeGreaterThan(2);
+      for (const { path, content } of wanted)
+        expect(readFileSync(join(folder, "etc", path), "utf8"), path).toBe(content);
+    });
+  },
+);
+
+describe("an instance with four Lopcomm Radio Units and four cells", () => {
+  it("publishes what it is", async () => {
+    const names = (kind: string) => [1, 2, 3, 4].map((number) => `main.${kind}${number}`);
+    expect(await node.published("main")).toEqual({
+      "amarisoft-version": "Unknown",
+      "license-expiration": "Unknown",
+      "enb-ipv4": "10.0.0.9",
+      "enb-ipv6": "fc00::9",
+      "ru-list": names("RU"),
+      "cell-list": names("CELL"),
+      "peer-list": [],
+      "peer-cell-list": [],
+    });
+    expect(await node.published("main.RU1", true)).toEqual({
+      enb: "main",
+      "cell-list": ["main.CELL1"],
+      tx_gain: 11,
+      rx_gain: 21,
+      txrx_active: "ACTIVE",
+    });
+    expect(await node.published("main.CELL1", true)).toEqual({
+      enb: "main",
+      ru: "main.RU1",
+      band: "b1",
+      dl_earfcn: 110,
+      ul_earfcn: 18110,
+    });
+    expect(await node.published("main.CELL2", true)).toEqual({
+      enb: "main",
+      ru: "main.RU2",
+      band: "n78",
+      dl_nr_arfcn: 630002,
+      ul_nr_arfcn: 630002,
+      ssb_nr_arfcn: 630048,
+    });
+  });
+
+  it("has only promises that hold", () => {
+    const folder = join(node.partition(0), ".slapgrid/promise/result");
+    const results = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+    expect(results.map(({ title }) => title).sort()).toEqual([
+      "check-baseband-latency",
+      "check-cpri-lock",
+      "config",
+    ]);
+    expect(results.filter(({ result }) => result.failed)).toEqual([]);
+  });
+
+  it("writes nothing and restarts nothing in a run that changes nothing", async () => {
+    const before = snapshot(node.partition(0), ours);
+    const running = await processes();
+    expect(running.length).toBeGreaterThan(2);
+    expect((await node.instance({ only: 0 })).exit).toBe(0);
+    expect(snapshot(node.partition(0), ours)).toEqual(before);
+    expect(await processes()).toEqual(running);
+  });
+
+  it("restarts only the eNB when one gain changes", async () => {
+    const before = services();
+    await node.request({ reference: "main.RU1", shared: true, parameters: lopcomm(1, { tx_gain: 3 }) });
+    await settle();
+    const changed = services().filter((name) => !before.includes(name));
+    expect(changed).toEqual([expect.stringMatching(/^enb-/)]);
+    expect(services()).toHaveLength(before.length);
+    expect(await node.published("main.RU1", true)).toMatchObject({ tx_gain: 3 });
+  });
+
+  it("stops at a wrong parameter with what `ors check` says, and tells the requester", async () => {
+    const before = snapshot(node.partition(0), rendered);
+    await node.request({ reference: "main.RU2", shared: true, parameters: lopcomm(2, { tx_gain: "loud" }) });
+    const run = await node.instance({ only: 0 });
+    const told = await node.published("main.RU2", true);
+    const untold = await node.published("main.RU1", true);
+    const after = snapshot(node.partition(0), rendered);
+    await node.request({ reference: "main.RU2", shared: true, parameters: lopcomm(2) });
+    await settle();
+    const line = 'shared "main.RU2": tx_gain: "loud" is text; right would be a number';
+    expect(run.exit).not.toBe(0);
+    expect(run.said).toContain(line);
+    expect(told).toMatchObject({ tx_gain: 12, error: line });
+    expect(untold).not.toHaveProperty("error");
+    expect(after).toEqual(before);
+    expect(await node.published("main.RU2", true)).not.toHaveProperty("error");
+  });
+
+  it("refuses SDR beside CPRI Radio Units, naming both", async () => {
+    await node.request({ reference: "main.RU5", shared: true, parameters: sdr(0) });
+    await node.request({ reference: "main.CELL5", shared: true, parameters: lteCell(5, "main.RU5") });
+    const run = await node.instance({ only: 0 });
+    for (const name of ["RU5", "CELL5"])
+      await node.request({ reference: `main.${name}`, shared: true, state: "destroyed" });
+    expect(run.exit).not.toBe(0);
+    expect(run.said).toMatch(/"main.RU5"/);
+    expect(run.said).toMatch(/"main.RU1"/);
+  });
+
+  it("leaves nothing of a Radio Unit that is taken away", async () => {
+    for (const name of ["RU4", "CELL4"])
+      await node.request({ reference: `main.${name}`, shared: true, state: "destroyed" });
+    await settle();
+    const left = [...snapshot(node.partition(0), ours).keys()].filter((path) => /(RU|CELL)4/.test(path));
+    expect(left).toEqual([]);
+    expect(await node.published("main")).toMatchObject({ "ru-list": ["main.RU1", "main.RU2", "main.RU3"] });
+  });
+
+  it.each([
+    ["a list", "[1, 2]"],
+    ["what is no JSON", "{"],
+  ])("stops with one plain error when the master hands over %s as its parameters", async (_, raw) => {
+    await node.request({ reference: "main", raw });
+    const run = await node.instance({ only: 0 });
+    await node.request({ reference: "main", parameters: enb });
+    expect(run.exit).not.toBe(0);
+    expect(run.said).toContain("configuration: ");
+    expect(run.said).not.toMatch(/Traceback|at .*\.js:\d/);
+  });
+
+  it("is whole after the next run, whenever a run is killed", async () => {
+    await settle();
+    await node.request({ reference: "main.RU1", shared: true, parameters: lopcomm(1, { tx_gain: 4 }) });
+    const ends: unknown[] = [];
+    for (const after of [0.7, 1, 1.3]) ends.push(await node.call("killed_instance", { after }));
+    expect(ends).toContain("killed");
+    await settle();
+    const folder = join(node.partition(0), "etc");
+    const check = await node.shell(
+      `${node.software()}/bin/ors promise config --instance ${folder}/instance.json --output ${folder}`,
+    );
+    expect(check).toMatchObject({ exit: 0 });
+    expect(readFileSync(join(folder, "instance.json"), "utf8")).toContain('\\"tx_gain\\": 4');
+    expect(readdirSync(node.partition(0)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("says in one line what was changed by hand, and the next run mends it", async () => {
+    const path = join(node.partition(0), "etc/enb.cfg");
+    const check = `${node.partition(0)}/etc/promise/config`;
+    const right = readFileSync(path, "utf8");
+    await node.shell(`echo '// by hand' >> ${path}`);
+    const { exit, said } = await node.shell(check);
+    expect({ exit, said }).toEqual({
+      exit: 1,
+      said: "config: enb.cfg is not what the parameters ask for: run `slapos node instance`\n",
+    });
+    await settle();
+    expect(readFileSync(path, "utf8")).toBe(right);
+  });
+
+  it("lets itself be destroyed", async () => {
+    for (const number of [1, 2, 3])
+      for (const kind of ["CELL", "RU"])
+        await node.request({ reference: `main.${kind}${number}`, shared: true, state: "destroyed" });
+    await node.request({ reference: "main", parameters: enb, state: "destroyed" });
+    const run = await node.call<{ exit: number; said: string }>("report");
+    expect(run.exit, run.said).toBe(0);
+    expect(readdirSync(node.partition(0)).filter((name) => !name.startsWith("."))).toEqual([]);
+  });
+});
+
+/** What is ours in a partition; the rest is buildout's and slapgrid's. */
+const rendered = ["etc", "sbin/destroy"];
+const ours = [...rendered, ".ors", ".ors-files.json"];
+
+/** Path to inode, size and time of change of every file, but for what Python and slapgrid put beside plugins. */
+function snapshot(folder: string, names: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (path: string) => {
+    const stat = statSync(join(folder, path), { throwIfNoEntry: false });
+    if (stat === undefined || /__(pycache|init)__/.test(path)) return;
+    if (stat.isDirectory()) for (const name of readdirSync(join(folder, path))) add(join(path, name));
+    else found.set(path, `${stat.ino} ${stat.size} ${stat.mtimeMs}`);
+  };
+  for (const name of names) add(name);
+  return found;
+}
+
+function services(): string[] {
+  return readdirSync(join(node.partition(0), "etc/service")).sort();
+}
+
+/** Name and process of every running service of the node. */
+async function processes(): Promise<string[]> {
+  const { said } = await node.shell(`supervisorctl -c ${node.work}/inst/etc/supervisord.conf status`);
+  return said
+    .split("\n")
+    .filter((line) => line.includes("RUNNING"))
+    .map((line) => line.replace(/, uptime.*/, ""));
+}
+
+/** Runs until every partition and promise is good: a promise may look before a service is there. */
+async function settle(options: InstanceOptions = { only: 0 }): Promise<void> {
+  let run = await node.instance(options);
+  for (let again = 0; run.exit !== 0 && again < 3; again += 1) run = await node.instance(options);
+  expect(run.exit, run.said).toBe(0);
+}
+
+/** Requests a reference case, with the TAP that it speaks of. */
+async function requestCase(name: string, partition: number): Promise<void> {
+  const path = join(import.meta.dirname, `../golden/${name}.json`);
+  const { instance } = JSON.parse(readFileSync(path, "utf8"));
+  await node.call("give_tap", {
+    partition: `slappart${partition}`,
+    tap: {
+      name: instance["tap-name"],
+      ipv6_network: instance["tap-ipv6-network"],
+      ipv6_addr: instance["tap-ipv6-addr"],
+      ipv6_gateway: instance["tap-ipv6-gateway"],
+      ipv6_netmask: "",
+    },
+  });
+  await node.request({ reference: name, parameters: { ...instance.configuration, testing: true } });
+  for (const one of instance["slave-instance-list"]) {
+    const reference = one.slave_title
+      .replace(`${instance["slap-computer-partition-id"]}_`, "")
+      .replace(/^_/, "");
+    await node.request({ reference, shared: true, on: partition, raw: one._ });
+  }
+}
