@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createBatch } from "../../src/link/frame-batch.ts";
+import { openFrameIo } from "../../src/link/frame-io.ts";
+import { createPool } from "../../src/link/frame-pool.ts";
+import { closeTap, openTap, type Tap } from "../../src/link/open-tap.ts";
+import { TapError } from "../../src/link/tap-error.ts";
+import { whyNoNamespaces } from "../support/netns.ts";
+import { addTap, openTapPlace, type TapPlace } from "./tap-place.ts";
+
+const missing = whyNoNamespaces();
+const openings = 1000;
+const megabyte = 1 << 20;
+let place: TapPlace;
+
+beforeAll(() => {
+  if (missing === null) place = openTapPlace();
+});
+afterAll(() => place?.close());
+beforeEach((context) => {
+  if (missing !== null) context.skip(missing);
+});
+
+test("a TAP opened and closed a thousand times leaves no descriptor and no memory behind", () => {
+  addTap(place, "again");
+  const once = () =>
+    place.inside(() => {
+      closeTap(openTap({ name: "again", vnetHdr: true }));
+      expect(() => openTap({ name: "nothing" })).toThrow(TapError);
+    });
+  expectNoLeak(once, openings);
+});
+
+test("nor does a ring with its batch", () => {
+  addTap(place, "ringed");
+  const pool = createPool({ buffers: 64 });
+  const once = () => {
+    const tap = place.inside(() => openTap({ name: "ringed" }));
+    const io = openFrameIo();
+    io.attach(tap.descriptors[0] as number);
+    io.readBatch(tap.descriptors[0] as number, createBatch(pool));
+    io.detach(tap.descriptors[0] as number);
+    io.close();
+    closeTap(tap);
+  };
+  expectNoLeak(once, openings);
+});
+
+test("running out of descriptors is an error that leaves none of the queues open", () => {
+  place.run("ip", "tuntap", "add", "dev", "wide", "mode", "tap", "multi_queue");
+  const before = descriptors();
+  const limit = Number(
+    /open files\s+(\d+)/i.exec(spawnSync("sh", ["-c", "cat /proc/$PPID/limits"]).stdout.toString())?.[1],
+  );
+  setLimit(before + 20);
+  const opened: Tap[] = [];
+  try {
+    const error = errorOf(() => opened.push(place.inside(() => openTap({ name: "wide", queues: 100 }))));
+    expect(error).toMatchObject({ name: "TapError", errno: "EMFILE", call: "open", tap: "wide" });
+    expect(descriptors()).toBe(before);
+  } finally {
+    for (const tap of opened) closeTap(tap);
+    setLimit(limit);
+  }
+});
+
+function expectNoLeak(once: () => void, times: number): void {
+  for (let round = 0; round < times / 10; round++) once();
+  const [fds, resident] = [descriptors(), process.memoryUsage.rss()];
+  for (let round = 0; round < times; round++) once();
+  expect(descriptors()).toBe(fds);
+  expect(process.memoryUsage.rss() - resident).toBeLessThan(40 * megabyte);
+}
+
+function descriptors(): number {
+  return readdirSync("/proc/self/fd").length;
+}
+
+function setLimit(files: number): void {
+  spawnSync("prlimit", ["--pid", `${process.pid}`, `--nofile=${files}:`]);
+}
+
+function errorOf(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
