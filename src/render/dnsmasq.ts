@@ -50,6 +50,7 @@ function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit:
   return {
     name,
     gateway,
+    addr,
     macAddr: radioUnit.link.macAddr,
     prefixLength: Math.max(range.prefixLength, shortestDhcpPrefix),
     hostSubnet: hostSubnet(gateway, addr),
@@ -57,8 +58,9 @@ function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit:
 }
 
 /**
- * dnsmasq serves a range only where the interface has an address in it. The /64 around the host's address,
- * where that is not the one around the Radio Unit's; else null.
+ * dnsmasq serves a range only where the interface has an address in it, or in one that shares its network. The
+ * /64 around the host's address, where that is not the one around the Radio Unit's; else null. (The network is
+ * told by the host's address: by the interface's name dnsmasq would not start before the interface is there.)
  */
 function hostSubnet(gateway: string, addr: string): string | null {
   const host = subnet(addr);
