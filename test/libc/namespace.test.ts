@@ -1,0 +1,44 @@
+import { readlinkSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { inNetworkNamespace } from "../../src/libc/namespace.ts";
+import { type Namespace, openNamespace, whyNoNamespaces } from "../support/netns.ts";
+
+const obstacle = whyNoNamespaces();
+let namespace: Namespace;
+
+beforeAll(async () => {
+  if (obstacle === null) namespace = await openNamespace();
+});
+afterAll(async () => {
+  if (obstacle === null) await namespace.close();
+});
+beforeEach((context) => {
+  if (obstacle !== null) context.skip(obstacle);
+});
+
+const here = () => readlinkSync("/proc/thread-self/ns/net");
+
+test("a function runs in another network namespace, and what follows does not", () => {
+  const [own, path] = [here(), `/proc/${namespace.pid}/ns/net`];
+  expect(inNetworkNamespace(path, here)).toBe(readlinkSync(path));
+  expect(readlinkSync(path)).not.toBe(own);
+  expect(here()).toBe(own);
+});
+
+test("this thread is back where it was also when the function fails", () => {
+  const own = here();
+  const failing = () => {
+    throw new Error("as it must");
+  };
+  expect(() => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, failing)).toThrow("as it must");
+  expect(here()).toBe(own);
+});
+
+test("what is no network namespace is refused, and nothing is run", () => {
+  expect(() => inNetworkNamespace("/proc/self/ns/none", here)).toThrow(
+    "open /proc/self/ns/none: No such file",
+  );
+  expect(() => inNetworkNamespace("/proc/self/ns/uts", here)).toThrow(
+    "setns /proc/self/ns/uts: Invalid argument",
+  );
+});
