@@ -3,7 +3,7 @@
 //   node scripts/build-templates.mjs
 //
 // The build calls buildTemplates(); vitest calls setup() before its tests. Nothing is written where nothing
-// changed. A template whose output is not quoted for the file that it makes is refused here: see check().
+// changed. A template whose output is not quoted for the file that it makes is refused here: see checkTemplate().
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { argv } from "node:process";
@@ -32,7 +32,7 @@ export function buildTemplates() {
   for (const name of new Set(Object.values(filtersBySyntax).flat())) environment.addFilter(name, String);
   const templates = findTemplates().map((name) => {
     const text = readFileSync(join(folder, name), "utf8");
-    check(name, text);
+    checkTemplate(name, text);
     const body = nunjucks.precompileString(text, {
       name,
       env: environment,
@@ -60,7 +60,7 @@ function findTemplates() {
 }
 
 /** Every `{{ … }}` must end in a filter that quotes for the syntax of the file. */
-function check(name, text) {
+export function checkTemplate(name, text) {
   const syntax = /(\w+)\.njk$/.exec(name)?.[1];
   const allowed = filtersBySyntax[name.startsWith("dnsmasq") ? "dnsmasq" : syntax];
   if (allowed === undefined) throw new Error(`templates/${name}: no filter quotes for .${syntax}`);
