@@ -206,7 +206,6 @@ export const commands: readonly Command[] = [
       { flags: "--queues <n>", description: "open it so many times, from descriptor 3 on", standard: "1" },
     ],
     examples: ["ors tap exec slaptap16-1 -- qemu-system-x86_64 -netdev tap,id=n0,fd={fd},vhost=off"],
-    passesThrough: true,
     load: async () => (await import("./tap-exec.ts")).run,
   },
   {

@@ -9,9 +9,7 @@ import { hasOption, type Invocation, textOption } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
 export async function run(_terminal: Terminal, invocation: Invocation): Promise<ExitCode> {
-  const [name = "", ...rest] = invocation.arguments;
-  const words = rest[0] === "--" ? rest.slice(1) : rest;
-  if (words.length === 0) throw usage("no command to start", "ors tap exec NAME -- COMMAND …");
+  const [name = "", ...words] = invocation.arguments;
   try {
     // A program expects a descriptor that waits; one that wants it otherwise sets it itself, as QEMU does.
     const tap = openTap({
