@@ -21,6 +21,16 @@ export type TrampolineOutcome = {
 /** It waits for another run of itself at most 10 s, and at most about a second for the kernel. */
 const longestRunMs = 30_000;
 
+/** A trampoline that was started and waits for its request. */
+export type StartedTrampoline = {
+  /** Gives it the request and waits for its end; never rejects. */
+  readonly give: (request: string) => Promise<TrampolineOutcome>;
+  /** Whether it has ended, or never began. */
+  readonly isGone: () => boolean;
+  /** Sends it away without a request; resolves when it has gone. */
+  readonly dismiss: () => Promise<void>;
+};
+
 /**
  * Starts the trampoline and waits for its end; never rejects.
  *
@@ -31,12 +41,46 @@ export function runTrampoline(
   request: string,
   options: readonly string[] = [],
 ): Promise<TrampolineOutcome> {
+  return startTrampoline(path, options).give(request);
+}
+
+/**
+ * Starts the trampoline; it does nothing before it has its request.
+ *
+ * @param path of its executable
+ */
+export function startTrampoline(path: string, options: readonly string[] = []): StartedTrampoline {
+  const child = started(path, options);
+  if (typeof child === "string") {
+    const failed = outcome("", "", null, null, child);
+    return { give: async () => failed, isGone: () => true, dismiss: async () => {} };
+  }
+  let gone = false;
+  const end = outcomeOf(child);
+  void end.then(() => {
+    gone = true;
+  });
+  // It may end before it has read everything: its exit code says why.
+  child.stdin.on("error", () => {});
+  return {
+    give: async (request) => {
+      const timer = setTimeout(() => child.kill("SIGKILL"), longestRunMs);
+      child.stdin.end(request);
+      const given = await end;
+      clearTimeout(timer);
+      return given;
+    },
+    isGone: () => gone,
+    dismiss: async () => {
+      child.stdin.destroy();
+      child.kill("SIGKILL");
+      await end;
+    },
+  };
+}
+
+function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<TrampolineOutcome> {
   return new Promise((resolve) => {
-    const child = started(path, options);
-    if (typeof child === "string") {
-      resolve(outcome("", "", null, null, child));
-      return;
-    }
     let output = "";
     let errors = "";
     let startError: string | null = null;
@@ -52,15 +96,13 @@ export function runTrampoline(
       if (child.pid === undefined) resolve(outcome(output, errors, null, null, startError));
     });
     child.on("close", (exitCode, signal) => resolve(outcome(output, errors, exitCode, signal, startError)));
-    // It may end before it has read everything: its exit code says why.
-    child.stdin.on("error", () => {}).end(request);
   });
 }
 
 /** Node throws for some errors of execve, like EPERM, and emits others. */
 function started(path: string, options: readonly string[]): ChildProcessWithoutNullStreams | string {
   try {
-    return spawn(path, options, { stdio: "pipe", timeout: longestRunMs, killSignal: "SIGKILL", env: {} });
+    return spawn(path, options, { stdio: "pipe", env: {} });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code ?? message;

@@ -167,7 +167,10 @@ export function createFollower(
       picture = null;
       lookLater(0, "another plan");
     },
-    lookAnew: (why) => lookLater(0, why),
+    lookAnew: (why) => {
+      picture = null;
+      lookLater(0, why);
+    },
     catchUp: (then) => {
       if (picture === null || stopped) then();
       else {

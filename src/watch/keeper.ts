@@ -45,6 +45,19 @@ export type Keeper = {
   readonly stop: () => Promise<void>;
 };
 
+/** What was made and is not in the picture yet: the kernel tells of IPv6 addresses from a work queue. */
+type Doubt = {
+  readonly different: Different;
+  readonly run: Run;
+  /** Until then it is waited for. */
+  readonly until: number;
+  /** Whether a fresh picture was asked for. */
+  readonly looked: boolean;
+};
+
+/** So late may a message come about what the trampoline made; ms. */
+const lateMs = 10;
+
 export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvents, clock: Clock): Keeper {
   const pauses = createPauses();
   let waiting: { readonly until: number; readonly cancel: () => void } | null = null;
@@ -54,8 +67,10 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
   let since: number | null = null;
   /** What was said last about the whole, so that it is said once. */
   let said: string | null = null;
-  /** A change that was made and is not in the picture is looked for in a fresh one before it counts as failed. */
-  let doubted: Different | null = null;
+  /** What would stand in the way, if it is so in a fresh picture too. */
+  let confirming: string | null = null;
+  /** What was made and is not in the picture yet. */
+  let doubted: Doubt | null = null;
 
   const look = (delay: number) => {
     const until = clock.now() + delay;
@@ -72,14 +87,7 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
     if (stopped || running !== null) return;
     const comparison = hands.compare();
     if (comparison === null) return;
-    if (doubted !== null) {
-      const before = doubted;
-      doubted = null;
-      if (comparison.kind === "different" && sameChanges(before, comparison)) {
-        fail(comparison, `${formatChange(comparison.changes[0] as Change)} was made and does not hold`);
-        return;
-      }
-    }
+    if (doubted !== null && !resolved(doubted, comparison)) return;
     if (comparison.kind !== "different") {
       since = null;
       rest(comparison);
@@ -90,10 +98,34 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
     else begin(comparison);
   };
 
+  /** Whether what was made is there; where it is not, it is waited for, looked for anew, and then given up. */
+  const resolved = (doubt: Doubt, comparison: Comparison): boolean => {
+    const missing = comparison.kind === "different" && sameChanges(doubt.different, comparison);
+    if (!missing || doubt.looked) doubted = null;
+    if (!missing) {
+      heal(doubt.different, doubt.run);
+      return true;
+    }
+    const text = formatChange(comparison.changes[0] as Change);
+    if (doubt.looked) fail(comparison, `${text} was made and does not hold`);
+    else if (clock.now() >= doubt.until) {
+      doubted = { ...doubt, looked: true };
+      hands.lookAnew(`${text} was made and is not seen`);
+    } else look(doubt.until - clock.now());
+    return false;
+  };
+
   const rest = (comparison: Exclude<Comparison, Different>) => {
     const text = comparison.kind === "blocked" ? comparison.why : "";
     if (said === text) return;
+    // Owner and persistence of a TAP change without a message: what stands in the way is looked at before it is told.
+    if (comparison.kind === "blocked" && confirming !== text) {
+      confirming = text;
+      hands.lookAnew(`${comparison.why}?`);
+      return;
+    }
     const first = said === null;
+    confirming = null;
     said = text;
     if (comparison.kind === "blocked") events.blocked(comparison.why);
     else if (!first) events.same();
@@ -108,13 +140,14 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
 
   const begin = (different: Different) => {
     since ??= clock.now();
-    events.drift(different.changes);
     running = hands.apply(different).then((run) => {
       hands.catchUp(() => {
         running = null;
         ended(different, run);
       });
     });
+    // Told while the trampoline works: whoever reads the log is not what the healing waits for.
+    events.drift(different.changes);
   };
 
   const ended = (different: Different, run: Run) => {
@@ -122,25 +155,23 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
       fail(different, run.failure);
       return;
     }
-    const comparison = hands.compare();
-    if (comparison === null) return;
-    if (comparison.kind === "different" && sameChanges(different, comparison)) {
-      doubted = different;
-      hands.lookAnew(`${formatChange(different.changes[0] as Change)} was made and is not seen`);
-      return;
-    }
+    doubted = { different, run, until: clock.now() + lateMs, looked: false };
+    judge();
+  };
+
+  const heal = (different: Different, run: Run) => {
     const now = clock.now();
     const often = pauses.held(different.changes.map(formatChange), now);
-    said = "healed";
+    said = "";
     events.healed(run, now - (since ?? now), often);
     since = null;
-    judge();
   };
 
   return {
     changed: () => {
       since ??= clock.now();
-      look(settleMs);
+      // What was just made is looked for at once: so it is not taken for broken when somebody breaks it again.
+      look(doubted === null ? settleMs : 0);
     },
     isBusy: () => running !== null || waiting !== null,
     stop: async () => {

@@ -3,8 +3,9 @@
  * or that somebody else undoes without end is tried again with growing pauses.
  */
 
-/** The first pause after a failure, doubled with each further one, and the longest; ms. */
-export const firstPause = 100;
+/** The first pause after a failure, how much longer each further one is, and the longest; ms. */
+export const firstPause = 10;
+export const pauseGrowth = 3;
 export const longestPause = 60_000;
 /**
  * How often one change may be made without a pause, and how many milliseconds give back one of these: somebody who
@@ -76,7 +77,7 @@ export function createPauses(): Pauses {
 }
 
 function pauseAfter(failures: number): number {
-  return failures === 0 ? 0 : Math.min(longestPause, firstPause * 2 ** (failures - 1));
+  return failures === 0 ? 0 : Math.min(longestPause, firstPause * pauseGrowth ** (failures - 1));
 }
 
 /** A node has some hundred different changes; more than that are old. */

@@ -13,7 +13,7 @@ import { createPublisher, type PublishedFile } from "./publisher.ts";
 import { startTicks } from "./running.ts";
 import { isAlive, readStatus, statusFile, type WatchStatus } from "./status.ts";
 import { marksFolder, readTakenDown } from "./taken-down.ts";
-import { createApply } from "./trampoline.ts";
+import { createTrampoline } from "./trampoline.ts";
 import { describePlan, startWatch } from "./watch.ts";
 import type { Slice } from "./worker.ts";
 
@@ -68,11 +68,12 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   const publisher = createPublisher(published(options, status), (why) => log.say("ERROR", why), processClock);
   const warn = (text: string) => log.say("WARNING", text);
   log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
+  const trampoline = createTrampoline(options.trampoline);
   const watch = startWatch(
     { ...options, plan, takenDown, user: process.getuid?.() ?? 0 },
     {
       kernel: liveKernel({ receiveBuffer: options.receiveBuffer, warn }),
-      apply: createApply(options.trampoline),
+      apply: trampoline.apply,
       log,
       clock: processClock,
       looked: () => {
@@ -125,6 +126,7 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   log.say("INFO", `${signal}: ending`, { event: "end", signal });
   for (const file of files as readonly FileWatch[]) file.close();
   await watch.stop();
+  await trampoline.close();
   ended = true;
   await publisher.stop();
 }

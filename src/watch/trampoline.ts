@@ -1,29 +1,75 @@
-/** The trampoline as the keeper runs it: never throws, and the request of a plan is put together once. */
+/**
+ * The trampoline as the keeper runs it. One is always started ahead and waits for its request, so that a drift does not
+ * wait for a process to start; the request of a plan is put together once.
+ */
+import { statSync } from "node:fs";
 import type { TapPlan } from "../address/tap-plan.ts";
-import { runTrampoline } from "../tap/run-trampoline.ts";
+import { type StartedTrampoline, startTrampoline } from "../tap/run-trampoline.ts";
 import { checkOutcome } from "../tap/trampoline-outcome.ts";
 import { trampolineRequest } from "../tap/trampoline-request.ts";
 import type { Run } from "./keeper.ts";
 
-export type Apply = (plan: TapPlan, down: ReadonlySet<string>) => Promise<Run>;
+export type Trampoline = {
+  /** Asks for the plan's subtaps; never rejects. */
+  readonly apply: (plan: TapPlan, down: ReadonlySet<string>) => Promise<Run>;
+  /** Sends away the one that waits. */
+  readonly close: () => Promise<void>;
+};
 
 /** @param path of the trampoline's executable */
-export function createApply(path: string): Apply {
+export function createTrampoline(path: string): Trampoline {
+  const requestOf = rememberedRequest();
+  let ahead: Ahead | null = null;
+  let closed = false;
+
+  const startAhead = () => {
+    if (!closed) ahead = { version: versionOf(path), trampoline: startTrampoline(path) };
+  };
+  const take = async (): Promise<StartedTrampoline> => {
+    const waiting = ahead;
+    ahead = null;
+    if (waiting === null || waiting.trampoline.isGone()) return startTrampoline(path);
+    if (waiting.version === versionOf(path)) return waiting.trampoline;
+    // The program was built anew or given its capability meanwhile.
+    await waiting.trampoline.dismiss();
+    return startTrampoline(path);
+  };
+  startAhead();
+  return {
+    apply: async (plan, down) => {
+      try {
+        const request = requestOf(plan, down);
+        const outcome = await (await take()).give(request);
+        return { changes: outcome.changes, failure: failureOf(() => checkOutcome(outcome, path)) };
+      } catch (error) {
+        return { changes: [], failure: (error as Error).message };
+      } finally {
+        startAhead();
+      }
+    },
+    close: async () => {
+      closed = true;
+      await ahead?.trampoline.dismiss();
+    },
+  };
+}
+
+type Ahead = { readonly version: string; readonly trampoline: StartedTrampoline };
+
+/** Which program stands there: its file, and when that or its capability was changed last. */
+function versionOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.dev} ${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs}`;
+}
+
+function rememberedRequest(): (plan: TapPlan, down: ReadonlySet<string>) => string {
   let last: { readonly plan: TapPlan; readonly names: string; readonly request: string } | null = null;
-  const requestOf = (plan: TapPlan, down: ReadonlySet<string>): string => {
+  return (plan, down) => {
     const names = [...down].join(" ");
     if (last === null || last.plan !== plan || last.names !== names) {
       last = { plan, names, request: trampolineRequest(plan, down) };
     }
     return last.request;
-  };
-  return async (plan, down) => {
-    try {
-      const outcome = await runTrampoline(path, requestOf(plan, down));
-      return { changes: outcome.changes, failure: failureOf(() => checkOutcome(outcome, path)) };
-    } catch (error) {
-      return { changes: [], failure: (error as Error).message };
-    }
   };
 }
 

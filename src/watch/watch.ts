@@ -81,6 +81,7 @@ export function startWatch(options: WatchOptions, surroundings: Surroundings): W
     if (picture === null) return null;
     const comparison = compare(plan, takenDown, picture.state(options.user));
     if (comparison.kind === "same") enter("true");
+    if (comparison.kind === "blocked") enter("blocked", comparison.why);
     return comparison;
   };
   const keeper = createKeeper(
@@ -102,8 +103,8 @@ export function startWatch(options: WatchOptions, surroundings: Surroundings): W
         failures++;
         enter("failing", why);
       },
-      blocked: (why) => enter("blocked", why),
-      same: () => enter("true"),
+      blocked: noteStatus,
+      same: noteStatus,
     }),
     clock,
   );
