@@ -43,6 +43,10 @@ export function asCommandError(error: unknown): unknown {
   }
   if (!(error instanceof LibcError)) return error;
   const missingRight = error.errno.code === errnos.EPERM || error.errno.code === errnos.EACCES;
+  if (missingRight && (error.call === "setns" || error.call === "unshare")) {
+    const reason = `${error.call}: ${error.errno.message}`;
+    return new PermissionError(`network namespaces need CAP_SYS_ADMIN (${reason})`);
+  }
   return missingRight ? new PermissionError(error.message) : new FailureError(error.message);
 }
 
