@@ -184,6 +184,17 @@ describe("routes", () => {
     expect(changes(more)).toEqual([]);
   });
 
+  test("one that is like a route of a next hop object but for its metric is removed as any other", () => {
+    const shared = route(30, "2401:5180:0:66:a290::/76", null, {
+      nextHopId: 7,
+      table: 254,
+      metric: 5,
+      protocol: 2,
+    });
+    const more = withRoutes(fits, route(11, "2401:5180:0:66:a290::/76"), { ...shared, output: 11 });
+    expect(changes(more)).toEqual(["removed slaptap16-1 route-network: 2401:5180:0:66:a290::/76"]);
+  });
+
   test("one that shares a next hop object is the administrator's to remove", () => {
     const shared = route(11, "2401:5180:0:66:a290::/76", null, { nextHopId: 7 });
     expect(difference(plan, none, withRoutes(fits, shared)).refusals).toEqual([

@@ -137,7 +137,7 @@ function linkLines(random: Random, name: string): string[] {
 
 /** What somebody changes between two comparisons: a few things, or nearly all of it back to what it shall be. */
 export function mutations(random: Random): string[] {
-  if (!random.oneIn(4)) return Array.from({ length: 1 + random.below(4) }, () => mutation(random));
+  if (!random.oneIn(4)) return Array.from({ length: 1 + random.below(4) }, () => mutation(random)).flat();
   return [
     "route flush dev uplink",
     "route flush type blackhole",
@@ -155,13 +155,13 @@ export function mutations(random: Random): string[] {
 }
 
 /** One thing that somebody changes. */
-function mutation(random: Random): string {
+function mutation(random: Random): string | string[] {
   const [link, tap] = [random.oneOf(links), random.oneOf(subtaps)];
   const add = random.oneOf(["add", "add", "del"]);
   const metric = random.oneOf(["", "", "metric 5", "metric 1024", "metric 2000"]);
   const number = random.below(6);
   const { gateway } = partOf(number);
-  switch (random.below(13)) {
+  switch (random.below(16)) {
     case 0:
       return `link set dev ${tap} mtu ${random.oneOf([1500, 1500, 9000, 1280, 1279, 1400])}`;
     case 1:
@@ -183,6 +183,10 @@ function mutation(random: Random): string {
       return `route ${add} ${random.oneOf(["blackhole", "unreachable"])} ${anyNetwork(random)} ${metric}`;
     case 11:
       return unusualRoute(random, add, tap);
+    case 12:
+    case 13:
+    case 14:
+      return nearMiss(random, add, tap);
     default:
       return rightAgain(random, tap);
   }
@@ -192,6 +196,31 @@ function mutation(random: Random): string {
 function rightAgain(random: Random, tap: string): string {
   const wanted = rightLines({ ...random, oneIn: () => false }, tap);
   return random.oneOf([`link set dev ${tap} group 0`, `link set dev ${tap} mtu 1500`, ...wanted, ...wanted]);
+}
+
+/** What differs from a subtap's own address and routes in one thing, or in nothing that matters. */
+function nearMiss(random: Random, add: string, tap: string): string | string[] {
+  const { network, gateway, addr } = partOf(Number(tap.split("-")[1]));
+  const toNetwork = `route ${add} ${network} via ${gateway} dev ${tap}`;
+  const toGateway = `route ${add} ${gateway}/128 dev ${tap}`;
+  const withoutAddr = `addr del ${addr}/73 dev ${tap}`;
+  return random.oneOf<string | string[]>([
+    [withoutAddr, `addr add ${addr} peer ${gateway}/73 dev ${tap} nodad noprefixroute`],
+    [withoutAddr, `addr add ${addr}/72 dev ${tap} nodad noprefixroute`],
+    `${toNetwork} from fd00::/64`,
+    `${toGateway} from fd00::/64`,
+    `${toNetwork} metric 5 pref high`,
+    `${toGateway} metric 5 proto ra`,
+    `${toNetwork} proto kernel metric 6`,
+    `${toNetwork} expires 1000 metric 7`,
+    `${toNetwork} table 4711`,
+    `route ${add} ${network} dev ${tap} metric 8`,
+    `route ${add} ${gateway}/128 via ${gateway} dev ${tap} metric 8 onlink`,
+    `route ${add} ${gateway}/127 dev ${tap}`,
+    `route ${add} ${network} nexthop via ${gateway} dev ${tap} nexthop via ${gateway} dev ${random.oneOf(subtaps)}`,
+    `route ${add} ${network} nhid 7`,
+    `route ${add} ${network} via ${partOf(random.below(6)).gateway} dev ${tap} onlink`,
+  ]);
 }
 
 function unusualRoute(random: Random, add: string, tap: string): string {
