@@ -1,0 +1,174 @@
+/** `ors emulate`: parameters in, subtaps made by `ors apply`, addresses handed out by a real dnsmasq. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { TapPlan } from "../../../src/address/tap-plan.ts";
+import { cli } from "../../commands/ors.ts";
+import {
+  clearLinks,
+  type Namespace,
+  type Outcome,
+  openNamespace,
+  outcomeOf,
+  whyNoNamespaces,
+} from "../../support/netns.ts";
+
+const missing =
+  whyNoNamespaces() ??
+  ["dnsmasq", "dhclient", "ndisc6", "ping"].map(whyNoProgram).find((why) => why !== null) ??
+  null;
+const timeout = 60_000;
+let place: Namespace;
+
+beforeAll(async () => {
+  if (missing === null) place = await openNamespace();
+});
+afterAll(() => place?.close());
+beforeEach((context) => {
+  if (missing !== null) context.skip(missing);
+  clearLinks(place);
+  place.sh(`rm -rf ${place.folder}/etc ${place.folder}/var`);
+});
+
+const ors = (...words: string[]): Outcome => place.run([process.execPath, cli, ...words], { timeout });
+const outside = (name: string) => join(place.folderOutside, name);
+const inside = (name: string) => join(place.folder, name);
+
+/** A node with an instance of so many Radio Units: its slaptap, its subtaps and its files. */
+function prepare(count: number): TapPlan {
+  const instance = ors("new", "--ru-count", `${count}`).stdout;
+  writeFileSync(outside("site.yaml"), instance);
+  const value = (name: string) => new RegExp(`^${name}: "?([^"\\n]*)`, "m").exec(instance)?.[1] ?? "";
+  const [name, gateway, addr] = ["tap-name", "tap-ipv6-gateway", "tap-ipv6-addr"].map(value);
+  const [first = "", length] = value("tap-ipv6-network").split("/");
+  const range = `${first.replace(/::1$/, "::")}/${length}`;
+  place.sh(`ip tuntap add dev ${name} mode tap user 0
+    ip link set ${name} up
+    ip address add ${addr}/${length} dev ${name} noprefixroute nodad
+    ip route add ${gateway}/128 dev ${name}
+    ip route add ${range} via ${gateway} dev ${name}`);
+  for (const words of [["apply"], ["render", "--output", inside("etc")]]) {
+    const done = ors(...words, "--instance", inside("site.yaml"));
+    if (done.status !== 0) throw new Error(done.stderr);
+  }
+  return JSON.parse(readFileSync(outside("etc/plan.json"), "utf8"));
+}
+
+const emulate = (...options: string[]) =>
+  ors("emulate", "--instance", inside("site.yaml"), "--once", "--json", ...options);
+const withDnsmasq = () => ["--dnsmasq", inside("etc/dnsmasq.cfg")];
+
+type Row = Record<"ru" | "tap" | "mac" | "gateway" | "address" | "neighbour" | "problem", string | null>;
+const rowsOf = ({ stdout }: Outcome): Row[] => JSON.parse(stdout).radio_units;
+
+describe("ors emulate", () => {
+  test("every Radio Unit gets its own address by its MAC address over its own subtap", { timeout }, () => {
+    const plan = prepare(5);
+    const outcome = emulate(...withDnsmasq());
+    expect([outcome.status, outcome.stderr]).toEqual([0, ""]);
+    const rows = rowsOf(outcome);
+    expect(rows.map(({ ru, tap, address }) => ({ ru, name: tap, gateway: address }))).toEqual(
+      plan.taps.map(({ ru, name, gateway }) => ({ ru, name, gateway })),
+    );
+    expect(new Set(rows.map(({ address }) => address)).size).toBe(5);
+    for (const { tap, neighbour, problem } of rows) {
+      const [link] = place.ip("link", "show", "dev", `${tap}`);
+      expect([neighbour, problem]).toEqual([link?.address, null]);
+    }
+  });
+
+  test("a single Radio Unit gets the SlapOS TAP's own address", { timeout }, () => {
+    const plan = prepare(1);
+    const [row] = rowsOf(emulate(...withDnsmasq()));
+    expect(row).toMatchObject({ tap: plan.slaptap, address: plan.taps[0]?.gateway, problem: null });
+  });
+
+  test("a Radio Unit on another's subtap, with another's MAC address, gets nothing", { timeout }, () => {
+    prepare(2);
+    const text = readFileSync(outside("site.yaml"), "utf8");
+    const [one = "", other = ""] = [...text.matchAll(/mac_addr: "?([0-9a-f:]{17})/g)].map(
+      (match) => match[1],
+    );
+    const swapped = text.replaceAll(one, "-").replaceAll(other, one).replaceAll('-"', `${other}"`);
+    expect(swapped).not.toBe(text);
+    writeFileSync(outside("site.yaml"), swapped);
+    const outcome = emulate(...withDnsmasq(), "--timeout", "5");
+    expect(outcome.status).toBe(1);
+    for (const { address, problem, tap } of rowsOf(outcome)) {
+      expect([address, problem]).toEqual([null, `no address within 5 s; is dnsmasq running on ${tap}?`]);
+    }
+  });
+
+  test("without dnsmasq each says that it got no address: exit 1", { timeout }, () => {
+    prepare(2);
+    const outcome = emulate("--timeout", "4");
+    expect(outcome.status).toBe(1);
+    expect(rowsOf(outcome).map(({ problem }) => problem?.split(";")[0])).toEqual([
+      "no address within 4 s",
+      "no address within 4 s",
+    ]);
+  });
+
+  test("a subtap that is not there ends it with its name, and leaves nothing: exit 4", () => {
+    const plan = prepare(3);
+    const last = plan.taps.at(-1)?.name;
+    place.sh(`ip link delete dev ${last}`);
+    expect(emulate()).toMatchObject({
+      status: 4,
+      stderr: `ors: ${last}: no such interface (SIOCGIFINDEX: ENODEV)\n`,
+    });
+    expect(emulationFolders()).toEqual([]);
+  });
+
+  test("SIGTERM ends the clients, the links and the namespaces", { timeout }, async () => {
+    prepare(3);
+    const command = [process.execPath, cli, "emulate", "--instance", inside("site.yaml"), ...withDnsmasq()];
+    const child = place.start(command);
+    const done = outcomeOf(child);
+    await new Promise((resolve) => child.stdout?.once("data", resolve)); // the table
+    expect(clients()).toHaveLength(3);
+    child.kill("SIGTERM");
+    const { status, stdout } = await done;
+    expect(status).toBe(0);
+    expect(stdout).toContain("3 of 3 Radio Units have their own address and reach the host");
+    expect(stdout).toMatch(/\n(\d+) frames, \1 carried/);
+    expect(clients()).toEqual([]);
+    expect(emulationFolders()).toEqual([]);
+  });
+
+  test("SIGKILL leaves no client behind", { timeout }, async () => {
+    prepare(2);
+    const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);
+    const done = outcomeOf(child);
+    while (clients().length < 2) await pause(50);
+    child.kill("SIGKILL");
+    await done;
+    for (let tries = 0; clients().length > 0 && tries < 100; tries++) await pause(50);
+    expect(clients()).toEqual([]);
+    for (const folder of emulationFolders()) place.sh(`rm -r ${folder}`);
+  });
+});
+
+/** DHCPv6 clients of an emulation in a namespace of its own below ours. */
+function clients(): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return command.startsWith("dhclient\0") && command.includes(emulationPrefix);
+    } catch {
+      return false;
+    }
+  });
+}
+
+const emulationPrefix = "/ors-emulate-";
+
+function emulationFolders(): string[] {
+  return place.sh(`ls -d /tmp${emulationPrefix}* 2>/dev/null || true`).split("\n").filter(Boolean);
+}
+
+function whyNoProgram(program: string): string | null {
+  return spawnSync(program, ["--version"]).error === undefined ? null : `${program} is not installed`;
+}
