@@ -19,7 +19,7 @@ const generated = join(root, "src/render/templates.gen.ts");
 /** What the last filter of an output may be, by the syntax that the template's file name tells. */
 const filtersBySyntax = {
   cfg: ["cfg", "rendered"],
-  xml: ["xml"],
+  xml: ["xml", "rendered"],
   dnsmasq: ["dnsmasq"],
   asn: [],
 };

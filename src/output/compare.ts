@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
 import { errorCode, type FileSystem, reason } from "./file-system.ts";
+import { checkSubfolders } from "./subfolders.ts";
 
 export type FileChange = {
   readonly path: string;
@@ -18,7 +19,7 @@ type Present =
 
 /**
  * A change for each file, in order, then one for each of `ours` that is no longer wanted and still there.
- * Throws a FailureError where a folder stands in a file's place.
+ * Throws a FailureError where a folder stands in a file's place, or anything else in a folder's.
  */
 export function compareFiles(
   folder: string,
@@ -27,6 +28,7 @@ export function compareFiles(
   fs: FileSystem,
 ): FileChange[] {
   const wanted = new Set(files.map(({ path }) => path));
+  checkSubfolders(folder, [...wanted, ...ours], fs);
   const obsolete = ours.filter((name) => !wanted.has(name) && isThere(`${folder}/${name}`, fs));
   return [
     ...files.map((file) => ({

@@ -5,8 +5,17 @@ import { errorCode, type FileSystem, reason } from "./file-system.ts";
 
 export const manifestName = ".ors-files.json";
 
-/** Our temporary files; under the lock any that exists was left by a run that was killed. */
-export const temporaryName = /^\.ors-[0-9a-f]{16}\.tmp$/;
+const temporary = /^\.ors-[0-9]+\.tmp$/;
+
+/** Our temporary files are numbered: the lock leaves no other run that could use the same names. */
+export function temporaryName(number: number): string {
+  return `.ors-${number}.tmp`;
+}
+
+/** Under the lock, any that exists was left by a run that was killed. */
+export function isTemporaryName(name: string): boolean {
+  return temporary.test(name);
+}
 
 /**
  * Names of our files, sorted; none where there is no manifest. Throws a FailureError for a manifest that is not
@@ -35,7 +44,7 @@ export function isFileName(path: string): boolean {
 }
 
 function isReserved(name: string): boolean {
-  return name === manifestName || temporaryName.test(name);
+  return name === manifestName || isTemporaryName(name);
 }
 
 function parse(text: string): readonly string[] | undefined {

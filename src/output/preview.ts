@@ -68,12 +68,15 @@ function hidePasswords(before: string, after: string): [string, string] {
   return [before.replace(password, hide), after.replace(password, hide)];
 }
 
-function isFolder(directory: string, fs: FileSystem): boolean {
+/** False where nothing is there. Throws a FailureError where something else is. */
+export function isFolder(directory: string, fs: FileSystem): boolean {
   try {
     if (fs.lstatSync(fs.realpathSync(directory)).isDirectory()) return true;
   } catch (thrown) {
     if (errorCode(thrown) === "ENOENT") return false;
-    throw new FailureError(`${directory}: cannot be used as output folder: ${reason(thrown)}`);
+    throw new FailureError(
+      `${directory}: cannot be used as output folder: ${reason(thrown)}; nothing was written`,
+    );
   }
-  throw new FailureError(`${directory}: cannot be used as output folder: not a folder`);
+  throw new FailureError(`${directory}: cannot be used as output folder: not a folder; nothing was written`);
 }

@@ -1,8 +1,8 @@
 /** Files written beside their places, to be renamed into them. */
-import { randomBytes } from "node:crypto";
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
 import { errorCode, type FileSystem, reason } from "./file-system.ts";
+import { temporaryName } from "./manifest.ts";
 
 /** A staged file and the place that it is for. */
 export type Staged = { readonly temporary: string; readonly target: string };
@@ -17,8 +17,8 @@ export type FileToStage = RenderedFile & { readonly durable: boolean };
 export function stageFiles(folder: string, files: readonly FileToStage[], fs: FileSystem): Staged[] {
   const staged: Staged[] = [];
   try {
-    for (const file of files) {
-      const temporary = `${folder}/.ors-${randomBytes(8).toString("hex")}.tmp`;
+    for (const [number, file] of files.entries()) {
+      const temporary = `${folder}/${temporaryName(number)}`;
       staged.push({ temporary, target: `${folder}/${file.path}` });
       writeTemporary(temporary, file, fs);
     }

@@ -6,14 +6,15 @@
  * Which files are ours stands in a manifest. It names a file before the file appears and until after it is
  * gone, so that a later run finds what a killed one left.
  */
-import { dirname } from "node:path";
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
 import { compareFiles, type FileChange } from "./compare.ts";
 import { type FileSystem, fileSystem, reason } from "./file-system.ts";
-import { folderMode, type OpenFolder, openFolder } from "./folder.ts";
-import { formatManifest, isFileName, manifestName, readManifest, temporaryName } from "./manifest.ts";
+import { type OpenFolder, openFolder } from "./folder.ts";
+import { formatManifest, isFileName, isTemporaryName, manifestName, readManifest } from "./manifest.ts";
+import { isFolder, previewFiles } from "./preview.ts";
 import { discard, type FileToStage, rename, stageFiles, unlink } from "./stage.ts";
+import { makeSubfolders } from "./subfolders.ts";
 
 /**
  * Brings a folder to the given files: makes it where it is missing, touches no file whose content and mode are
@@ -28,6 +29,8 @@ export function writeFiles(
   fs: FileSystem = fileSystem,
 ): FileChange[] {
   checkNames(files);
+  const settled = settledFiles(directory, files, fs);
+  if (settled !== undefined) return settled;
   const folder = openFolder(directory, fs);
   try {
     removeLeftovers(folder, fs);
@@ -38,6 +41,22 @@ export function writeFiles(
   } finally {
     fs.closeSync(folder.descriptor);
   }
+}
+
+/** Where there is nothing to do no lock is needed, and none is waited for; else undefined. */
+function settledFiles(
+  directory: string,
+  files: readonly RenderedFile[],
+  fs: FileSystem,
+): FileChange[] | undefined {
+  if (!isFolder(directory, fs)) return undefined;
+  const changes = previewFiles(directory, files, fs);
+  const names = formatManifest(files.map(({ path }) => path));
+  const isSettled =
+    changes.every(({ change }) => change === "unchanged") &&
+    formatManifest(readManifest(directory, fs)) === names &&
+    !leftovers(directory, fs).length;
+  return isSettled ? changes : undefined;
 }
 
 /** What there is to do, in the order in which it is done. */
@@ -62,7 +81,11 @@ function carryOut(
   const upToDate = manifestBefore === undefined && manifestAfter === undefined;
   if (writes.length + removals.length === 0 && upToDate) return;
   const replaced = new Set(changes.filter(({ change }) => change === "changed").map(({ path }) => path));
-  makeSubfolders(folder.path, writes, fs);
+  makeSubfolders(
+    folder.path,
+    writes.map(({ path }) => path),
+    fs,
+  );
   const staged = stageSteps(folder.path, steps, replaced, fs);
   const done: string[] = [];
   try {
@@ -84,16 +107,6 @@ function carryOut(
       `${folder.path}: ${reason(thrown)}; ${done.length} of ${total} changes were made, ` +
         `the rest were not: ${notDone(steps, folder.path, done).join(", ")}`,
     );
-  }
-}
-
-/** A path may go down into folders, which are made and stay. */
-function makeSubfolders(folder: string, files: readonly RenderedFile[], fs: FileSystem): void {
-  const parents = new Set(files.map(({ path }) => dirname(path)).filter((parent) => parent !== "."));
-  try {
-    for (const parent of parents) fs.mkdirSync(`${folder}/${parent}`, { recursive: true, mode: folderMode });
-  } catch (thrown) {
-    throw new FailureError(`${folder}: ${reason(thrown)}; nothing was changed: everything stands as before`);
   }
 }
 
@@ -138,13 +151,20 @@ function notDone(steps: Steps, folder: string, done: readonly string[]): string[
 
 function removeLeftovers(folder: OpenFolder, fs: FileSystem): void {
   try {
-    for (const name of fs.readdirSync(folder.path)) {
-      if (temporaryName.test(name)) unlink(`${folder.path}/${name}`, fs);
-    }
+    for (const name of leftovers(folder.path, fs)) unlink(`${folder.path}/${name}`, fs);
   } catch (thrown) {
+    if (thrown instanceof FailureError) throw thrown;
     throw new FailureError(
       `${folder.path}: ${reason(thrown)}; nothing was changed: everything stands as before`,
     );
+  }
+}
+
+function leftovers(folder: string, fs: FileSystem): string[] {
+  try {
+    return fs.readdirSync(folder).filter(isTemporaryName);
+  } catch (thrown) {
+    throw new FailureError(`${folder}: cannot be read: ${reason(thrown)}; nothing was written`);
   }
 }
 

@@ -4,15 +4,16 @@
  */
 import type { Cell, RadioUnit } from "../site/site.ts";
 import { cuConfigFileName, cuInactiveConfigFileName, processingElementFileName } from "./file-name.ts";
+import { once, oncePerKey } from "./once.ts";
 import type { RenderedFile } from "./rendered-file.ts";
-import { renderTemplate } from "./template.ts";
+import { renderedText, renderTemplate } from "./template.ts";
 
 /** The three files of a Radio Unit; the two of the user plane only where a cell is on it. */
 export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): RenderedFile[] {
   const { reference, txrxActive } = radioUnit;
   const processingElement = {
     path: processingElementFileName(reference),
-    content: renderTemplate("CreateProcessingEle.xml.njk", {}),
+    content: processingElementContent(),
     mode: 0o640,
   };
   if (cell === undefined) return [processingElement];
@@ -28,6 +29,8 @@ export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): Re
   ];
 }
 
+const processingElementContent = once(() => renderTemplate("CreateProcessingEle.xml.njk", {}));
+
 function userPlaneContext(radioUnit: RadioUnit, cell: Cell, active: RadioUnit["txrxActive"]) {
   const { nAntennaDl, nAntennaUl, txGain } = radioUnit;
   return {
@@ -37,20 +40,35 @@ function userPlaneContext(radioUnit: RadioUnit, cell: Cell, active: RadioUnit["t
     /** Hz */
     channelBandwidth: Math.round(cell.bandwidth * 1e6),
     tx: {
-      name: "TXA0CC00",
+      name: txCarrier,
       channelNumber: cell.kind === "lte" ? cell.dlEarfcn : cell.dlNrArfcn,
       frequency: cell.dlFrequency * 1000,
       gain: txGain,
     },
     rx: {
-      name: "RXA0CC00",
+      name: rxCarrier,
       channelNumber: cell.kind === "lte" ? cell.ulEarfcn : cell.ulNrArfcn,
       frequency: cell.ulFrequency * 1000,
     },
-    txLinks: antennas(nAntennaDl).map((antenna) => txLink(antenna)),
-    rxLinks: antennas(nAntennaUl).flatMap((antenna) => [rxLink(antenna), prachLink(antenna)]),
+    links: links(`${nAntennaDl}/${nAntennaUl}`),
   };
 }
+
+const txCarrier = "TXA0CC00";
+const rxCarrier = "RXA0CC00";
+
+/** Links and endpoints go by the antennas alone: `<downlink>/<uplink>`. */
+const links = oncePerKey((antennas) => {
+  const [nAntennaDl = 0, nAntennaUl = 0] = antennas.split("/").map(Number);
+  return renderedText(
+    renderTemplate("cu_config/links.xml.njk", {
+      txCarrier,
+      rxCarrier,
+      txLinks: upTo(nAntennaDl).map(txLink),
+      rxLinks: upTo(nAntennaUl).flatMap((antenna) => [rxLink(antenna), prachLink(antenna)]),
+    }),
+  );
+});
 
 /** A link has the name of its endpoint. */
 type Link = { readonly name: string; readonly eaxcId: number };
@@ -80,6 +98,6 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-function antennas(count: number): number[] {
+function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, antenna) => antenna);
 }

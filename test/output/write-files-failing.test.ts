@@ -92,12 +92,27 @@ describe("a run in which one call fails", () => {
 describe("a run that is killed", () => {
   const writer = writerProcess();
 
+  /** One run a step, each in a folder of its own, a few at a time. */
+  async function killedAtEach(calls: number) {
+    const runs = [];
+    for (let first = 0; first < calls; first += 4) {
+      const few = [0, 1, 2, 3].map((more) => first + more).filter((killAt) => killAt < calls);
+      runs.push(
+        ...(await Promise.all(
+          few.map(async (killAt) => {
+            const folder = earlierRun();
+            return { folder, killAt, result: await writer.run({ directory: folder, files: after, killAt }) };
+          }),
+        )),
+      );
+    }
+    return runs;
+  }
+
   it("at any step loses nothing, and the next run finishes and cleans up", async () => {
     const calls = countCalls();
-    for (let killAt = 0; killAt < calls; killAt++) {
-      const folder = earlierRun();
-      const killed = await writer.run({ directory: folder, files: after, killAt });
-      expect(killed.signal, `call ${killAt}`).toBe("SIGKILL");
+    for (const { folder, killAt, result } of await killedAtEach(calls)) {
+      expect(result.signal, `call ${killAt}`).toBe("SIGKILL");
       expectNothingHalf(folder);
       writeFiles(folder, after);
       expect(rendered(folder)).toEqual(finalState);
@@ -107,10 +122,7 @@ describe("a run that is killed", () => {
   });
 
   it("at any step lets a run with yet other files remove what it began", async () => {
-    const calls = countCalls();
-    for (let killAt = 0; killAt < calls; killAt++) {
-      const folder = earlierRun();
-      await writer.run({ directory: folder, files: after, killAt });
+    for (const { folder } of await killedAtEach(countCalls())) {
       writeFiles(folder, [file("other.cfg", "other")]);
       expect(rendered(folder)).toEqual({ "other.cfg": "other", ...stranger });
     }

@@ -1,8 +1,10 @@
+import * as nodeFs from "node:fs";
 import {
   existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -10,6 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../src/issue/exit-code.ts";
+import type { FileSystem } from "../../src/output/file-system.ts";
 import { writeFiles } from "../../src/output/write-files.ts";
 import { contents, file, rendered, temporaryFolder, traces } from "./folder-state.ts";
 
@@ -123,7 +126,7 @@ describe("writeFiles", () => {
 
   it("removes temporary files that a killed run left, and no other dot file", () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, ".ors-0123456789abcdef.tmp"), "half");
+    writeFileSync(join(folder, ".ors-12.tmp"), "half");
     writeFileSync(join(folder, ".ors-notes"), "a person's own");
     writeFiles(folder, [plan]);
     expect(rendered(folder)).toEqual({ ".ors-notes": "a person's own", "plan.json": plan.content });
@@ -164,5 +167,84 @@ describe("writeFiles refuses and changes nothing", () => {
     expect(() => writeFiles(folder, [plan])).toThrow(/not a list of our files; nothing was written/);
     expect(readFileSync(join(base, "precious"), "utf8")).toBe("kept");
     expect(Object.keys(contents(folder))).toEqual([".ors-files.json"]);
+  });
+
+  it.each([
+    [
+      "a link to elsewhere",
+      (path: string) => symlinkSync(temporaryFolder(), path),
+      /sub: a symbolic link stands/,
+    ],
+    ["a file", (path: string) => writeFileSync(path, ""), /sub: not a folder; nothing was written/],
+  ])("where %s stands in the place of a folder between", (_, lay, message) => {
+    const folder = temporaryFolder();
+    lay(join(folder, "sub"));
+    expect(() => writeFiles(folder, [plan, file("sub/enb.cfg", "x")])).toThrow(message);
+    expect(Object.keys(contents(folder))).toEqual(["sub"]);
+  });
+
+  it("where an old file would be removed through a link", () => {
+    const base = temporaryFolder();
+    const folder = join(base, "etc");
+    writeFiles(folder, [plan, file("sub/old.cfg", "old")]);
+    renameSync(join(folder, "sub"), join(base, "moved"));
+    symlinkSync(join(base, "moved"), join(folder, "sub"));
+    expect(() => writeFiles(folder, [plan])).toThrow(/sub: a symbolic link stands in the place of a folder/);
+    expect(readFileSync(join(base, "moved", "old.cfg"), "utf8")).toBe("old");
+  });
+
+  it("where a file cannot be read", () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, [plan]);
+    const openSync = (path: nodeFs.PathLike, ...rest: [number]) => {
+      if (String(path).endsWith("plan.json")) throw Object.assign(new Error("EIO"), { code: "EIO" });
+      return nodeFs.openSync(path, ...rest);
+    };
+    const failing = { ...nodeFs, openSync } as FileSystem;
+    expect(() => writeFiles(folder, [file("plan.json", "new")], failing)).toThrow(
+      `${folder}/plan.json: cannot be read: input/output error; nothing was written`,
+    );
+  });
+});
+
+describe("the lock", () => {
+  const withoutPrograms = (act: () => void) => {
+    const { PATH } = process.env;
+    process.env.PATH = "/nowhere";
+    try {
+      act();
+    } finally {
+      process.env.PATH = PATH;
+    }
+  };
+
+  it("is not asked for where there is nothing to do", () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, [plan]);
+    withoutPrograms(() =>
+      expect(writeFiles(folder, [plan])).toEqual([{ path: "plan.json", change: "unchanged" }]),
+    );
+  });
+
+  it("is needed to write", () => {
+    const folder = temporaryFolder();
+    withoutPrograms(() =>
+      expect(() => writeFiles(folder, [plan])).toThrow(
+        `${folder}: cannot be locked: flock (of util-linux) does not start: no such file or folder; nothing was written`,
+      ),
+    );
+    expect(contents(folder)).toEqual({});
+  });
+});
+
+describe("files below folders", () => {
+  it("are written there, and removed while the folders stay", () => {
+    const folder = temporaryFolder();
+    const below = file("etc/service/enb", "#!/bin/sh\n", 0o700);
+    expect(writeFiles(folder, [below])).toEqual([{ path: "etc/service/enb", change: "created" }]);
+    expect(readFileSync(join(folder, "etc/service/enb"), "utf8")).toBe(below.content);
+    expect(writeFiles(folder, [below])).toEqual([{ path: "etc/service/enb", change: "unchanged" }]);
+    expect(writeFiles(folder, [])).toEqual([{ path: "etc/service/enb", change: "removed" }]);
+    expect(contents(join(folder, "etc/service"))).toEqual({});
   });
 });

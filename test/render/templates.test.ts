@@ -24,7 +24,7 @@ describe("the build of templates", () => {
       "{% for b in c %}{% if b %}{{ b | cfg + 'x' }}{% endif %}{% endfor %}",
       "end it in | cfg or | rendered",
     ],
-    ["a.xml.njk", "<a>{{ b | cfg }}</a>", "end it in | xml"],
+    ["a.xml.njk", "<a>{{ b | cfg }}</a>", "end it in | xml or | rendered"],
     ["dnsmasq.cfg.njk", "a={{ b | cfg }}", "end it in | dnsmasq"],
     ["a.asn.njk", "a {{ b | cfg }}", "this file takes no value"],
     ["a.txt.njk", "a", "no filter quotes for .txt"],

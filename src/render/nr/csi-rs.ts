@@ -1,4 +1,6 @@
 /** Channel state information reference signals of an NR cell, by its downlink antennas. */
+import { oncePerKey } from "../once.ts";
+import { type RenderedText, renderedText, renderTemplate } from "../template.ts";
 
 type CsiRs = {
   readonly nPorts: number;
@@ -16,7 +18,8 @@ type Codebook = {
 };
 
 type AntennaSettings = {
-  readonly csiRs: CsiRs /** Null with one antenna. */;
+  readonly csiRs: CsiRs;
+  /** Null with one antenna. */
   readonly codebook: Codebook | null;
 };
 
@@ -39,15 +42,36 @@ const settings: Readonly<Record<number, AntennaSettings>> = {
   },
 };
 
-/** Throws a RangeError for a number of antennas that an NR cell cannot have. */
-export function csiRsSettings(nAntennaDl: number): AntennaSettings {
+/**
+ * The text of `csi_rs` of a cell. Throws a RangeError for a number of antennas that an NR cell cannot have.
+ *
+ * @param tracking whether there is room for tracking reference signals
+ */
+export function csiRsText(nAntennaDl: number, tracking: boolean): RenderedText {
+  return texts(`${nAntennaDl}/${tracking}`);
+}
+
+/** Many cells have the same. */
+const texts = oncePerKey((key) => {
+  const [nAntennaDl, tracking] = key.split("/");
+  const signals = tracking === "true" ? trackingReferenceSignals : [];
+  return renderedText(
+    renderTemplate("enb/nr-csi-rs.cfg.njk", {
+      ...antennaSettings(Number(nAntennaDl)),
+      trackingReferenceSignals: signals,
+      trackingReferenceSignalIds: signals.map(({ id }) => id),
+    }),
+  );
+});
+
+function antennaSettings(nAntennaDl: number): AntennaSettings {
   const found = settings[nAntennaDl];
   if (found === undefined) throw new RangeError(`no NR cell has ${nAntennaDl} downlink antennas`);
   return found;
 }
 
 /** Four resources in two consecutive slots, two symbols in each (TS 38.214 §5.1.6.1.1). */
-export const trackingReferenceSignals = [
+const trackingReferenceSignals = [
   { id: 1, firstSymbol: 4, offset: 11 },
   { id: 2, firstSymbol: 8, offset: 11 },
   { id: 3, firstSymbol: 4, offset: 12 },

@@ -1,8 +1,8 @@
 /** An entry of `nr_cell_list`. */
 import type { NrCell } from "../../site/site.ts";
 import { drbFileName } from "../file-name.ts";
-import { csiRsSettings } from "./csi-rs.ts";
-import { schedulingContext } from "./scheduling.ts";
+import { csiRsText } from "./csi-rs.ts";
+import { hasMaximumUplink, schedulingContext } from "./scheduling.ts";
 
 /** What `enb/nr-cell.cfg.njk` lays out, less the lists of other cells. */
 export function nrCellContext(cell: NrCell) {
@@ -25,6 +25,6 @@ export function nrCellContext(cell: NrCell) {
     drbFile: drbFileName(cell.reference),
     tdd: cell.tddPattern,
     ...schedulingContext(cell),
-    ...csiRsSettings(radioUnit.nAntennaDl),
+    csiRs: csiRsText(radioUnit.nAntennaDl, !hasMaximumUplink(cell)),
   };
 }

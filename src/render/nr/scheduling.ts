@@ -1,8 +1,7 @@
 /** Control channel and slot offsets of an NR cell, by its TDD pattern and by the Radio Unit. */
 import type { NrCell } from "../../site/site.ts";
-import { trackingReferenceSignals } from "./csi-rs.ts";
 
-/** With one downlink slot in ten there is no room for tracking reference signals. */
+/** Uplink slots that leave one downlink slot in ten. */
 const maximumUplinkSlots = 8;
 
 /** Slots from grant or data to what answers it (TS 38.214 §5.1.2.1, §6.1.2.1; TS 38.213 §9.2.3). */
@@ -23,18 +22,15 @@ const sunwave: SlotOffsets = { k0: 0, k1: [8, 7, 7, 6, 5, 4, 12, 11], k2: 4, msg
 
 const sunwaveCoreset = { nRbCoreset0: 48, nSymbCoreset0: 1, duration: 1 };
 
-/** What of `enb/nr-cell.cfg.njk` is about random access, PDCCH, PDSCH, PUSCH and tracking. */
+/** What of `enb/nr-cell.cfg.njk` is about random access, PDCCH, PDSCH and PUSCH. */
 export function schedulingContext(cell: NrCell) {
   const onSunwave = cell.radioUnit.driver === "sunwave";
-  const signals = hasMaximumUplink(cell) ? [] : trackingReferenceSignals;
   return {
     prach: { raResponseWindow: cell.rfMode === "tdd" ? 20 : 10, msg1FrequencyStart: onSunwave ? 0 : null },
     coreset: onSunwave ? sunwaveCoreset : null,
     /** Candidates of the UE search space at aggregation levels 1, 2, 4, 8, 16. */
     ussNCandidates: hasMaximumUplink(cell) ? [0, 8, 1, 0, 0] : [0, 2, 1, 0, 0],
     slotOffsets: slotOffsets(cell),
-    trackingReferenceSignals: signals,
-    trackingReferenceSignalIds: signals.map(({ id }) => id),
   };
 }
 
@@ -43,6 +39,7 @@ function slotOffsets(cell: NrCell): SlotOffsets {
   return hasMaximumUplink(cell) ? maximumUplink : softwareDefault;
 }
 
-function hasMaximumUplink({ tddPattern }: NrCell): boolean {
+/** Whether hardly any slot is left for the downlink, and none for tracking reference signals. */
+export function hasMaximumUplink({ tddPattern }: NrCell): boolean {
   return tddPattern !== null && tddPattern.ulSlots >= maximumUplinkSlots;
 }

@@ -1,0 +1,19 @@
+/** Texts that many files share are made once. */
+
+/** A function of a key that computes each value once. Values are small in number: kinds, counts of antennas. */
+export function oncePerKey<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/** A function that computes its value at its first call. */
+export function once<T>(make: () => T): () => T {
+  const of = oncePerKey(make);
+  return () => of("");
+}
