@@ -8,6 +8,7 @@ import { processClock } from "../watch/clock.ts";
 import { createLog } from "../watch/log.ts";
 import { printMessages } from "../watch/print.ts";
 import { runService } from "../watch/service.ts";
+import { keepMemorySmall } from "../watch/small-memory.ts";
 import { stateFolder } from "../watch/state-folder.ts";
 import { standardQueueBytes, standardSettle } from "../watch/watch.ts";
 import { type Slice, standardSlice } from "../watch/worker.ts";
@@ -16,6 +17,7 @@ import { givenPlan, numberOption, usage } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
+  keepMemorySmall();
   const limits = {
     slice: givenSlice(invocation),
     queueBytes: (numberOption(invocation, "queue") ?? standardQueueBytes / 1024) * 1024,
