@@ -25,17 +25,15 @@ export async function reachHost(namespace: number, name: string, address: string
   if (neighbour === undefined) return { problem: `neighbour discovery of ${address}: ${reasonOf(found)}` };
   const ping = ["-6", "-n", "-c", "1", "-W", "1", address];
   let answer = await runInNamespace(namespace, "ping", ping, runTimeout);
-  // the way to the host comes with a router advertisement, for which the Radio Unit may still wait
   for (let left = tries - 1; left > 0 && answer.status !== 0 && answer.failure === null; left--) {
-    await new Promise((resolve) => setTimeout(resolve, betweenTries));
+    // The way to the host comes with a router advertisement; the kernel asks for one every four seconds only.
+    await runInNamespace(namespace, "rdisc6", ["-1", "-q", "-r", "1", "-w", "1000", name], runTimeout);
     answer = await runInNamespace(namespace, "ping", ping, runTimeout);
   }
   const roundTrip = /time=([\d.]+) ms/.exec(answer.output)?.[1];
   if (roundTrip === undefined) return { problem: `ping ${address}: ${reasonOf(answer)}` };
   return { neighbour, roundTrip: Number(roundTrip) };
 }
-
-const betweenTries = 1000; // ms
 
 function reasonOf({ status, output, failure }: Finished): string {
   if (failure !== null) return failure.message;
