@@ -18,6 +18,7 @@ import { resolveSite } from "../site/resolve-site.ts";
 import type { Site } from "../site/site.ts";
 import { amarisoftFolder, readAmarisoft, unreadAmarisoft } from "../slapos/amarisoft.ts";
 import { linkedEnbCfg } from "../slapos/config-link.ts";
+import { endOutdated } from "../slapos/end-outdated.ts";
 import { lanAddress } from "../slapos/lan-address.ts";
 import { folders, type Means } from "../slapos/means.ts";
 import { published } from "../slapos/published.ts";
@@ -28,6 +29,7 @@ import { statsLog } from "../slapos/services.ts";
 import { softwareTypeIssues } from "../slapos/software-type.ts";
 import { applyPlan } from "../tap/apply-plan.ts";
 import { formatChange } from "../tap/change.ts";
+import { readTakenDown } from "../watch/taken-down.ts";
 import { type Invocation, type Run, textOption } from "./command.ts";
 import { accept, readInput, requiredOption } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
@@ -54,10 +56,10 @@ async function makePartition(terminal: Terminal, invocation: Invocation, text: s
   const link = site.value.enb.configLink;
   const linked = link === null ? [] : await linkedEnbCfg(partition, link);
   const ready = { site: site.value, plan, rendered: [...linked, ...rendered.value], parameters };
-  const files = renderPartition(ready, means);
+  const { files, services } = renderPartition(ready, means);
   const changes = writeFiles(partition, files);
   for (const folder of stateFolders) mkdirSync(join(partition, folder), { recursive: true, mode: 0o750 });
-  const subtaps = site.value.testing ? [] : await applySubtaps(terminal, invocation, plan);
+  const subtaps = site.value.testing ? [] : await applySubtaps(terminal, invocation, partition, plan);
   rotateLogs(join(partition, folders.log), [statsLog.slice(folders.log.length + 1), "enb.log"]);
   rotateLogs(join(partition, ".slapgrid/promise/log"));
   for (const issue of [loaded, site, split, rendered].flatMap(({ warnings }) => warnings))
@@ -67,6 +69,7 @@ async function makePartition(terminal: Terminal, invocation: Invocation, text: s
       files: files.map(({ path }) => path),
       changes: changes.filter(({ change }) => change !== "unchanged"),
       subtaps,
+      ended: await endOutdated(partition, services),
       published: published(instance, site.value, plan, means.amarisoft),
       errors: {},
     }),
@@ -78,9 +81,17 @@ async function makePartition(terminal: Terminal, invocation: Invocation, text: s
  * Brings the subtaps to the plan. What is missing for it, such as the capability, does not stop the instance: the
  * promises tell.
  */
-async function applySubtaps(terminal: Terminal, invocation: Invocation, plan: TapPlan): Promise<string[]> {
+async function applySubtaps(
+  terminal: Terminal,
+  invocation: Invocation,
+  partition: string,
+  plan: TapPlan,
+): Promise<string[]> {
   try {
-    const { changes, warnings } = await applyPlan(plan, { trampoline: textOption(invocation, "trampoline") });
+    const { changes, warnings } = await applyPlan(plan, {
+      down: readTakenDown(join(partition, "var")),
+      trampoline: textOption(invocation, "trampoline"),
+    });
     for (const warning of warnings) terminal.complain(warning);
     return changes.map(formatChange);
   } catch (cause) {

@@ -28,8 +28,14 @@ const checks: Readonly<Record<string, Check>> = {
     return checkConfig(accept(renderInstance(site, split.plan, { state })).value, folder);
   },
   taps: async (terminal, invocation) => {
-    const { checkTaps } = await import("../promise/taps.ts");
-    return checkTaps((await givenPlan({ ...terminal, complain: () => {} }, invocation)).plan);
+    const [{ checkTaps }, { stateFolder }, { readTakenDown }] = await Promise.all([
+      import("../promise/taps.ts"),
+      import("../watch/state-folder.ts"),
+      import("../watch/taken-down.ts"),
+    ]);
+    const [state, plan, instance] = ["state", "plan", "instance"].map((name) => textOption(invocation, name));
+    const given = await givenPlan({ ...terminal, complain: () => {} }, invocation);
+    return checkTaps(given.plan, readTakenDown(stateFolder({ state, plan, instance })));
   },
   capability: async (_terminal, invocation) => {
     const [{ checkCapability }, { trampolinePath }] = await Promise.all([

@@ -30,4 +30,5 @@ export const folders = {
   promise: "etc/promise",
   cron: "etc/cron.d",
   log: "var/log",
+  run: "var/run",
 } as const;

@@ -1,6 +1,6 @@
 /** The promises of an instance: those of slapos.toolbox as plugins, those of `ors` as executables. */
 import type { TapPlan } from "../address/tap-plan.ts";
-import type { Site } from "../site/site.ts";
+import type { RadioUnit, Site } from "../site/site.ts";
 import { folders, type Means } from "./means.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
 import { pythonString, shellWord } from "./quote.ts";
@@ -22,58 +22,63 @@ export function promises(site: Site, plan: TapPlan, means: Means): readonly Part
 }
 
 /**
- * Those that read the eNB's statistics. With `testing` there are none: the ones about hardware hold without
- * looking, and the others have nothing to look at.
+ * Those about the eNB. With `testing` the ones about hardware hold without looking, and the ones about its remote
+ * API are left out: nothing listens there.
  */
 function plugins({ testing, enb, radioUnits }: Site, { partition }: Means): readonly Plugin[] {
-  const { operation } = enb;
+  const { comHost, comPort, statsFetchPeriod, minRxtxDelay, maxRxSampleDb } = enb.operation;
   const statistics = {
     "amarisoft-stats-log": `${partition}/${statsLog}`,
-    "stats-period": String(operation.statsFetchPeriod),
+    "stats-period": String(statsFetchPeriod),
     testing: testing ? "True" : "False",
   };
-  const links = radioUnits.flatMap(({ link }) => (link.kind === "cpri" ? [[link.sdrDev, link.sfpPort]] : []));
-  const channels = radioUnits.map(({ reference, firstRxChannel, nAntennaUl }) => [
-    reference,
-    Array.from({ length: nAntennaUl }, (_, index) => firstRxChannel + index),
-  ]);
-  const found: Plugin[] = [
-    {
+  const links = cpriLinks(radioUnits);
+  return [
+    minRxtxDelay !== null && {
       name: "check-baseband-latency",
       module: "slapos.promise.plugin.check_baseband_latency",
-      parameters: { ...statistics, "min-rxtx-delay": String(operation.minRxtxDelay ?? 0) },
+      parameters: { ...statistics, "min-rxtx-delay": String(minRxtxDelay) },
     },
-  ];
-  if (links.length > 0)
-    found.push({
+    links.length > 0 && {
       name: "check-cpri-lock",
       module: "ors_recipe.promise.cpri_lock",
       parameters: { ...statistics, "cpri-links": JSON.stringify(links) },
-    });
-  if (operation.maxRxSampleDb !== null)
-    found.push({
+    },
+    maxRxSampleDb !== null && {
       name: "check-rx-saturated",
       module: "ors_recipe.promise.rx_saturated",
       parameters: {
         ...statistics,
-        "radio-units": JSON.stringify(channels),
-        "max-rx-sample-db": String(operation.maxRxSampleDb),
+        "radio-units": JSON.stringify(receiveChannels(radioUnits)),
+        "max-rx-sample-db": String(maxRxSampleDb),
       },
-    });
-  if (!testing)
-    found.push(
-      {
-        name: "check-stats-log",
-        module: "slapos.promise.plugin.check_amarisoft_stats_log",
-        parameters: statistics,
-      },
-      {
-        name: "check-remote-api",
-        module: "slapos.promise.plugin.check_socket_listening",
-        parameters: { host: operation.comHost, port: String(operation.comPort) },
-      },
-    );
-  return found;
+    },
+    !testing && {
+      name: "check-stats-log",
+      module: "slapos.promise.plugin.check_amarisoft_stats_log",
+      parameters: statistics,
+    },
+    !testing && {
+      name: "check-remote-api",
+      module: "slapos.promise.plugin.check_socket_listening",
+      parameters: { host: comHost, port: String(comPort) },
+    },
+  ].filter((plugin) => plugin !== false);
+}
+
+/** `[sdr_dev, sfp_port]` of each link. */
+function cpriLinks(radioUnits: readonly RadioUnit[]): readonly (readonly [number, number])[] {
+  return radioUnits.flatMap(({ link }) =>
+    link.kind === "cpri" ? [[link.sdrDev, link.sfpPort] as const] : [],
+  );
+}
+
+/** Each Radio Unit's reference with the numbers of its receive channels. */
+function receiveChannels(radioUnits: readonly RadioUnit[]): readonly (readonly [string, number[]])[] {
+  return radioUnits.map(({ reference, firstRxChannel, nAntennaUl }) => [
+    reference,
+    Array.from({ length: nAntennaUl }, (_, index) => firstRxChannel + index),
+  ]);
 }
 
 /** A plugin as slapgrid loads it: its modules are those of the release, not of slapgrid. */

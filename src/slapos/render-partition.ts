@@ -6,7 +6,8 @@ import { folders, type Means } from "./means.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
 import { promises } from "./promises.ts";
 import { shellWord } from "./quote.ts";
-import { services } from "./services.ts";
+import type { RenderedService } from "./service.ts";
+import { renderServices } from "./services.ts";
 
 /** An instance, resolved, planned and rendered. */
 export type Ready = {
@@ -18,20 +19,32 @@ export type Ready = {
   readonly parameters: string;
 };
 
-/** The files with their paths relative to the partition. */
-export function renderPartition({ site, plan, rendered, parameters }: Ready, means: Means): PartitionFile[] {
+export type RenderedPartition = {
+  /** With their paths relative to the partition. */
+  readonly files: readonly PartitionFile[];
+  /** Among the files; with what tells whether a running one is outdated. */
+  readonly services: readonly RenderedService[];
+};
+
+export function renderPartition(
+  { site, plan, rendered, parameters }: Ready,
+  means: Means,
+): RenderedPartition {
   const configuration = rendered.map((file) => ({ ...file, path: `${folders.etc}/${file.path}` }));
-  return [
+  const { services, files } = renderServices(site, plan, configuration, means);
+  const all = [
     ...configuration,
     { path: `${folders.etc}/instance.json`, content: parameters, mode: modes.secret },
-    ...services(site, configuration, means),
+    ...files,
+    ...services.map(({ file }) => file),
     ...promises(site, plan, means),
     destroy(site, plan, means),
   ];
+  return { files: all, services };
 }
 
 /** Folders that services write to and nobody else makes. */
-export const stateFolders: readonly string[] = [folders.log, "var/run"];
+export const stateFolders: readonly string[] = [folders.log, folders.run];
 
 /**
  * `sbin/destroy`, which slapgrid runs as the partition's user before the files go. It needs no valid parameters,

@@ -1,7 +1,8 @@
-/** A service: an executable that supervisord keeps running, named so that it is restarted when what it reads changes. */
+/** A service: an executable that supervisord keeps running. */
 import { createHash } from "node:crypto";
 import { folders } from "./means.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
+import { shellWord } from "./quote.ts";
 
 export type Service = {
   readonly name: string;
@@ -11,20 +12,40 @@ export type Service = {
   readonly reads: readonly PartitionFile[];
 };
 
-/** Letters of the digest in a service's file name. */
+export type RenderedService = {
+  readonly name: string;
+  readonly file: PartitionFile;
+  /** Of its script and of what it reads: a running one that notes another was started before they changed. */
+  readonly digest: string;
+};
+
+/** Letters of a digest. */
 const digestLength = 16;
 
 /**
- * The service's file, `etc/service/<name>-<digest>`. slapgrid runs a service by its file name, so one with
- * another name is another service: the digest of the script and of what it reads restarts this one, and only
- * this one, when one of them changes.
+ * The file `etc/service/<name>`. Its name stays: slapgrid restarts all services of a partition, the eNB among them,
+ * when the name of one changes. Instead a service notes its process and its digest as it starts, and
+ * {@link endOutdated} ends those, and only those, that slapgrid shall start anew.
  */
-export function serviceFile({ name, script, reads }: Service): PartitionFile {
-  const content = ["#!/bin/sh", ...script, ""].join("\n");
-  const digest = createHash("sha256").update(content);
-  for (const file of reads) digest.update(`\0${file.path}\0`).update(file.content);
-  const path = `${folders.service}/${name}-${digest.digest("hex").slice(0, digestLength)}`;
-  return { path, content, mode: modes.executable };
+export function renderService({ name, script, reads }: Service, partition: string): RenderedService {
+  const hash = createHash("sha256").update(script.join("\n"));
+  for (const file of reads) hash.update(`\0${file.path}\0`).update(file.content);
+  const digest = hash.digest("hex").slice(0, digestLength);
+  const lines = [
+    "#!/bin/sh",
+    "# the 22nd field is the time when the process started (proc_pid_stat(5))",
+    "set -- $(cat /proc/$$/stat)",
+    `echo "$$ \${22} ${digest}" > ${shellWord(noteOf(partition, name))}`,
+    ...script,
+    "",
+  ];
+  const file = { path: `${folders.service}/${name}`, content: lines.join("\n"), mode: modes.executable };
+  return { name, file, digest };
+}
+
+/** Where a running service notes `<pid> <start time> <digest>`. */
+export function noteOf(partition: string, name: string): string {
+  return `${partition}/${folders.run}/${name}.started`;
 }
 
 /** What a service does with `testing`: it is there and does nothing. */

@@ -1,32 +1,37 @@
 /** The services of an instance. */
+import type { TapPlan } from "../address/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { folders, type Means } from "./means.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
 import { shellWord } from "./quote.ts";
-import { idle, type Service, serviceFile } from "./service.ts";
+import { idle, type RenderedService, renderService, type Service } from "./service.ts";
 
 /** Where the log is that the promises read. */
 export const statsLog = `${folders.log}/enb-stats.log`;
 const passwordFile = `${folders.etc}/websocket-password`;
 
 /**
- * Services and the files that only they need.
+ * The services, and files that only they need.
  *
  * @param rendered what `ors render` makes, its paths relative to the partition
  */
-export function services(
+export function renderServices(
   site: Site,
+  plan: TapPlan,
   rendered: readonly PartitionFile[],
   means: Means,
-): readonly PartitionFile[] {
+): { readonly services: readonly RenderedService[]; readonly files: readonly PartitionFile[] } {
   const password = passwordFiles(site);
   const wanted: Service[] = [
     enb(rendered, means),
     ...(site.radioUnits.some(({ link }) => link.kind === "cpri") ? [dnsmasq(rendered, means)] : []),
     statistics(site, password, means),
+    ...(plan.taps.length > 1 ? [watch(means)] : []),
   ];
-  const files = wanted.map((one) => serviceFile(site.testing ? { ...one, script: idle } : one));
-  return [...password, ...files];
+  const services = wanted.map((one) =>
+    renderService(site.testing ? { ...one, script: idle } : one, means.partition),
+  );
+  return { services, files: password };
 }
 
 /** The eNB, as its vendor's scripts want it to be started. */
@@ -73,6 +78,16 @@ function statistics(site: Site, password: readonly PartitionFile[], { partition,
     ...(password.length > 0 ? ["--password-file", `${partition}/${passwordFile}`] : []),
   ];
   return { name: "stats-log", script: [`exec ${words.map(shellWord).join(" ")}`], reads: password };
+}
+
+/** What keeps the subtaps as the plan wants them. It follows plan.json itself, so it is not restarted with it. */
+function watch({ partition, ors }: Means): Service {
+  const plan = `${partition}/${folders.etc}/plan.json`;
+  return {
+    name: "watch",
+    script: [`exec ${[ors, "watch", "--plan", plan].map(shellWord).join(" ")}`],
+    reads: [],
+  };
 }
 
 /** The password of the remote API, in a file so that no list of processes shows it. */

@@ -26,6 +26,7 @@ software_root = {work}/soft
 instance_root = {work}/inst
 pidfile_software = {work}/software.pid
 pidfile_instance = {work}/instance.pid
+pidfile_report = {work}/report.pid
 
 [slapformat]
 interface_name = re6stnet0
@@ -172,6 +173,14 @@ class Production(Node):
     def format(self):
         return self.slapos('format', 'node', 'format', '--now')
 
+    def reboot(self):
+        """Everything that runs ends, the TAPs go, and the node formats itself as it does when it boots."""
+        self.shell('supervisorctl -c %s/inst/etc/supervisord.conf shutdown' % self.work)
+        wait_for_end(self.work / 'inst' / 'supervisord.socket')
+        self.shell("for name in $(ip -o link show type tun | sed -n 's/^[0-9]*: \\(slaptap[^:]*\\):.*/\\1/p'); "
+                   'do ip link del $name; done')
+        return self.format()
+
     def supply(self, url):
         self.slap.registerSupply().supply(url, 'COMP-1')
 
@@ -180,6 +189,13 @@ class Production(Node):
 
     def stop(self):
         self.shell('supervisorctl -c %s/inst/etc/supervisord.conf shutdown' % self.work)
+
+
+def wait_for_end(path):
+    for _ in range(200):
+        if not path.exists():
+            return
+        time.sleep(0.05)
 
 
 def free_port():

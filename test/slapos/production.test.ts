@@ -1,0 +1,206 @@
+/** The release as production runs it: slapgrid as root, users and slaptaps by `slapos node format`. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type SlaposNode, startNode } from "./node.ts";
+import { amarisoftVersion, layOpt, licenseExpiration } from "./opt.ts";
+import { enb, lopcomm, lopcommSites } from "./parameters.ts";
+import { ours, processes, promiseResults, settle, snapshot } from "./partition-state.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let node: SlaposNode;
+let unavailable: string | null = null;
+
+/** Two of them share what the Radio Units and the node are; the remote APIs need an address each. */
+const first = { ...enb, testing: false, enb_stats_fetch_period: 1, max_rx_sample_db: 0, min_rxtx_delay: 1 };
+const second = { ...first, com_addr: "127.0.1.3" };
+
+beforeAll(async () => {
+  if (process.getuid?.() !== 0) {
+    unavailable = "a node as in production needs root";
+    return;
+  }
+  try {
+    node = await startNode("production", { partitions: 3, prepare: layOpt });
+  } catch (cause) {
+    unavailable = (cause as Error).message;
+    return;
+  }
+  const built = await node.call<{ exit: number; said: string }>("software");
+  expect(built.exit, built.said).toBe(0);
+  await node.request({ reference: "main", parameters: first });
+  for (const one of lopcommSites("main.", 3)) await node.request(one);
+  await node.request({ reference: "other", parameters: second });
+  for (const one of lopcommSites("other.", 2)) await node.request({ ...one, on: 1 });
+  await settle(node, {});
+}, 300_000);
+
+afterAll(async () => {
+  await node?.stop();
+}, 60_000);
+
+beforeEach((context) => {
+  if (unavailable !== null) context.skip(unavailable);
+});
+
+describe("a release", () => {
+  it("gives trampoline and dnsmasq their capabilities as it is built", async () => {
+    const { said } = await node.shell(`getcap -r ${node.software()}/parts`);
+    expect(said.trim().split("\n").sort()).toEqual([
+      expect.stringMatching(/\/dnsmasq\/dnsmasq cap_net_bind_service,cap_net_admin,cap_net_raw=ep$/),
+      expect.stringMatching(/\/trampoline\/netcapdo cap_net_admin=ep$/),
+    ]);
+  });
+});
+
+describe("two instances on one node", () => {
+  it("have subtaps of their own, which belong to each partition's user", async () => {
+    expect(await subtaps()).toEqual([
+      ...[1, 2, 3].map((number) => `slaptap0-${number} slapuser0`),
+      ...[1, 2].map((number) => `slaptap1-${number} slapuser1`),
+    ]);
+  });
+
+  it("keep every promise, with the eNB, dnsmasq, the watch and the statistics running", async () => {
+    for (const partition of [0, 1]) {
+      const results = promiseResults(node.partition(partition));
+      expect(results.map(({ title }) => title)).toEqual([
+        "capability",
+        "check-baseband-latency",
+        "check-cpri-lock",
+        "check-remote-api",
+        "check-rx-saturated",
+        "check-stats-log",
+        "config",
+        "dnsmasq",
+        "taps",
+      ]);
+      expect(results.filter(({ failed }) => failed)).toEqual([]);
+    }
+    const names = (await processes(node)).map((line) => line.replace(/-on-watch.*/, ""));
+    for (const partition of ["slappart0", "slappart1"])
+      for (const service of ["dnsmasq", "enb", "stats-log", "watch"])
+        expect(names).toContain(`${partition}:${service}`);
+    const asked = (await node.shell("cat /opt/amarisoft/asked")).said.trim().split("\n");
+    expect(asked.slice(0, 3)).toEqual(["rm-tmp-lte", "init-sdr", "init-enb"]);
+  });
+
+  it("publish the node's software, licence and the addresses of the Radio Units", async () => {
+    expect(await node.published("main")).toMatchObject({
+      "amarisoft-version": amarisoftVersion,
+      "license-expiration": licenseExpiration,
+      "enb-ipv4": "192.0.2.1",
+      "ru-list": ["main.RU1", "main.RU2", "main.RU3"],
+    });
+    const { taps } = JSON.parse(readFileSync(join(node.partition(0), "etc/plan.json"), "utf8"));
+    expect(await node.published("main.RU2", true)).toMatchObject({ ipv6: taps[1].gateway });
+  });
+
+  it("change nothing in a run that changes nothing", async () => {
+    const before = [snapshot(node.partition(0)), await processes(node), await kernel()];
+    await settle(node);
+    expect([snapshot(node.partition(0)), await processes(node), await kernel()]).toEqual(before);
+  });
+
+  it("restart the eNB alone when one gain changes", async () => {
+    const before = await processes(node);
+    const kernelBefore = await kernel();
+    await node.request({ reference: "main.RU1", shared: true, parameters: lopcomm(1, { tx_gain: 3 }) });
+    await settle(node);
+    const now = await processes(node);
+    expect(before.filter((line) => !now.includes(line))).toEqual([expect.stringContaining("slappart0:enb-")]);
+    expect(now.filter((line) => !before.includes(line))).toEqual([expect.stringContaining("slappart0:enb-")]);
+    expect(await kernel()).toEqual(kernelBefore);
+  });
+
+  it("say what to type where the trampoline has no capability, and mend it with the next build", async () => {
+    const trampoline = `${node.software()}/parts/ors-amarisoft/trampoline/netcapdo`;
+    await node.shell(`setcap -r ${trampoline}`);
+    const run = await node.instance({ only: 0 });
+    expect(run.exit).not.toBe(0);
+    expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([
+      {
+        title: "capability",
+        failed: true,
+        message: `capability: ${trampoline} lacks CAP_NET_ADMIN, so no subtap can be made: as root, /opt/amarisoft/setcap ${trampoline}`,
+      },
+    ]);
+    expect((await node.call<{ exit: number }>("rebuild")).exit).toBe(0);
+    await settle(node);
+  });
+
+  it("move their subtaps when the slaptap's range changes", async () => {
+    const range = "2001:db8:77:1::/64";
+    await node.shell(`
+      ip -6 route flush dev slaptap0; ip -6 addr flush dev slaptap0 scope global
+      ip addr add 2001:db8:77:1:ffff:ffff:ffff:ffff/64 dev slaptap0 noprefixroute nodad
+      ip route add 2001:db8:77:1::1 dev slaptap0
+      ip route add ${range} via 2001:db8:77:1::1 dev slaptap0
+      sed -i 's,"ipv6_network": "[^"]*/80","ipv6_network": "2001:db8:77:1::1/64",
+              s,"ipv6_gateway": "[^"]*8001::1","ipv6_gateway": "2001:db8:77:1::1",
+              s,"ipv6_addr": "[^"]*8001:ffff[^"]*","ipv6_addr": "2001:db8:77:1:ffff:ffff:ffff:ffff",' ${node.partition(0)}/.slapos-resource`);
+    await settle(node);
+    const { said } = await node.shell("ip -6 -o addr show scope global | grep slaptap0-");
+    expect(said.match(/2001:db8:77:1:\S+/g)).toHaveLength(3);
+    expect(said.split("\n").filter(Boolean)).toHaveLength(3);
+  });
+
+  it("are whole again after a reboot", async () => {
+    await node.call("reboot");
+    await settle(node, { every: true });
+    expect(await subtaps()).toHaveLength(5);
+    expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([]);
+  });
+
+  it("leave no subtap and no service of a Radio Unit that is taken away", async () => {
+    for (const number of [2, 3])
+      for (const kind of ["CELL", "RU"])
+        await node.request({ reference: `main.${kind}${number}`, shared: true, state: "destroyed" });
+    await settle(node);
+    expect(await subtaps()).toEqual(["slaptap1-1 slapuser1", "slaptap1-2 slapuser1"]);
+    expect(
+      [...snapshot(node.partition(0), ours).keys()].filter((path) => /(RU|CELL)[23]/.test(path)),
+    ).toEqual([]);
+    expect(readdirSync(join(node.partition(0), "etc/service"))).toEqual(["dnsmasq", "enb", "stats-log"]);
+  });
+
+  it("stop with what is missing where the node gives no TAP", async () => {
+    await node.request({ reference: "third", parameters: { ...first, com_addr: "127.0.1.4" } });
+    for (const one of lopcommSites("third.", 1)) await node.request({ ...one, on: 2 });
+    await node.shell(`sed -i 's/"tap": {/"no-tap": {/' ${node.partition(2)}/.slapos-resource`);
+    const run = await node.instance({ only: 2 });
+    await node.request({ reference: "third", parameters: first, state: "destroyed" });
+    expect(run.exit).not.toBe(0);
+    expect(run.said).toMatch(/tap-name: this node gives no TAP, and CPRI Radio Units need one/);
+  });
+
+  it("leave no subtap when they are destroyed", async () => {
+    for (const [name, count] of [
+      ["other", 2],
+      ["main", 1],
+    ] as const) {
+      for (let number = 1; number <= count; number += 1)
+        for (const kind of ["CELL", "RU"])
+          await node.request({ reference: `${name}.${kind}${number}`, shared: true, state: "destroyed" });
+      await node.request({ reference: name, parameters: first, state: "destroyed" });
+    }
+    const run = await node.call<{ exit: number; said: string }>("report");
+    expect(run.exit, run.said).toBe(0);
+    expect(await subtaps()).toEqual([]);
+    expect(await processes(node)).toEqual([]);
+  });
+});
+
+/** `<name> <owner>` of every subtap. */
+async function subtaps(): Promise<string[]> {
+  const { said } = await node.shell(
+    "ip -d -o link show type tun | sed -n 's/^[0-9]*: \\(slaptap[0-9]*-[0-9]*\\):.* user \\([^ ]*\\) .*/\\1 \\2/p'",
+  );
+  return said.split("\n").filter(Boolean).sort();
+}
+
+/** Links with their indices, addresses and routes. */
+async function kernel(): Promise<string> {
+  return (await node.shell("ip -o link; ip -6 -o addr; ip -6 route")).said;
+}
