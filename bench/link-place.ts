@@ -12,6 +12,8 @@ import { root, runProgram } from "./measure.ts";
 export const queueLength = 16_000;
 
 export type Place = {
+  /** Runs an action in the namespace; it must not await. */
+  readonly inside: <T>(action: () => T) => T;
   /** Runs a program in the namespace and gives what it prints. */
   readonly run: (program: string, ...words: string[]) => string;
   readonly open: (name: string) => Tap;
@@ -30,6 +32,7 @@ export function openPlace(...taps: string[]): Place {
     run("ip", "link", "set", "dev", tap, "txqueuelen", `${queueLength}`, "up");
   }
   return {
+    inside,
     run,
     open: (name) => inside(() => openTap({ name })),
     namespace,
