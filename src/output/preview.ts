@@ -15,6 +15,9 @@ export function previewFiles(
   return compareFiles(directory, files, readManifest(directory, fs), fs);
 }
 
+/** Lines of one file that a difference shows at most: finding more costs time by their square. */
+export const longestDifference = 4000;
+
 /**
  * A unified difference from what stands in the folder to the given files; empty where nothing differs. The
  * values of passwords are hidden: a difference goes to terminals and logs.
@@ -33,12 +36,13 @@ export async function diffFiles(
       const after = rendered.get(path) ?? null;
       const [was, is] = hidePasswords(before?.content ?? "", after?.content ?? "");
       const [wasMode, isMode] = modes(before, after);
-      const options = { headerOptions: FILE_HEADERS_ONLY };
+      const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: longestDifference };
       const [from, to] = [
         before === null ? "/dev/null" : `a/${path}`,
         after === null ? "/dev/null" : `b/${path}`,
       ];
-      return createTwoFilesPatch(from, to, was, is, wasMode, isMode, options);
+      const patch = createTwoFilesPatch(from, to, was, is, wasMode, isMode, options);
+      return patch ?? `--- ${from}\n+++ ${to}\n(more than ${longestDifference} lines differ)\n`;
     })
     .join("");
 }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { diffFiles, previewFiles } from "../../src/output/preview.ts";
+import { diffFiles, longestDifference, previewFiles } from "../../src/output/preview.ts";
 import { writeFiles } from "../../src/output/write-files.ts";
 import { file, temporaryFolder, traces } from "./folder-state.ts";
 
@@ -88,5 +88,14 @@ describe("diffFiles", () => {
     writeFiles(folder, [plan]);
     chmodSync(join(folder, "plan.json"), 0o600);
     expect(await diffFiles(folder, [plan])).toBe("--- a/plan.json\tmode 0600\n+++ b/plan.json\tmode 0640\n");
+  });
+
+  it("says only how many lines differ where they are more than anybody reads", async () => {
+    const folder = temporaryFolder();
+    const lines = (first: number) => Array.from({ length: 2500 }, (_, line) => `${first + line}\n`).join("");
+    writeFiles(folder, [file("enb.cfg", lines(0))]);
+    expect(await diffFiles(folder, [file("enb.cfg", lines(5000))])).toBe(
+      `--- a/enb.cfg\n+++ b/enb.cfg\n(more than ${longestDifference} lines differ)\n`,
+    );
   });
 });
