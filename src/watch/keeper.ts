@@ -93,7 +93,7 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
       rest(comparison);
       return;
     }
-    const wait = pauses.notBefore(comparison.changes.map(formatChange)) - clock.now();
+    const wait = pauses.wait(comparison.changes.map(formatChange), clock.now());
     if (wait > 0) look(wait);
     else begin(comparison);
   };
@@ -140,6 +140,7 @@ export function createKeeper(settleMs: number, hands: Hands, events: KeeperEvent
 
   const begin = (different: Different) => {
     since ??= clock.now();
+    pauses.begun(different.changes.map(formatChange), clock.now());
     running = hands.apply(different).then((run) => {
       hands.catchUp(() => {
         running = null;

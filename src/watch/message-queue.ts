@@ -13,8 +13,9 @@ export type MessageQueue = {
   readonly clear: () => number;
 };
 
-/** Before each message its length; a length of 0 sends the reader back to the ring's begin. */
+/** Before each message its length; this one sends the reader back to the ring's begin. */
 const prefixSize = 4;
+const backToBegin = 0xffff_ffff;
 
 /** @param capacity bytes of messages that may wait, each with four more */
 export function createMessageQueue(capacity: number): MessageQueue {
@@ -33,7 +34,7 @@ export function createMessageQueue(capacity: number): MessageQueue {
     if (length > 0 && tail <= head) return head - tail >= size ? tail : -1;
     if (capacity - tail >= size) return tail;
     if (head < size) return -1;
-    if (capacity - tail >= prefixSize) ring.writeUInt32LE(0, tail);
+    if (capacity - tail >= prefixSize) ring.writeUInt32LE(backToBegin, tail);
     return 0;
   };
 
@@ -53,7 +54,7 @@ export function createMessageQueue(capacity: number): MessageQueue {
     },
     take: (handle) => {
       if (length === 0) return false;
-      if (capacity - head < prefixSize || ring.readUInt32LE(head) === 0) head = 0;
+      if (capacity - head < prefixSize || ring.readUInt32LE(head) === backToBegin) head = 0;
       const start = head + prefixSize;
       const end = start + ring.readUInt32LE(head);
       head = end;

@@ -15,8 +15,10 @@ export const promptChanges = 1000;
 export const promptChangeMs = 1000;
 
 export type Pauses = {
-  /** When one of these changes may be made again: a time of the clock, in the past where it may be now. */
-  readonly notBefore: (changes: readonly string[]) => number;
+  /** How long to wait before one of these changes is made again; 0 where that may be now. */
+  readonly wait: (changes: readonly string[], now: number) => number;
+  /** They are being made. */
+  readonly begun: (changes: readonly string[], now: number) => void;
   /** They were made and found right. Returns how often each of them was made in short order, at most. */
   readonly held: (changes: readonly string[], now: number) => number;
   /** They could not be made, or were not there afterwards. Returns the pause until they are tried again. */
@@ -28,6 +30,8 @@ type Past = {
   failures: number;
   /** How often it was made, less what time has given back. */
   made: number;
+  /** It was made too often, and since then there was no quiet time. */
+  fought: boolean;
   at: number;
   notBefore: number;
 };
@@ -37,12 +41,9 @@ export function createPauses(): Pauses {
   const pasts = new Map<string, Past>();
 
   const recall = (change: string, now: number): Past => {
-    const past = pasts.get(change) ?? { failures: 0, made: 0, at: now, notBefore: 0 };
+    const past = pasts.get(change) ?? { failures: 0, made: 0, fought: false, at: now, notBefore: now };
     pasts.set(change, past);
-    const passed = Math.max(0, now - past.at);
-    past.made = Math.max(0, past.made - passed / promptChangeMs);
-    // Quiet for much longer than its pause was: what made it fail is gone.
-    if (passed > 4 * pauseAfter(past.failures)) past.failures = 0;
+    past.made = Math.max(0, past.made - Math.max(0, now - past.at) / promptChangeMs);
     past.at = now;
     return past;
   };
@@ -52,10 +53,20 @@ export function createPauses(): Pauses {
     past.notBefore = now + length;
     return length;
   };
+  const waitFor = (change: string, now: number): number => {
+    const wait = (pasts.get(change)?.notBefore ?? now) - now;
+    // Longer than any pause: the clock went back.
+    return wait > longestPause ? 0 : Math.max(0, wait);
+  };
   return {
-    notBefore: (changes) => {
-      const times = changes.map((change) => pasts.get(change)?.notBefore ?? 0);
-      return Math.min(...times);
+    wait: (changes, now) => Math.min(...changes.map((change) => waitFor(change, now))),
+    begun: (changes, now) => {
+      for (const past of changes.map((change) => recall(change, now))) {
+        // Quiet for much longer than its pause was: what made it fail is gone.
+        if (now - past.notBefore <= 4 * pauseAfter(past.failures)) continue;
+        past.failures = 0;
+        past.fought = false;
+      }
     },
     held: (changes, now) => {
       let most = 0;
@@ -63,7 +74,8 @@ export function createPauses(): Pauses {
         const past = recall(change, now);
         past.made++;
         most = Math.max(most, past.made);
-        if (past.made > promptChanges) pause(past, now);
+        past.fought ||= past.made > promptChanges;
+        if (past.fought) pause(past, now);
         else past.failures = 0;
       }
       forgetOld(pasts, now);

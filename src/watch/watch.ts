@@ -167,12 +167,18 @@ const worthWarning = [10, 100, 1000];
 
 /** Log lines of what the keeper does, before the events themselves. */
 function tellKeeper(log: Log, events: KeeperEvents): KeeperEvents {
+  /** The drift that was told last and is not healed: trying again is no news. */
+  let told = "";
   return {
     drift: (differences) => {
-      for (const one of shown(differences)) log.say("INFO", `drift: ${one}`, { event: "drift" });
+      const lines = shown(differences);
+      const news = lines.join() !== told;
+      told = lines.join();
+      if (news) for (const one of lines) log.say("INFO", `drift: ${one}`, { event: "drift" });
       events.drift(differences);
     },
     healed: (run, milliseconds, often) => {
+      told = "";
       const text = `healed in ${milliseconds.toFixed(1)} ms: ${run.changes.map(formatChange).join(", ")}`;
       log.say("INFO", text, { event: "healed", milliseconds, changes: run.changes.map(formatChange) });
       if (worthWarning.includes(often)) {
