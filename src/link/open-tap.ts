@@ -3,6 +3,7 @@ import { LibcError } from "../libc/errno.ts";
 import { close, open, openFlags } from "../libc/file.ts";
 import { ioctl, ioctlNumber } from "../libc/ioctl.ts";
 import { interfaceIndex } from "./interface.ts";
+import { headerOfOtherQueues } from "./other-queues.ts";
 import { attachFault, callFault, openFault, TapError } from "./tap-error.ts";
 import {
   ifreq,
@@ -59,6 +60,7 @@ export function openTap(wanted: TapRequest = {}): Tap {
   if (wanted.name !== undefined && before === null && wanted.create !== true) {
     throw new TapError("no-such-device", "SIOCGIFINDEX", "ENODEV", wanted.name, "no such interface");
   }
+  if (before !== null && queues > 1) refuseOtherHeader(wanted, before);
   const descriptors: number[] = [];
   try {
     const first = attach(wanted, wanted.name ?? "", queues > 1, descriptors);
@@ -94,6 +96,14 @@ function checkRequest({ name }: TapRequest, queues: number): void {
       `${queues} queues; 1 to ${mostQueues} can be had`,
     );
   }
+}
+
+function refuseOtherHeader({ name, vnetHdr = false }: TapRequest, index: number): void {
+  const others = headerOfOtherQueues(index);
+  if (others === null || others === vnetHdr) return;
+  const choice = others ? "with" : "without";
+  const sentence = `another program has queues of it open ${choice} the virtio header: ask for the same`;
+  throw new TapError("flags", "RTM_GETLINK", null, name ?? null, sentence);
 }
 
 /** As dev_valid_name of net/core/dev.c, less the patterns (`tap%d`) that the kernel would fill in. */

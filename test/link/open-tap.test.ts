@@ -134,6 +134,19 @@ describe("a TAP that cannot be opened says why, with errno, the call and the nam
     });
   }
 
+  test("queues beside another program's that chose otherwise about the virtio header", () => {
+    place.run("ip", "tuntap", "add", "dev", "shared", "mode", "tap", "multi_queue");
+    const tap = open({ name: "shared", queues: 2 });
+    expect(failure({ name: "shared", queues: 2, vnetHdr: true })).toMatchObject({
+      fault: "flags",
+      tap: "shared",
+    });
+    expect(link("shared").vnet_hdr).toBe(false);
+    closeTap(open({ name: "shared", queues: 2 }));
+    closeTap(tap);
+    closeTap(open({ name: "shared", queues: 2, vnetHdr: true }));
+  });
+
   test("one that another program has open", () => {
     addTap(place, "taken");
     const tap = open({ name: "taken" });
