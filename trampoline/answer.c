@@ -1,12 +1,7 @@
 /* What was done, on standard output; what went wrong, on standard error. */
-#include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
 #include "netcapdo.h"
 
 /* The first failure is the one that is told. */

@@ -1,11 +1,7 @@
 /* Carries changes out: what must go first, then each subtap from its link to its routes. */
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
-#include <linux/rtnetlink.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
-
 #include "netcapdo.h"
 
 enum { ROUTE_METRIC = 1024, PASSES = 6 };
@@ -15,14 +11,14 @@ static int index_of(const struct change *change) {
 }
 
 static unsigned flags_of(const struct change *change) {
-	return change->verb == REMOVED ? NLM_F_ACK : NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
+	return change->verb == REMOVED ? 0 : NLM_F_CREATE | NLM_F_EXCL;
 }
 
 static void put_link(struct netlink *netlink, const struct change *change) {
 	struct ifinfomsg body = { .ifi_index = index_of(change), .ifi_flags = change->what == UP ? IFF_UP : 0,
 				  .ifi_change = change->what == UP || change->what == DOWN ? IFF_UP : 0 };
 
-	put_message(netlink, RTM_SETLINK, NLM_F_ACK, &body, sizeof body);
+	put_message(netlink, RTM_SETLINK, 0, &body, sizeof body);
 	if (body.ifi_change == 0)
 		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, &change->value, sizeof change->value);
 }
@@ -57,8 +53,8 @@ static void put_route(struct netlink *netlink, const struct change *change) {
 		put_attribute(netlink, RTA_GATEWAY, &route->gateway, sizeof route->gateway);
 }
 
-static bool queue(struct netlink *netlink, struct change *change, struct failure *why) {
-	if (netlink->queued == BATCH && !send_changes(netlink, why))
+static bool queue(struct netlink *netlink, struct change *change) {
+	if (netlink->queued == BATCH && !send_changes(netlink))
 		return false;
 	netlink->owners[netlink->queued++] = change;
 	if (change->what == ADDR)
@@ -91,7 +87,7 @@ static bool choose_group(const struct state *state, uint32_t *group, struct fail
 
 /* Asking the kernel to delete a group deletes whatever is in it: it must hold the doomed and nothing else. */
 static bool delete_group(struct netlink *netlink, const struct state *state, uint32_t group, uid_t user,
-			 struct changes *changes, struct failure *why) {
+			 struct changes *changes) {
 	struct change gone = { .verb = REMOVED, .what = LINK, .name = "the subtaps" };
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
 	size_t members = 0;
@@ -101,31 +97,30 @@ static bool delete_group(struct netlink *netlink, const struct state *state, uin
 		if (link->group != group || link->index < 0)
 			continue;
 		if (!is_doomed(changes, link, user))
-			return fail(why, FAILED, "%s came among those to remove; nothing was removed", link->name);
+			return fail(netlink->why, FAILED, "%s came among those to remove; nothing was removed", link->name);
 		members++;
 	}
 	if (members == 0)
 		return true;
 	netlink->owners[netlink->queued++] = &gone;
-	put_message(netlink, RTM_DELLINK, NLM_F_ACK, &any, sizeof any);
+	put_message(netlink, RTM_DELLINK, 0, &any, sizeof any);
 	put_attribute(netlink, IFLA_GROUP, &group, sizeof group);
-	return send_changes(netlink, why);
+	return send_changes(netlink);
 }
 
 /* One request for all the doomed: the kernel waits for its readers once, and not for each link. */
-static bool remove_links(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
-			 struct failure *why) {
+static bool remove_links(struct netlink *netlink, const struct request *request, struct changes *changes) {
 	struct state state = { .slaptap_name = request->slaptap };
 	uint32_t group = 0;
-	bool good = dump(netlink, RTM_GETLINK, &state, why) && choose_group(&state, &group, why);
+	bool good = dump(netlink, RTM_GETLINK, &state) && choose_group(&state, &group, netlink->why);
 
 	for (size_t i = 0; good && i < changes->count; i++)
 		if (changes->list[i].verb == REMOVED && changes->list[i].what == LINK) {
 			changes->list[i].value = group;
-			good = queue(netlink, &changes->list[i], why);
+			good = queue(netlink, &changes->list[i]);
 		}
-	good = good && send_changes(netlink, why) && dump(netlink, RTM_GETLINK, &state, why) &&
-	       delete_group(netlink, &state, group, user, changes, why);
+	good = good && send_changes(netlink) && dump(netlink, RTM_GETLINK, &state) &&
+	       delete_group(netlink, &state, group, request->user, changes);
 	for (size_t i = 0; i < changes->count; i++)
 		changes->list[i].done &= good;
 	free(state.links);
@@ -142,45 +137,45 @@ static int pass_of(const struct change *change) {
 										       5;
 }
 
-static bool carry_out_one(struct netlink *netlink, struct change *change, uid_t user, struct failure *why) {
+static bool carry_out_one(struct netlink *netlink, struct change *change, uid_t user) {
 	if (change->verb == CREATED && change->what == LINK) {
-		change->done = create_tap(change->name, user, &change->tap->index, why);
-		return change->done && quiet_tap(change->name, why);
+		change->done = create_tap(netlink->fd, change->name, user, &change->tap->index, netlink->why);
+		return change->done && quiet_tap(change->name, netlink->why);
 	}
 	if (change->what == SYSCTL)
-		return change->done = quiet_tap(change->name, why);
-	return queue(netlink, change, why);
+		return change->done = quiet_tap(change->name, netlink->why);
+	return queue(netlink, change);
 }
 
-bool carry_out(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
-	       struct failure *why) {
+bool carry_out(struct netlink *netlink, const struct request *request, struct changes *changes) {
 	bool removal = false, good = true;
 
 	for (size_t i = 0; i < changes->count; i++)
 		removal |= pass_of(&changes->list[i]) == 0;
-	good = !removal || remove_links(netlink, request, user, changes, why);
+	good = !removal || remove_links(netlink, request, changes);
 	for (int pass = 1; good && pass < PASSES; pass++) {
 		for (size_t i = 0; good && i < changes->count; i++)
 			if (pass_of(&changes->list[i]) == pass)
-				good = carry_out_one(netlink, &changes->list[i], user, why);
-		good = good && send_changes(netlink, why);
+				good = carry_out_one(netlink, &changes->list[i], request->user);
+		good = good && send_changes(netlink);
 	}
 	return good;
 }
 
 /* Takes back what this run made: links, addresses and routes. What it removed or mended stays so. */
-void undo(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes) {
-	struct failure why = { .code = 0 };
+void undo(struct netlink *netlink, const struct request *request, struct changes *changes) {
 	struct changes made = { .list = calloc(changes->count, sizeof changes->list[0]) };
+	struct failure why = { .text = "memory is short: what was made stays" };
 
 	netlink->queued = netlink->used = netlink->last = 0;
+	netlink->why = &why;
 	for (size_t i = 0; made.list != NULL && i < changes->count; i++)
 		if (changes->list[i].verb == CREATED && changes->list[i].done) {
 			made.list[made.count] = changes->list[i];
 			made.list[made.count].verb = REMOVED;
 			made.list[made.count++].done = changes->list[i].done = false;
 		}
-	if (made.list == NULL || !carry_out(netlink, request, user, &made, &why))
-		report(made.list == NULL ? "memory is short: what was made stays" : why.text);
+	if (made.list == NULL || !carry_out(netlink, request, &made))
+		report(why.text);
 	free(made.list);
 }

@@ -1,9 +1,5 @@
 /* What must change between what is wanted and what the kernel has. Pure. */
 #include <linux/if_ether.h>
-#include <linux/rtnetlink.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "netcapdo.h"
 
 enum { CHANGES_A_TAP = 8 };
@@ -113,15 +109,14 @@ static void add_missing(struct tap *tap, struct changes *changes) {
 }
 
 /* The caller frees the list of changes, also where this fails. */
-bool difference(struct request *request, const struct state *state, uid_t user, struct changes *changes,
-		struct failure *why) {
+bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why) {
 	size_t room = TAPS_MAX + state->addresses_count + state->routes_count + request->count * CHANGES_A_TAP;
 
 	*changes = (struct changes){ .list = calloc(room, sizeof changes->list[0]) };
 	if (changes->list == NULL)
 		return fail(why, FAILED, "memory is short");
 	for (unsigned n = 1; n <= TAPS_MAX; n++)
-		if (request->numbered[n] == NULL && is_subtap_of(state->numbered[n], user))
+		if (request->numbered[n] == NULL && is_subtap_of(state->numbered[n], request->user))
 			add(changes, REMOVED, LINK, NULL, state->numbered[n]);
 	for (size_t i = 0; i < request->count; i++) {
 		struct tap *tap = &request->taps[i];

@@ -1,8 +1,4 @@
 /* May the caller have this? Names, owners and networks against what the kernel has. Pure. */
-#include <linux/rtnetlink.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "netcapdo.h"
 
 /* Null for a persistent TAP of this user alone; else why a link is not the user's to change. */
@@ -21,7 +17,7 @@ bool is_subtap_of(const struct link *link, uid_t user) {
 }
 
 /* The slaptap must be the caller's TAP; where no subtap is wanted it may be gone. */
-bool judge_slaptap(const struct request *request, const struct state *state, uid_t user, struct failure *why) {
+bool judge_slaptap(const struct request *request, const struct state *state, struct failure *why) {
 	const struct link *slaptap = state->slaptap;
 
 	if (slaptap == NULL)
@@ -30,18 +26,19 @@ bool judge_slaptap(const struct request *request, const struct state *state, uid
 		return fail(why, FAILED, "%s is not a TAP", request->slaptap);
 	if (!slaptap->owned)
 		return fail(why, DENIED, "%s has no owner", request->slaptap);
-	return slaptap->owner == user ||
-	       fail(why, DENIED, "%s belongs to user %u, not to you, user %u", request->slaptap, slaptap->owner, user);
+	return slaptap->owner == request->user ||
+	       fail(why, DENIED, "%s belongs to user %u, not to you, user %u", request->slaptap, slaptap->owner,
+		    request->user);
 }
 
 /* A slaptap that is itself named like a subtap of some interface could reach into another's subtaps. */
-static bool judge_names(const struct request *request, const struct state *state, uid_t user, struct failure *why) {
+static bool judge_names(const struct request *request, const struct state *state, struct failure *why) {
 	for (size_t i = 0; i < state->links_count; i++)
 		if (subtap_number(state->links[i].name, request->slaptap) != 0)
 			return fail(why, BAD, "%s has the name of a subtap of %s", request->slaptap, state->links[i].name);
 	for (size_t i = 0; i < request->count; i++) {
 		const struct link *link = state->numbered[request->taps[i].number];
-		const char *reason = link == NULL ? NULL : why_not_subtap(link, user);
+		const char *reason = link == NULL ? NULL : why_not_subtap(link, request->user);
 		if (reason == NULL)
 			continue;
 		if (link->index < 0)
@@ -98,14 +95,14 @@ static const struct tap *tap_of(const struct request *request, const struct pref
 /* No route but the subtap's own may lead into a wanted network, and none but the slaptap's may lie between it and the
  * range. Before the changes, those by the caller's subtaps do not count: what is wrong with them will be mended. */
 static bool judge_routes(const struct request *request, const struct state *state, const struct prefix *range,
-			 uid_t user, bool after, struct failure *why) {
+			 bool after, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4];
 
 	for (size_t i = 0; i < state->routes_count; i++) {
 		const struct route *route = &state->routes[i];
 		const struct link *link = link_of(state, route->index);
 		bool inside = route->to.length >= request->taps[0].network.length;
-		if (!covers(range, &route->to) || (!inside && link == state->slaptap) || (!after && is_subtap_of(link, user)))
+		if (!covers(range, &route->to) || (!inside && link == state->slaptap) || (!after && is_subtap_of(link, request->user)))
 			continue;
 		const struct tap *tap = tap_of(request, &route->to);
 		if (tap != NULL && (!inside || link == NULL || link != state->numbered[tap->number]))
@@ -115,8 +112,7 @@ static bool judge_routes(const struct request *request, const struct state *stat
 	return true;
 }
 
-static bool judge_networks(const struct request *request, const struct state *state, uid_t user, bool after,
-			   struct failure *why) {
+static bool judge_networks(const struct request *request, const struct state *state, bool after, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4], other[INET6_ADDRSTRLEN + 4];
 	const struct prefix *range = NULL;
 	bool any = false;
@@ -136,11 +132,11 @@ static bool judge_networks(const struct request *request, const struct state *st
 			return fail(why, BAD, "%s: %s is the first of its range, which %s keeps", tap->name, text, request->slaptap);
 		range = found;
 	}
-	return range == NULL || judge_routes(request, state, range, user, after, why);
+	return range == NULL || judge_routes(request, state, range, after, why);
 }
 
 /* Every rule on what the kernel has, before the changes or after them. */
-bool judge(const struct request *request, const struct state *state, uid_t user, bool after, struct failure *why) {
-	return judge_slaptap(request, state, user, why) && judge_names(request, state, user, why) &&
-	       judge_networks(request, state, user, after, why);
+bool judge(const struct request *request, const struct state *state, bool after, struct failure *why) {
+	return judge_slaptap(request, state, why) && judge_names(request, state, why) &&
+	       judge_networks(request, state, after, why);
 }

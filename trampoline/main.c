@@ -2,34 +2,26 @@
  *
  * Anybody on the node may run it, and it has CAP_NET_ADMIN: nothing that comes from its caller is trusted. One request
  * on standard input, one answer, no other program. docs/trampoline.md is its contract. */
-#include <errno.h>
 #include <linux/capability.h>
-#include <linux/rtnetlink.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
 #include "netcapdo.h"
 
 static const char VERSION[] = "netcapdo 1.0.0\n";
 
 struct run {
-	struct options options;
-	bool capable;
+	bool dry_run, version, capable;
 	struct request request;
 	struct netlink netlink;
 	struct state before, after;
 	struct changes changes, rest;
 };
 
-static bool read_options(int argc, char **argv, struct options *options, struct failure *why) {
-	options->user = getuid();
+static bool read_options(int argc, char **argv, struct run *run, struct failure *why) {
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--dry-run") == 0)
-			options->dry_run = true;
+			run->dry_run = true;
 		else if (strcmp(argv[i], "--version") == 0)
-			options->version = true;
+			run->version = true;
 		else
 			return fail(why, BAD, "usage: netcapdo [--dry-run] < REQUEST, or netcapdo --version");
 	return true;
@@ -58,16 +50,16 @@ static bool read_request(struct request *request, struct failure *why) {
 /* Before anything else is read: is the slaptap the caller's? Then no other run works on it at the same time. Where it
  * is gone and only removal is wanted, all such runs wait for one another. */
 static bool check_and_lock(struct run *run, struct failure *why) {
-	if (!get_link(&run->netlink, run->request.slaptap, &run->before, why))
+	if (!get_link(&run->netlink, run->request.slaptap, &run->before))
 		return false;
 	index_state(&run->before);
-	return judge_slaptap(&run->request, &run->before, run->options.user, why) &&
+	return judge_slaptap(&run->request, &run->before, why) &&
 	       take_lock(run->before.slaptap == NULL ? "default" : run->request.slaptap, &run->capable, why);
 }
 
-static bool observe(struct run *run, struct state *state, struct failure *why) {
-	bool good = dump(&run->netlink, RTM_GETLINK, state, why) && dump(&run->netlink, RTM_GETADDR, state, why) &&
-		    dump(&run->netlink, RTM_GETROUTE, state, why);
+static bool observe(struct run *run, struct state *state) {
+	bool good = dump(&run->netlink, RTM_GETLINK, state) && dump(&run->netlink, RTM_GETADDR, state) &&
+		    dump(&run->netlink, RTM_GETROUTE, state);
 
 	index_state(state);
 	return good;
@@ -75,16 +67,19 @@ static bool observe(struct run *run, struct state *state, struct failure *why) {
 
 /* Reads back. Where owner or range are no longer the caller's, what this run made goes again. */
 static bool verify(struct run *run, struct failure *why) {
-	if (!observe(run, &run->after, why))
+	const struct change *left;
+
+	if (!observe(run, &run->after))
 		return false;
-	if (!judge(&run->request, &run->after, run->options.user, true, why)) {
-		undo(&run->netlink, &run->request, run->options.user, &run->changes);
+	if (!judge(&run->request, &run->after, true, why)) {
+		undo(&run->netlink, &run->request, &run->changes);
 		return false;
 	}
-	if (!difference(&run->request, &run->after, run->options.user, &run->rest, why))
+	if (!difference(&run->request, &run->after, &run->rest, why))
 		return false;
-	return run->rest.count == 0 || fail(why, FAILED, "%s: what was read back differs: %s", run->rest.list[0].name,
-					    what_text(run->rest.list[0].what));
+	left = run->rest.list;
+	return run->rest.count == 0 ||
+	       fail(why, FAILED, "%s: what was read back differs: %s", left->name, what_text(left->what));
 }
 
 static bool change(struct run *run, struct failure *why) {
@@ -96,47 +91,48 @@ static bool change(struct run *run, struct failure *why) {
 		create |= run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK;
 	if (create && !check_tun(why))
 		return false;
-	good = carry_out(&run->netlink, &run->request, run->options.user, &run->changes, why);
+	good = carry_out(&run->netlink, &run->request, &run->changes);
 	return verify(run, why) && good;
 }
 
 static bool work(struct run *run, struct failure *why) {
 	run->before.slaptap_name = run->after.slaptap_name = run->request.slaptap;
+	run->netlink.why = why;
 	if (run->capable && !set_capability(CAP_TO_MASK(CAP_NET_ADMIN), CAP_TO_MASK(CAP_NET_ADMIN), why))
 		return false;
-	if (!open_netlink(&run->netlink, why) || (run->capable && !check_and_lock(run, why)) ||
-	    !observe(run, &run->before, why) || !judge(&run->request, &run->before, run->options.user, false, why) ||
-	    !difference(&run->request, &run->before, run->options.user, &run->changes, why))
+	if (!open_netlink(&run->netlink) || (run->capable && !check_and_lock(run, why)) || !observe(run, &run->before) ||
+	    !judge(&run->request, &run->before, false, why) ||
+	    !difference(&run->request, &run->before, &run->changes, why))
 		return false;
-	return run->changes.count == 0 || run->options.dry_run || change(run, why);
+	return run->changes.count == 0 || run->dry_run || change(run, why);
 }
 
 /* Names of the form of a subtap that nobody asked for, and that are not the caller's to remove. */
-static void report_left_alone(const struct run *run) {
+static void report_left_alone(const struct request *request, const struct state *state) {
 	char text[128];
 
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {
-		const struct link *link = run->before.numbered[n];
-		if (link == NULL || run->request.numbered[n] != NULL || is_subtap_of(link, run->options.user))
+		const struct link *link = state->numbered[n];
+		if (link == NULL || request->numbered[n] != NULL || is_subtap_of(link, request->user))
 			continue;
-		snprintf(text, sizeof text, "%s is left alone: it %s", link->name, why_not_subtap(link, run->options.user));
+		snprintf(text, sizeof text, "%s is left alone: it %s", link->name, why_not_subtap(link, request->user));
 		report(text);
 	}
 }
 
 static bool serve(struct run *run, struct failure *why) {
-	bool good = keep_capability(!run->options.dry_run && !run->options.version, &run->capable, why);
+	bool good = keep_capability(!run->dry_run && !run->version, &run->capable, why);
 
-	if (good && run->options.version)
+	if (good && run->version)
 		return write(STDOUT_FILENO, VERSION, sizeof VERSION - 1) == sizeof VERSION - 1 ||
 		       fail(why, FAILED, "the answer could not be written: %s", strerror(errno));
-	good = good && check_caller(run->options.user, why) && read_request(&run->request, why);
-	if (!good)
+	if (!good || !check_caller(getuid(), why) || !read_request(&run->request, why))
 		return false;
+	run->request.user = getuid();
 	good = work(run, why);
 	good = set_capability(0, 0, why) && good;
 	good = write_answer(&run->request, &run->changes, good, why) && good;
-	report_left_alone(run);
+	report_left_alone(&run->request, &run->before);
 	return good;
 }
 
@@ -144,7 +140,7 @@ int main(int argc, char **argv) {
 	struct failure why = { .code = 0 };
 	struct run *run = calloc(1, sizeof *run);
 	bool good = run == NULL ? fail(&why, FAILED, "memory is short") :
-				  seal(&why) && read_options(argc, argv, &run->options, &why) && serve(run, &why);
+				  seal(&why) && read_options(argc, argv, run, &why) && serve(run, &why);
 
 	if (!good)
 		report(why.text);

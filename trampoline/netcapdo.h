@@ -2,12 +2,15 @@
 #ifndef NETCAPDO_H
 #define NETCAPDO_H
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
-#include <netinet/in.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { TAPS_MAX = 1023, REQUEST_MAX = 1 << 20, DUMPS_MAX = 5, LOCK_SECONDS = 10 };
 
@@ -17,11 +20,6 @@ enum { BAD = 2, DENIED = 3, FAILED = 4 };
 struct failure {
 	int code;
 	char text[500];
-};
-
-struct options {
-	bool dry_run, version;
-	uid_t user; /* the caller's real one */
 };
 
 struct span {
@@ -44,6 +42,7 @@ struct tap {
 };
 
 struct request {
+	uid_t user; /* the caller's real one */
 	char slaptap[IFNAMSIZ];
 	size_t count;
 	struct tap taps[TAPS_MAX], *numbered[TAPS_MAX + 1]; /* taps are sorted by network */
@@ -100,6 +99,7 @@ struct changes {
 enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
 
 struct netlink {
+	struct failure *why;
 	int fd;
 	uint32_t port, sequence;
 	size_t used, last, queued; /* of the datagram that is being put together */
@@ -141,22 +141,20 @@ const struct link *link_of(const struct state *state, int index);
 
 const char *why_not_subtap(const struct link *link, uid_t user);
 bool is_subtap_of(const struct link *link, uid_t user);
-bool judge_slaptap(const struct request *request, const struct state *state, uid_t user, struct failure *why);
-bool judge(const struct request *request, const struct state *state, uid_t user, bool after, struct failure *why);
-bool difference(struct request *request, const struct state *state, uid_t user, struct changes *changes,
-		struct failure *why);
+bool judge_slaptap(const struct request *request, const struct state *state, struct failure *why);
+bool judge(const struct request *request, const struct state *state, bool after, struct failure *why);
+bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why);
 
-bool open_netlink(struct netlink *netlink, struct failure *why);
-bool dump(struct netlink *netlink, unsigned type, struct state *state, struct failure *why);
-bool get_link(struct netlink *netlink, const char *name, struct state *state, struct failure *why);
+bool open_netlink(struct netlink *netlink);
+bool dump(struct netlink *netlink, unsigned type, struct state *state);
+bool get_link(struct netlink *netlink, const char *name, struct state *state);
 void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length);
 void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length);
-bool send_changes(struct netlink *netlink, struct failure *why);
+bool send_changes(struct netlink *netlink);
 
-bool carry_out(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes,
-	       struct failure *why);
-void undo(struct netlink *netlink, const struct request *request, uid_t user, struct changes *changes);
-bool create_tap(const char *name, uid_t user, int *index, struct failure *why);
+bool carry_out(struct netlink *netlink, const struct request *request, struct changes *changes);
+void undo(struct netlink *netlink, const struct request *request, struct changes *changes);
+bool create_tap(int wire, const char *name, uid_t user, int *index, struct failure *why);
 bool quiet_tap(const char *name, struct failure *why);
 bool check_tun(struct failure *why);
 bool take_lock(const char *slaptap, bool *capable, struct failure *why);

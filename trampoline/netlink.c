@@ -1,15 +1,9 @@
-/* The rtnetlink socket: dumps with strict checking, and changes many to a datagram, each acknowledged. */
-#include <errno.h>
+/* The rtnetlink socket: dumps with strict checking, and changes, many to a datagram. */
 #include <linux/if_link.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
-
 #include "netcapdo.h"
 
-bool open_netlink(struct netlink *netlink, struct failure *why) {
+bool open_netlink(struct netlink *netlink) {
 	static const int options[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK };
 	struct timeval patience = { .tv_sec = LOCK_SECONDS };
 	struct sockaddr_nl self = { .nl_family = AF_NETLINK };
@@ -23,7 +17,7 @@ bool open_netlink(struct netlink *netlink, struct failure *why) {
 	good = good && bind(netlink->fd, (struct sockaddr *)&self, sizeof self) == 0 &&
 	       getsockname(netlink->fd, (struct sockaddr *)&self, &length) == 0;
 	netlink->port = self.nl_pid;
-	return good || fail(why, FAILED, "could not open rtnetlink: %s", strerror(errno));
+	return good || fail(netlink->why, FAILED, "could not open rtnetlink: %s", strerror(errno));
 }
 
 /* Adds bytes to the datagram; one that is too long is not sent. */
@@ -55,16 +49,16 @@ void put_attribute(struct netlink *netlink, unsigned type, const void *value, si
 	put(netlink, value, length);
 }
 
-static bool transmit(struct netlink *netlink, struct failure *why) {
+static bool transmit(struct netlink *netlink) {
 	size_t used = netlink->used;
 
 	netlink->used = netlink->last = 0;
 	netlink->pending.left = 0;
 	return (used <= sizeof netlink->out && send(netlink->fd, netlink->out, used, 0) == (ssize_t)used) ||
-	       fail(why, FAILED, "could not send to rtnetlink: %s", strerror(errno));
+	       fail(netlink->why, FAILED, "could not send to rtnetlink: %s", strerror(errno));
 }
 
-static bool receive(struct netlink *netlink, struct failure *why) {
+static bool receive(struct netlink *netlink) {
 	struct sockaddr_nl from = { .nl_pid = 1 };
 	struct iovec into = { netlink->in, sizeof netlink->in };
 	struct msghdr message = { .msg_name = &from, .msg_namelen = sizeof from, .msg_iov = &into, .msg_iovlen = 1 };
@@ -74,22 +68,22 @@ static bool receive(struct netlink *netlink, struct failure *why) {
 		length = recvmsg(netlink->fd, &message, 0);
 	while (length < 0 && errno == EINTR);
 	if (length <= 0)
-		return fail(why, FAILED, "rtnetlink does not answer: %s", strerror(errno));
+		return fail(netlink->why, FAILED, "rtnetlink does not answer: %s", strerror(errno));
 	if (message.msg_flags & MSG_TRUNC || from.nl_pid != 0)
-		return fail(why, FAILED, "an answer of rtnetlink is cut, or not the kernel's");
+		return fail(netlink->why, FAILED, "an answer of rtnetlink is cut, or not the kernel's");
 	netlink->pending = (struct span){ netlink->in, (size_t)length };
 	return true;
 }
 
 /* The next message to this socket, from as many datagrams as it takes. */
-static bool next_answer(struct netlink *netlink, struct reply *reply, struct failure *why) {
+static bool next_answer(struct netlink *netlink, struct reply *reply) {
 	for (;;) {
 		int taken = next_reply(&netlink->pending, reply);
 		if (taken > 0 && reply->port == netlink->port)
 			return true;
 		if (taken < 0)
-			return fail(why, FAILED, "an answer of rtnetlink makes no sense");
-		if (taken == 0 && !receive(netlink, why))
+			return fail(netlink->why, FAILED, "an answer of rtnetlink makes no sense");
+		if (taken == 0 && !receive(netlink))
 			return false;
 	}
 }
@@ -100,21 +94,21 @@ static bool refused(const char *what, const struct reply *reply, struct failure 
 }
 
 /* Sends a query and takes its answers; nothing of the name asked for is an answer too. */
-static bool query(struct netlink *netlink, struct state *state, bool *interrupted, struct failure *why) {
+static bool query(struct netlink *netlink, struct state *state, bool *interrupted) {
 	struct reply reply;
 
-	if (!transmit(netlink, why))
+	if (!transmit(netlink))
 		return false;
 	for (;;) {
-		if (!next_answer(netlink, &reply, why))
+		if (!next_answer(netlink, &reply))
 			return false;
 		*interrupted |= (reply.flags & NLM_F_DUMP_INTR) != 0;
 		if (reply.sequence != netlink->sequence)
 			continue;
 		if (reply.type == NLMSG_DONE || reply.type == NLMSG_ERROR)
-			return reply.error == 0 || reply.error == ENODEV || refused("rtnetlink", &reply, why);
+			return reply.error == 0 || reply.error == ENODEV || refused("rtnetlink", &reply, netlink->why);
 		if (!take_reply(state, &reply))
-			return fail(why, FAILED, "an answer of rtnetlink makes no sense, or memory is short");
+			return fail(netlink->why, FAILED, "an answer of rtnetlink makes no sense, or memory is short");
 	}
 }
 
@@ -127,7 +121,7 @@ static void put_link_query(struct netlink *netlink, unsigned flags) {
 }
 
 /* Reads all links, IPv6 addresses or IPv6 routes of table main: again where they changed meanwhile. */
-bool dump(struct netlink *netlink, unsigned type, struct state *state, struct failure *why) {
+bool dump(struct netlink *netlink, unsigned type, struct state *state) {
 	struct ifaddrmsg ifaddr = { .ifa_family = AF_INET6 };
 	struct rtmsg route = { .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN };
 
@@ -140,21 +134,21 @@ bool dump(struct netlink *netlink, unsigned type, struct state *state, struct fa
 			put_message(netlink, type, NLM_F_DUMP, &ifaddr, sizeof ifaddr);
 		else
 			put_message(netlink, type, NLM_F_DUMP, &route, sizeof route);
-		if (!query(netlink, state, &interrupted, why))
+		if (!query(netlink, state, &interrupted))
 			return false;
 		if (!interrupted)
 			return true;
 	}
-	return fail(why, FAILED, "what the kernel has changed during each of %d dumps", DUMPS_MAX);
+	return fail(netlink->why, FAILED, "what the kernel has changed during each of %d dumps", DUMPS_MAX);
 }
 
 /* Reads the one link of a name, where there is one. */
-bool get_link(struct netlink *netlink, const char *name, struct state *state, struct failure *why) {
+bool get_link(struct netlink *netlink, const char *name, struct state *state) {
 	bool interrupted = false;
 
 	put_link_query(netlink, NLM_F_ACK);
 	put_attribute(netlink, IFLA_IFNAME, name, strlen(name) + 1);
-	return query(netlink, state, &interrupted, why);
+	return query(netlink, state, &interrupted);
 }
 
 /* What is gone already need not be removed. */
@@ -162,27 +156,37 @@ static bool tolerated(const struct change *change, int error) {
 	return change->verb == REMOVED && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
 }
 
-/* Sends the messages put together, and marks those changes done that the kernel acknowledged. */
-bool send_changes(struct netlink *netlink, struct failure *why) {
+/* Sends the messages put together, and marks those changes done that the kernel carried out. It answers only what it
+ * refuses, and the last one, in their order. */
+bool send_changes(struct netlink *netlink) {
 	static const char *const verbs[] = { "create", "change", "remove" };
 	uint32_t first = netlink->sequence + 1 - (uint32_t)netlink->queued;
-	size_t left = netlink->queued, count = left;
+	size_t count = netlink->queued;
+	struct nlmsghdr *last = (struct nlmsghdr *)(void *)(netlink->out + netlink->last);
 	struct reply reply;
 	bool good = true;
 	char what[64];
 
 	netlink->queued = 0;
-	if (left > 0 && !transmit(netlink, why))
+	if (count == 0)
+		return true;
+	last->nlmsg_flags |= NLM_F_ACK;
+	if (!transmit(netlink))
 		return false;
-	for (; left > 0; left--) {
-		do
-			if (!next_answer(netlink, &reply, why))
-				return false;
-		while (reply.type != NLMSG_ERROR || reply.sequence - first >= count);
+	do {
+		if (!next_answer(netlink, &reply))
+			return false;
+		if (reply.type != NLMSG_ERROR || reply.sequence - first >= count)
+			continue;
 		struct change *change = netlink->owners[reply.sequence - first];
-		change->done = reply.error == 0 || tolerated(change, reply.error);
+		if (reply.error == 0 || tolerated(change, reply.error))
+			continue;
 		snprintf(what, sizeof what, "%s: could not %s %s", change->name, verbs[change->verb], what_text(change->what));
-		good &= change->done || refused(what, &reply, why);
-	}
+		good = refused(what, &reply, netlink->why);
+		netlink->owners[reply.sequence - first] = NULL;
+	} while (reply.sequence != netlink->sequence);
+	for (size_t i = 0; i < count; i++)
+		if (netlink->owners[i] != NULL)
+			netlink->owners[i]->done = true;
 	return good;
 }

@@ -1,8 +1,4 @@
 /* IPv6 prefixes: what lies in what. */
-#include <arpa/inet.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "netcapdo.h"
 
 bool same_address(const struct in6_addr *a, const struct in6_addr *b) {

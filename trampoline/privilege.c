@@ -1,17 +1,12 @@
 /* What the caller could have prepared is taken away; what the program may do is narrowed and read back. */
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/capability.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
 #include "netcapdo.h"
 
 /* A closed descriptor is opened on /dev/null the wrong way round, so that reading and writing it fail. */

@@ -1,7 +1,4 @@
 /* Messages of a netlink datagram, and attributes, taken off one at a time. None is trusted to be whole or aligned. */
-#include <linux/netlink.h>
-#include <string.h>
-
 #include "netcapdo.h"
 
 /* Takes the padding too, where it is there. */

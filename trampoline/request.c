@@ -1,9 +1,4 @@
 /* The request: text into struct request, or a failure that names the line. Pure. */
-#include <arpa/inet.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "netcapdo.h"
 
 enum { FIELDS_MAX = 6 };

@@ -3,10 +3,6 @@
 #include <linux/if_link.h>
 #include <linux/if_tun.h>
 #include <linux/ipv6.h>
-#include <linux/rtnetlink.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "netcapdo.h"
 
 /* Adds to a list of the state; gives false where memory ends. */

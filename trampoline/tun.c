@@ -1,10 +1,7 @@
 /* New TAPs, their sysctls, and the lock of a slaptap: what is done through files. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <linux/magic.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -12,7 +9,6 @@
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
-
 #include "netcapdo.h"
 
 /* The TUN device itself, whatever the caller's mount namespace has under its name. -1 where it fails. */
@@ -37,55 +33,55 @@ bool check_tun(struct failure *why) {
 }
 
 /* Makes a persistent TAP of this user. IFF_TUN_EXCL: with the capability, attaching to a TAP of another user would
- * succeed. Persistence comes last: whenever this is killed, no TAP stays without its owner. */
-bool create_tap(const char *name, uid_t user, int *index, struct failure *why) {
+ * succeed. Persistence comes last: whenever this is killed, no TAP stays without its owner. wire: any socket. */
+bool create_tap(int wire, const char *name, uid_t user, int *index, struct failure *why) {
 	struct ifreq request = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL) };
-	int fd = open_tun(why), wire = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int fd = open_tun(why);
 	bool good;
 
 	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", name);
-	good = fd >= 0 && wire >= 0 && ioctl(fd, TUNSETIFF, &request) == 0 &&
+	good = fd >= 0 && ioctl(fd, TUNSETIFF, &request) == 0 &&
 	       ioctl(fd, TUNSETOWNER, (unsigned long)user) == 0 && ioctl(wire, SIOCGIFINDEX, &request) == 0 &&
 	       ioctl(fd, TUNSETPERSIST, 1UL) == 0;
 	if (good)
 		*index = request.ifr_ifindex;
 	else
 		fail(why, FAILED, "%s: could not create link: %s", name, strerror(errno));
-	close(wire);
 	close(fd);
 	return good;
 }
 
-/* A file of an interface's IPv6 settings, of the real /proc. -1 where it fails. */
-static int open_setting(const char *name, const char *key, int mode, struct failure *why) {
-	char path[128];
+/* The IPv6 settings of an interface, of the real /proc: a folder. -1 where it fails. */
+static int open_settings(const char *name, struct failure *why) {
+	char path[64];
 	struct statfs about;
-	int fd;
+	int folder;
 
-	snprintf(path, sizeof path, "/proc/sys/net/ipv6/conf/%s/%s", name, key);
-	fd = open(path, mode | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0) {
-		fail(why, errno == EACCES || errno == EPERM ? DENIED : FAILED, "%s: %s", path, strerror(errno));
-	} else if (fstatfs(fd, &about) != 0 || about.f_type != PROC_SUPER_MAGIC) {
+	snprintf(path, sizeof path, "/proc/sys/net/ipv6/conf/%s", name);
+	folder = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (folder < 0) {
+		fail(why, FAILED, "%s: %s", path, strerror(errno));
+	} else if (fstatfs(folder, &about) != 0 || about.f_type != PROC_SUPER_MAGIC) {
 		fail(why, FAILED, "%s is not in a proc file system", path);
-		close(fd);
-		fd = -1;
+		close(folder);
+		folder = -1;
 	}
-	return fd;
+	return folder;
 }
 
 /* A Radio Unit must not give the host a route. */
 bool quiet_tap(const char *name, struct failure *why) {
 	static const char *const keys[] = { "accept_ra", "accept_redirects", "autoconf" };
-	bool good = true;
+	int folder = open_settings(name, why);
+	bool good = folder >= 0;
 
 	for (size_t i = 0; good && i < sizeof keys / sizeof keys[0]; i++) {
-		int fd = open_setting(name, keys[i], O_WRONLY, why);
-		if (fd < 0)
-			return false;
-		good = write(fd, "0\n", 2) == 2 || fail(why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
+		int fd = openat(folder, keys[i], O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+		good = (fd >= 0 && write(fd, "0\n", 2) == 2) ||
+		       fail(why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
 		close(fd);
 	}
+	close(folder);
 	return good;
 }
 
@@ -93,12 +89,15 @@ bool quiet_tap(const char *name, struct failure *why) {
  * does not reach it, it is one of another user namespace, and as good as none. */
 bool take_lock(const char *slaptap, bool *capable, struct failure *why) {
 	struct timespec now, start, pause = { .tv_nsec = 5000000 };
-	struct failure denied = { .code = 0 };
-	int fd = open_setting(slaptap, "stable_secret", O_RDONLY, &denied);
+	int folder = open_settings(slaptap, why);
+	int fd = folder < 0 ? -1 : openat(folder, "stable_secret", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
-	*capable = denied.code != DENIED;
+	if (folder < 0)
+		return false;
+	*capable = fd >= 0 || (errno != EACCES && errno != EPERM);
+	close(folder);
 	if (fd < 0 || clock_gettime(CLOCK_MONOTONIC, &start) != 0)
-		return !*capable || fail(why, FAILED, "%s", denied.text);
+		return !*capable || fail(why, FAILED, "%s: could not open its lock: %s", slaptap, strerror(errno));
 	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail(why, FAILED, "%s: could not lock: %s", slaptap, strerror(errno));

@@ -79,7 +79,7 @@ describe("killed at each of its system calls, the next run finishes the work", (
       for (let n = 1; n < calls; n += step)
         expect(at(n, `kill -${signal} $TRACED`, two(taps[n] as Slaptap)).status).toBe(status);
       const made = stage.namespace.ip("link").filter((link) => /^t\d+-/.test(`${link.ifname}`));
-      expect(made.length).toBeGreaterThan(10);
+      expect(made.length).toBeGreaterThan(5);
       // None stays that its user could not remove.
       for (const link of made)
         expect((link.linkinfo as { info_data: unknown }).info_data).toMatchObject({ persist: true, user });

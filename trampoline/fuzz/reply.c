@@ -1,0 +1,56 @@
+/* Fuzzes what is read from rtnetlink, and the decisions on it: a datagram into the state, then the rules and the
+ * difference for a fixed request. */
+#include "netcapdo.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static const char text[] = "netcapdo 1\nslaptap slaptap16\n"
+			   "tap slaptap16-1 2401:5180:0:66:a280::/73 2401:5180:0:66:a280::1 2401:5180:0:66:a2ff:ffff:ffff:ffff\n"
+			   "tap slaptap16-2 2401:5180:0:66:a300::/73 2401:5180:0:66:a300::1 2401:5180:0:66:a37f:ffff:ffff:ffff\nend\n";
+
+static void hold(bool condition) {
+	if (!condition)
+		abort();
+}
+
+static void decide(struct request *request, struct state *state) {
+	struct changes changes = { .count = 0 };
+	struct failure why = { .code = 0 };
+
+	index_state(state);
+	for (int after = 0; after <= 1; after++) {
+		if (!judge(request, state, after == 1, &why))
+			continue;
+		if (!difference(request, state, &changes, &why))
+			hold(why.code == FAILED);
+		for (size_t i = 0; i < changes.count; i++)
+			hold(subtap_number(request->slaptap, changes.list[i].name) != 0);
+		free(changes.list);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+	static struct request request;
+	struct state state = { .slaptap_name = request.slaptap };
+	struct failure why = { .code = 0 };
+	uint8_t *own = malloc(length == 0 ? 1 : length);
+	struct span datagram = { own, length };
+	struct reply reply;
+	int taken;
+
+	hold(own != NULL && parse_request(text, sizeof text - 1, &request, &why));
+	request.user = 65533;
+	memcpy(own, bytes, length);
+	while ((taken = next_reply(&datagram, &reply)) > 0) {
+		hold(reply.error >= 0 && reply.error <= 4095);
+		hold(reply.text.left == 0 || (reply.text.at >= own && reply.text.at + reply.text.left <= own + length));
+		if (!take_reply(&state, &reply))
+			break;
+	}
+	decide(&request, &state);
+	free(state.links);
+	free(state.addresses);
+	free(state.routes);
+	free(own);
+	return 0;
+}
