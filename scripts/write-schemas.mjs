@@ -3,6 +3,7 @@
 //   node scripts/write-schemas.mjs
 //
 // A test fails while they differ.
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,4 +20,8 @@ const { outputFiles } = await build({
 });
 const source = Buffer.from(outputFiles[0].contents).toString("base64");
 const { schemaFiles } = await import(`data:text/javascript;base64,${source}`);
-for (const { path, content } of schemaFiles()) writeFileSync(join(root, "software-release", path), content);
+const folder = join(root, "software-release");
+const files = schemaFiles();
+for (const { path, schema } of files) writeFileSync(join(folder, path), JSON.stringify(schema));
+const biome = join(root, "node_modules", ".bin", "biome");
+execFileSync(biome, ["format", "--write", ...files.map(({ path }) => join(folder, path))], { cwd: root });

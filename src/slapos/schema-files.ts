@@ -3,7 +3,7 @@ import { type JsonSchema, jsonSchema } from "../instance/json-schema.ts";
 import { responseSchemas } from "./response-schemas.ts";
 import { softwareType } from "./software-type.ts";
 
-type SchemaFile = { readonly path: string; readonly content: string };
+type SchemaFile = { readonly path: string; readonly schema: JsonSchema };
 
 /** The files, flat beside software.cfg. */
 export function schemaFiles(): readonly SchemaFile[] {
@@ -13,10 +13,7 @@ export function schemaFiles(): readonly SchemaFile[] {
     "instance-enb-shared-input-schema.json": jsonSchema("shared"),
     "instance-enb-output-schema.json": responseSchemas.root,
     "instance-enb-shared-output-schema.json": responseSchemas.shared,
-  } satisfies Record<string, JsonSchema>).map(([path, value]) => ({
-    path,
-    content: `${JSON.stringify(value, null, 2)}\n`,
-  }));
+  } satisfies Record<string, JsonSchema>).map(([path, schema]) => ({ path, schema }));
 }
 
 const description = {

@@ -176,7 +176,7 @@ class Production(Node):
     def reboot(self):
         """Everything that runs ends, the TAPs go, and the node formats itself as it does when it boots."""
         self.shell('supervisorctl -c %s/inst/etc/supervisord.conf shutdown' % self.work)
-        wait_for_end(self.work / 'inst' / 'supervisord.socket')
+        wait_for_end(self.work / 'inst' / 'sv.sock')
         self.shell("for name in $(ip -o link show type tun | sed -n 's/^[0-9]*: \\(slaptap[^:]*\\):.*/\\1/p'); "
                    'do ip link del $name; done')
         return self.format()

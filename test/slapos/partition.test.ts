@@ -1,0 +1,233 @@
+/** `ors partition`: what a partition gets, and what becomes of bad input and a full disk. */
+
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli, orsWith, temporaryFolder } from "../commands/ors.ts";
+import { enb, lopcomm, lopcommSites, lteCell, sdr } from "./parameters.ts";
+
+const folder = temporaryFolder();
+let count = 0;
+
+describe("a partition", () => {
+  it("is named file by file, with each file's mode", () => {
+    const { partition, answer } = made(instance(lopcommSites("", 2)));
+    expect(filesBelow(partition).sort()).toEqual([...answer.files, ".ors-files.json"].sort());
+    expect(answer.files).toEqual(
+      expect.arrayContaining(["etc/enb.cfg", "etc/service/enb", "etc/promise/config", "sbin/destroy"]),
+    );
+    for (const path of answer.files) {
+      const mode = (statSync(join(partition, path)).mode & 0o777).toString(8);
+      const executable = /^(etc\/service|etc\/promise|sbin)\//.test(path);
+      expect([path, mode]).toEqual([path, executable ? "750" : path === "etc/instance.json" ? "600" : "640"]);
+    }
+  });
+
+  it("is not touched by a second run", () => {
+    const { partition, answer } = made(instance(lopcommSites("", 2)));
+    const again = run(instance(lopcommSites("", 2)), partition);
+    expect(answer.changes.length).toBe(answer.files.length);
+    expect(again.answer.changes).toEqual([]);
+  });
+
+  it("loses what a Radio Unit that is gone had", () => {
+    const { partition } = made(instance(lopcommSites("", 2)));
+    const { answer } = run(instance(lopcommSites("", 1)), partition);
+    expect(
+      answer.changes
+        .filter(({ change }) => change === "removed")
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual([
+      "etc/CELL2-drb.cfg",
+      "etc/CELL2-sib23.asn",
+      "etc/RU2-CreateProcessingEle.xml",
+      "etc/RU2-cu__config.xml",
+      "etc/RU2-cu__inactive__config.xml",
+    ]);
+  });
+
+  it("keeps the password of the remote API where only its user reads it, and publishes the address", () => {
+    const password = "geheim 'x' $(id)";
+    const { partition, answer } = made(instance([], { websocket_password: password }));
+    expect(answer.published[""]).toMatchObject({ websocket_url: "ws://[2001:db8::9]:9001" });
+    const mentioning = answer.files.filter((path) =>
+      readFileSync(join(partition, path), "utf8").includes("geheim"),
+    );
+    expect(mentioning.sort()).toEqual(["etc/enb.cfg", "etc/instance.json", "etc/websocket-password"]);
+    for (const path of mentioning) expect(statSync(join(partition, path)).mode & 0o077, path).toBe(0);
+  });
+
+  it("takes a ready enb.cfg from its link, and again only with another version", async () => {
+    let served = 0;
+    const server = createServer((_, response) => {
+      served += 1;
+      response.end(`{ /* ${served} */ }`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const enb_config_link = `http://127.0.0.1:${(server.address() as AddressInfo).port}/enb.cfg`;
+      const partition = nextFolder();
+      const versions = ["1", "1", "2"];
+      const contents: string[] = [];
+      for (const enb_config_version of versions) {
+        await runLater(instance([], { enb_config_link, enb_config_version }), partition);
+        contents.push(readFileSync(join(partition, "etc/enb.cfg"), "utf8"));
+      }
+      expect(contents).toEqual(["{ /* 1 */ }", "{ /* 1 */ }", "{ /* 2 */ }"]);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("keeps the enb.cfg that it has when the link cannot be followed", async () => {
+    const { partition } = made(instance([]));
+    const before = readFileSync(join(partition, "etc/enb.cfg"), "utf8");
+    const failed = attempt(instance([], { enb_config_link: "http://127.0.0.1:1/enb.cfg" }), partition);
+    expect(failed.status).toBe(4);
+    expect(failed.stderr).toMatch(/^ors: enb_config_link: http:\/\/127.0.0.1:1\/enb.cfg: /);
+    expect(readFileSync(join(partition, "etc/enb.cfg"), "utf8")).toBe(before);
+  });
+});
+
+describe("what the master hands over", () => {
+  it.each([
+    ["no dictionary", "[]", /the input is no dictionary/],
+    ["parameters that are no dictionary", { ...instance([]), configuration: "on" }, /configuration: /],
+    [
+      "shared instances that are no list",
+      { ...instance([]), "slave-instance-list": {} },
+      /slave-instance-list: /,
+    ],
+    ["a software type that does not exist", { ...instance([]), "slap-software-type": "mme" }, /"mme".*"enb"/],
+    [
+      "more text than anything needs",
+      { ...instance([]), configuration: { name: "x".repeat(10_000_000) } },
+      /at most/,
+    ],
+    [
+      "a reference of 4 kB",
+      instance([{ reference: "R".repeat(4096), parameters: lopcomm(1) }]),
+      /at most 255/,
+    ],
+    ["an unknown key", instance([], { enb_idd: 1 }), /enb_idd/],
+  ])("is refused with exit 2 and no file: %s", (_, given, said) => {
+    const partition = nextFolder();
+    const { status, stderr } = attempt(given, partition);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(said) });
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(partition)).toBe(false);
+  });
+
+  it("may be a thousand shared instances", () => {
+    const sites = Array.from({ length: 250 }, (_, index) => index).flatMap((number) => [
+      { reference: `RU${number}`, parameters: sdr(number) },
+      { reference: `CELL${number}`, parameters: lteCell(number, `RU${number}`) },
+    ]);
+    const peers = Array.from({ length: 500 }, (_, index) => ({
+      reference: `PEER${index}`,
+      parameters: { peer_type: "lte", x2_addr: `10.1.${index >> 8}.${index & 255}` },
+    }));
+    const { answer } = made(instance([...sites, ...peers]));
+    expect(Object.keys(answer.published)).toHaveLength(1001);
+  });
+
+  it("is answered for each shared instance that is at fault, under its slave reference", () => {
+    const sites = lopcommSites("", 2).map((one) =>
+      one.reference === "RU2" ? { ...one, parameters: lopcomm(2, { tx_gain: "loud" }) } : one,
+    );
+    const { stdout, stderr } = attempt(instance(sites), nextFolder());
+    const line = 'shared "RU2": tx_gain: "loud" is text; right would be a number';
+    expect(JSON.parse(stdout).errors).toEqual({ "SOFTINST-RU2": line });
+    expect(stderr.trim()).toBe(line);
+  });
+});
+
+it("says so and changes nothing when the disk is full, and goes on when it is not", (context) => {
+  if (process.getuid?.() !== 0) context.skip("a small file system needs root");
+  const input = join(folder, "full.json");
+  writeFileSync(input, JSON.stringify(instance(lopcommSites("", 4))));
+  const script = `
+    mount -t tmpfs -o size=48k tmpfs /mnt
+    ${process.execPath} ${cli} partition --instance ${input} --partition /mnt/p; echo "full $?"
+    ls -A /mnt/p
+    mount -o remount,size=4m /mnt
+    ${process.execPath} ${cli} partition --instance ${input} --partition /mnt/p > /dev/null; echo "free $?"`;
+  const { stdout, stderr } = spawnSync("unshare", ["--mount", "sh", "-c", script], { encoding: "utf8" });
+  expect(stderr).toMatch(/no space left on the disk; nothing was changed/);
+  expect(stdout).toMatch(/full 4\n(.*\n)*free 0\n$/);
+  expect(stdout).not.toMatch(/\.tmp/);
+});
+
+type Answer = {
+  readonly files: readonly string[];
+  readonly changes: readonly { readonly path: string; readonly change: string }[];
+  readonly published: Readonly<Record<string, Record<string, unknown>>>;
+};
+
+function instance(
+  shared: readonly { readonly reference: string; readonly parameters?: unknown }[],
+  more: Readonly<Record<string, unknown>> = {},
+) {
+  return {
+    "instance-title": "main",
+    "root-instance-title": "main",
+    "slap-software-type": "enb",
+    "slap-computer-id": "COMP-1",
+    "slap-computer-partition-id": "slappart0",
+    "ipv6-random": "2001:db8::9",
+    "ipv4-random": "10.0.0.9",
+    configuration: { ...enb, ...more },
+    "slave-instance-list": shared.map(({ reference, parameters }) => ({
+      slave_title: `_${reference}`,
+      slave_reference: `SOFTINST-${reference}`,
+      slap_software_type: "enb",
+      _: JSON.stringify(parameters),
+    })),
+  };
+}
+
+function nextFolder(): string {
+  count += 1;
+  return join(folder, `slappart${count}`);
+}
+
+function attempt(given: unknown, partition: string) {
+  const input = typeof given === "string" ? given : JSON.stringify(given);
+  return orsWith(
+    { input },
+    "partition",
+    "--instance",
+    "-",
+    "--partition",
+    partition,
+    "--ors",
+    "/release/bin/ors",
+  );
+}
+
+function run(given: unknown, partition: string): { partition: string; answer: Answer } {
+  const { status, stdout, stderr } = attempt(given, partition);
+  expect(status, stderr).toBe(0);
+  return { partition, answer: JSON.parse(stdout) };
+}
+
+const made = (given: unknown) => run(given, nextFolder());
+
+/** The same while this process answers requests. */
+function runLater(given: unknown, partition: string): Promise<number | null> {
+  const child = spawn(process.execPath, [cli, "partition", "--instance", "-", "--partition", partition], {
+    stdio: ["pipe", "ignore", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(given));
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
+function filesBelow(path: string, inside = ""): string[] {
+  return readdirSync(join(path, inside), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(path, join(inside, entry.name)) : [join(inside, entry.name)],
+  );
+}
