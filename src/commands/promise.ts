@@ -25,11 +25,7 @@ export const run: Run = async (terminal, invocation) => {
   }
   const { status, said } = await answer(process.argv.slice(1));
   terminal.print(`${name}: ${said === "" ? `ended with ${status}` : said}`);
-  return status === exitCode.good
-    ? exitCode.good
-    : status === exitCode.input
-      ? exitCode.input
-      : exitCode.wrong;
+  return status === exitCode.good ? exitCode.good : exitCode.wrong;
 };
 
 type Answer = { readonly status: number | string; readonly said: string };

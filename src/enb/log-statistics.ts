@@ -13,6 +13,8 @@ export type LogStatisticsOptions = RemoteApiOptions & {
   readonly notice: (text: string) => void;
   /** Aborted to end. */
   readonly signal: AbortSignal;
+  /** Lets some time pass, ms; ends early with the signal. */
+  readonly pause?: (duration: number, signal: AbortSignal) => Promise<void>;
 };
 
 /** The first and the longest pause before connecting again, ms; each is twice the one before. */
@@ -21,7 +23,7 @@ const longestPause = 60_000;
 
 /** Ends when the signal is aborted; throws nothing. */
 export async function logStatistics(options: LogStatisticsOptions): Promise<void> {
-  const { signal, notice, url } = options;
+  const { signal, notice, url, pause: rest = sleepAtMost } = options;
   let pause = firstPause;
   let failing = false;
   while (!signal.aborted) {
@@ -48,7 +50,7 @@ export async function logStatistics(options: LogStatisticsOptions): Promise<void
 
 async function logWhileConnected(
   api: RemoteApi,
-  { period, write, signal }: LogStatisticsOptions,
+  { period, write, signal, pause: rest = sleepAtMost }: LogStatisticsOptions,
   succeeded: () => void,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -59,7 +61,6 @@ async function logWhileConnected(
   }
 }
 
-/** Sleeps, at most until the signal. */
-async function rest(duration: number, signal: AbortSignal): Promise<void> {
+async function sleepAtMost(duration: number, signal: AbortSignal): Promise<void> {
   await sleep(duration, undefined, { signal }).catch(() => {});
 }

@@ -1,0 +1,158 @@
+/** Each check by itself: what it says of what is right and of what is wrong. */
+
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkCapability } from "../../src/promise/capability.ts";
+import { checkConfig } from "../../src/promise/config.ts";
+import { checkDnsmasq } from "../../src/promise/dnsmasq.ts";
+import { checkTaps } from "../../src/promise/taps.ts";
+import { inOneLine } from "../../src/promise/verdict.ts";
+import { ors, temporaryFolder } from "../commands/ors.ts";
+
+const folder = temporaryFolder();
+
+describe("config", () => {
+  const files = [1, 2, 3, 4, 5].map((number) => ({ path: `f${number}`, content: `${number}`, mode: 0o640 }));
+  const laid = (name: string) => {
+    const path = join(folder, name);
+    mkdirSync(path);
+    for (const file of files) writeFileSync(join(path, file.path), file.content);
+    return path;
+  };
+
+  it("holds where every file is as it should be", () => {
+    expect(checkConfig(files, laid("right"))).toEqual({
+      holds: true,
+      line: "5 files are what the parameters ask for",
+    });
+  });
+
+  it("names the files that are missing or changed, a few of them, and the remedy", () => {
+    const path = laid("wrong");
+    rmSync(join(path, "f1"));
+    for (const name of ["f2", "f3", "f4"]) writeFileSync(join(path, name), "x");
+    expect(checkConfig(files, path)).toEqual({
+      holds: false,
+      line:
+        "f1 is missing; f2 is not what the parameters ask for; f3 is not what the parameters ask for; " +
+        "and 1 more: run `slapos node instance`",
+    });
+  });
+});
+
+describe("capability", () => {
+  it("says which command gives it", () => {
+    const program = join(folder, "netcapdo");
+    writeFileSync(program, "");
+    chmodSync(program, 0o755);
+    expect(checkCapability(program)).toEqual({
+      holds: false,
+      line: `${program} lacks CAP_NET_ADMIN, so no subtap can be made: as root, setcap cap_net_admin+ep ${program}`,
+    });
+  });
+
+  it("holds where the file has it", (context) => {
+    const program = join(folder, "netcapdo-granted");
+    writeFileSync(program, "");
+    if (spawnSync("setcap", ["cap_net_admin+p", program]).status !== 0)
+      context.skip("setcap is not permitted");
+    expect(checkCapability(program)).toEqual({ holds: true, line: `${program} has CAP_NET_ADMIN` });
+  });
+
+  it("tells a program that was never built", () => {
+    expect(checkCapability("/nowhere/netcapdo").line).toBe(
+      "/nowhere/netcapdo is missing: run `slapos node software`",
+    );
+  });
+});
+
+describe("dnsmasq", () => {
+  const header =
+    "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n";
+  const socket = (port: string, uid: number) =>
+    `  1: 00000000000000000000000000000000:${port} 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000 ${uid}        0 1 2 0 0\n`;
+  const check = (table: string, uid: number | null) => {
+    const sockets = join(folder, "udp6");
+    const config = join(folder, "dnsmasq.cfg");
+    writeFileSync(config, "");
+    writeFileSync(sockets, header + table);
+    return checkDnsmasq({ config, uid, sockets }).holds;
+  };
+
+  it("holds where this user listens on the port of DHCPv6", () => {
+    expect(check(socket("0223", 1001), 1001)).toBe(true);
+  });
+
+  it.each([
+    ["nobody listens", "", 1001],
+    ["it is another user's", socket("0223", 1002), 1001],
+    ["it is another port", socket("0224", 1001), 1001],
+  ])("fails where %s", (_, table, uid) => {
+    expect(check(table, uid)).toBe(false);
+  });
+
+  it("tells a configuration that is missing", () => {
+    expect(checkDnsmasq({ config: "/nowhere/dnsmasq.cfg", uid: null, sockets: "/dev/null" }).line).toBe(
+      "/nowhere/dnsmasq.cfg is missing: run `slapos node instance`",
+    );
+  });
+});
+
+describe("taps", () => {
+  const state = { user: 0, links: [], addresses: [], routes: [] };
+
+  it("fails where the node gave no TAP", () => {
+    const plan = { slaptap: null, range: null, taps: [] };
+    expect(checkTaps(plan, new Set(), state)).toMatchObject({
+      holds: false,
+      line: expect.stringMatching(/no TAP/),
+    });
+  });
+
+  it("fails where the slaptap of two Radio Units is not there", () => {
+    const tap = (number: number, part: string) => ({
+      name: `slaptap0-${number}`,
+      ru: `RU${number}`,
+      network: `2001:db8:${part}::/48`,
+      gateway: `2001:db8:${part}::1`,
+      addr: `2001:db8:${part}:ffff:ffff:ffff:ffff:ffff`,
+    });
+    const plan = { slaptap: "slaptap0", range: "2001:db8::/46", taps: [tap(1, "1"), tap(2, "2")] };
+    expect(checkTaps(plan, new Set(), state)).toMatchObject({
+      holds: false,
+      line: expect.stringMatching(/slaptap0/),
+    });
+  });
+});
+
+describe("ors promise", () => {
+  it("answers in time with one line whatever hangs", () => {
+    const pipe = join(folder, "pipe");
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    // ors() itself gives up after the 20 s that slapgrid gives
+    const { status, stdout } = ors("promise", "taps", "--plan", pipe);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "taps: no answer within 15 s\n" });
+  });
+
+  it("says in one line what is wrong with parameters, and ends with 1", () => {
+    const file = join(folder, "wrong.json");
+    writeFileSync(file, JSON.stringify({ configuration: { a: 1, b: 2, c: 3, d: 4, e: 5 }, shared: {} }));
+    const { status, stdout, stderr } = ors("promise", "config", "--instance", file, "--output", folder);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toMatch(/^config: .*; and \d+ more\n$/);
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("refuses a check that does not exist", () => {
+    const { status, stderr } = ors("promise", "tapz");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/there is no promise "tapz"; right would be config, taps, capability, dnsmasq/);
+  });
+});
+
+it("a line of many problems shows three of them", () => {
+  expect(inOneLine(["a", "b", "c"])).toBe("a; b; c");
+  expect(inOneLine(["a", "b", "c", "d", "e"])).toBe("a; b; c; and 2 more");
+});

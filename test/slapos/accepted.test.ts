@@ -1,0 +1,98 @@
+/** What slapconfiguration.jsonschema accepts, beside what `ors check` accepts: the same, but for what docs/slapos.md lists. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { checkConfiguration, checkShared } from "../../src/instance/check.ts";
+import { jsonSchema } from "../../src/instance/json-schema.ts";
+import type { Issue } from "../../src/issue/issue.ts";
+import { anyValue } from "./any-parameters.ts";
+import { repository, slaposEnvironment } from "./environment.ts";
+
+const description = join(repository, "software-release/software.cfg.json");
+let bin = "";
+let unavailable: string | null = null;
+
+beforeAll(() => {
+  const environment = slaposEnvironment();
+  bin = environment.bin;
+  unavailable = environment.missing;
+}, 300_000);
+
+beforeEach((context) => {
+  if (unavailable !== null) context.skip(unavailable);
+});
+
+/** Rules that JSON Schema has no words for, by what `ors check` says of them. */
+const beyondJsonSchema = [/gnb_id_bits is/, /a cron schedule/, /at most 16383/];
+
+describe.each([
+  { kind: "enb", count: 600, issuesOf: (given: unknown) => checkConfiguration(given).issues },
+  { kind: "shared", count: 900, issuesOf: issuesOfShared },
+] as const)("parameters of $kind", ({ kind, count, issuesOf }) => {
+  it("are accepted and refused alike by both", () => {
+    const samples = fc
+      .sample(anyValue(jsonSchema(kind) as object), { numRuns: count, seed: 5 })
+      .filter(isDictionary);
+    const verdicts = jsonSchemaVerdicts(samples.map((given) => [kind, given]));
+    const differing = samples.flatMap((given, index) => {
+      const issues = issuesOf(given);
+      const theirs = verdicts[index]?.errors ?? null;
+      if ((issues.length === 0) === (theirs === null)) return [];
+      return isBeyond(issues) && theirs === null ? [] : [{ given, ours: issues[0]?.what, theirs }];
+    });
+    const accepted = verdicts.filter(({ errors }) => errors === null).length;
+    expect(accepted).toBeGreaterThan(count / 10);
+    expect(accepted).toBeLessThan((count * 9) / 10);
+    expect(differing).toEqual([]);
+  }, 120_000);
+
+  it("are still accepted with the defaults that slapconfiguration fills in", () => {
+    const samples = fc
+      .sample(anyValue(jsonSchema(kind) as object), { numRuns: 300, seed: 6 })
+      .filter((given) => isDictionary(given) && issuesOf(given).length === 0);
+    expect(samples.length).toBeGreaterThan(30);
+    const filled = jsonSchemaVerdicts(
+      samples.map((given) => [kind, given]),
+      "all",
+    );
+    for (const { errors, parameters } of filled) {
+      expect(errors).toBeNull();
+      expect(issuesOf(parameters)).toEqual([]);
+    }
+  }, 120_000);
+});
+
+/** slapconfiguration.jsonschema takes anything else for an empty dictionary. */
+function isDictionary(given: unknown): boolean {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}
+
+function issuesOfShared(parameters: unknown): readonly Issue[] {
+  return checkShared([{ reference: "ONE", slaveReference: "ONE", parameters }]).issues;
+}
+
+function isBeyond(issues: readonly Issue[]): boolean {
+  return (
+    issues.length > 0 &&
+    issues.every(({ what, right = "" }) =>
+      beyondJsonSchema.some((rule) => rule.test(what) || rule.test(right)),
+    )
+  );
+}
+
+type Verdict = { readonly errors: string | null; readonly parameters: unknown };
+
+function jsonSchemaVerdicts(lines: readonly unknown[], setDefault = "none"): Verdict[] {
+  const script = join(repository, "test/slapos/accepted.py");
+  const run = spawnSync(join(bin, "python"), ["-W", "ignore", script, description, setDefault], {
+    input: lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  expect(run.status, run.stderr).toBe(0);
+  return run.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
