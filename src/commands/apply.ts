@@ -2,8 +2,9 @@
 import { exitCode } from "../issue/exit-code.ts";
 import { type Applied, applyPlan } from "../tap/apply-plan.ts";
 import { formatChange, formatDifference } from "../tap/change.ts";
+import { readTakenDown } from "../watch/taken-down.ts";
 import { hasOption, type Run, textOption } from "./command.ts";
-import { givenPlan } from "./input.ts";
+import { givenPlan, givenStateFolder } from "./input.ts";
 import { printJson } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -13,10 +14,18 @@ export const run: Run = async (terminal, invocation) => {
   const end = terminal.progress(`bringing ${plan.taps.length} subtaps to the plan`);
   const applied = testing
     ? { changes: [], warnings: ["testing: true: no subtap is made"] }
-    : await applyPlan(plan, { dryRun, trampoline: textOption(invocation, "trampoline") });
+    : await applyPlan(plan, {
+        dryRun,
+        down: readTakenDown(givenStateFolder(invocation)),
+        trampoline: textOption(invocation, "trampoline"),
+      });
   end();
   if (hasOption(invocation, "json")) {
-    printJson(terminal, { dry_run: dryRun, changes: applied.changes, left_alone: applied.warnings }, warnings);
+    printJson(
+      terminal,
+      { dry_run: dryRun, changes: applied.changes, left_alone: applied.warnings },
+      warnings,
+    );
   } else {
     printApplied(terminal, applied, dryRun);
   }

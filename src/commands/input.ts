@@ -7,6 +7,7 @@ import type { Loaded } from "../instance/load.ts";
 import { InputError } from "../issue/exit-code.ts";
 import { error, hasErrors, type Issue, type Outcome, place } from "../issue/issue.ts";
 import type { Site } from "../site/site.ts";
+import { stateFolder } from "../watch/state-folder.ts";
 import { hasOption, type Invocation, textOption } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -60,6 +61,12 @@ export async function givenPlan(
   if (hasOption(invocation, "instance")) throw usage("--instance and --plan", "one of the two");
   const { parsePlan } = await import("../address/parse-plan.ts");
   return { plan: accept(parsePlan(readInput(terminal, file), file)).value, warnings: [], testing: false };
+}
+
+/** The folder of `--state`, or where it is by the plan or the instance. */
+export function givenStateFolder(invocation: Invocation): string {
+  const given = (option: string) => textOption(invocation, option);
+  return stateFolder({ state: given("state"), plan: given("plan"), instance: given("instance") });
 }
 
 /** The text of a file, or of standard input for `-`. A file that cannot be read is bad input. */

@@ -4,32 +4,46 @@ import { exitCode } from "../issue/exit-code.ts";
 import { formatDifference, formatRefusal } from "../tap/change.ts";
 import { type Difference, difference } from "../tap/difference.ts";
 import { readKernelState } from "../tap/kernel-state.ts";
+import { readTakenDown } from "../watch/taken-down.ts";
 import { columns } from "./columns.ts";
 import { hasOption, type Run } from "./command.ts";
-import { givenPlan } from "./input.ts";
+import { givenPlan, givenStateFolder } from "./input.ts";
 import { printJson } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const { plan, warnings } = await givenPlan(terminal, invocation);
-  const found = difference(plan, new Set(), readKernelState());
+  const down = readTakenDown(givenStateFolder(invocation));
+  const found = difference(plan, down, readKernelState());
   const differs = found.changes.length + found.refusals.length > 0;
   if (hasOption(invocation, "json")) {
-    printJson(terminal, { ...plan, in_sync: !differs, ...found }, warnings);
+    printJson(terminal, { ...plan, taken_down: [...down], in_sync: !differs, ...found }, warnings);
   } else {
-    if (!hasOption(invocation, "diff")) printPlan(terminal, plan, found);
+    if (!hasOption(invocation, "diff")) printPlan(terminal, plan, down, found);
     printDifference(terminal, found);
   }
   return differs && hasOption(invocation, "diff") ? exitCode.wrong : exitCode.good;
 };
 
-function printPlan(terminal: Terminal, plan: TapPlan, { changes, refusals }: Difference): void {
-  if (plan.slaptap === null) return terminal.print("no slaptap: nothing is planned");
+function printPlan(
+  terminal: Terminal,
+  plan: TapPlan,
+  down: ReadonlySet<string>,
+  { changes, refusals }: Difference,
+): void {
+  if (plan.slaptap === null) {
+    terminal.print("no slaptap: nothing is planned");
+    return;
+  }
   const wrong = new Set([...changes, ...refusals].map(({ name }) => name));
+  const stateOf = (name: string) => {
+    if (wrong.has(name)) return terminal.paint("red", "differs");
+    return down.has(name) ? terminal.paint("yellow", "taken down") : terminal.paint("green", "as planned");
+  };
   terminal.print(`${plan.slaptap} ${plan.range ?? ""}`.trimEnd());
   const rows = plan.taps.map(({ name, ru, network, gateway }) => [
     `  ${name}`,
-    wrong.has(name) ? terminal.paint("red", "differs") : terminal.paint("green", "as planned"),
+    stateOf(name),
     network,
     gateway,
     JSON.stringify(ru),

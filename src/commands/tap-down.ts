@@ -1,10 +1,9 @@
 /** `ors tap down NAME`: takes one subtap down until `ors tap up NAME`. */
 import { exitCode } from "../issue/exit-code.ts";
-import { stateFolder } from "../watch/state-folder.ts";
 import { isAlive, readStatus } from "../watch/status.ts";
 import { isSubtapName, takeDown } from "../watch/taken-down.ts";
-import { type Invocation, type Run, textOption } from "./command.ts";
-import { usage } from "./input.ts";
+import type { Invocation, Run } from "./command.ts";
+import { givenStateFolder, usage } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
@@ -19,14 +18,14 @@ export const run: Run = async (terminal, invocation) => {
 export function givenSubtap(invocation: Invocation): { readonly name: string; readonly state: string } {
   const name = invocation.arguments[0] ?? "";
   if (!isSubtapName(name)) throw usage(`"${name}" is no subtap`, "<slaptap>-<number>, such as slaptap16-2");
-  const given = (option: string) => textOption(invocation, option);
-  const state = stateFolder({ state: given("state"), plan: given("plan"), instance: given("instance") });
-  return { name, state };
+  return { name, state: givenStateFolder(invocation) };
 }
 
 /** The mark alone does nothing: the watch that has this state folder does. */
 export function sayWhoDoesIt(terminal: Terminal, state: string): void {
   const status = readStatus(state);
   if (status !== null && isAlive(status)) return;
-  terminal.complain(`no \`ors watch\` runs with --state ${state}: nothing changes until one does`);
+  terminal.complain(
+    `no \`ors watch\` runs with --state ${state}: nothing changes until one does, or until \`ors apply\``,
+  );
 }
