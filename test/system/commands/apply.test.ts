@@ -1,0 +1,182 @@
+/**
+ * `ors apply`, `status` and `down` as the user of a partition runs them: without privilege, over the trampoline with
+ * its file capability, `ip -json` as the witness.
+ */
+
+import { copyFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  clearLinks,
+  type Namespace,
+  type Outcome,
+  openNamespace,
+  whyNoNamespaces,
+} from "../../support/netns.ts";
+import { laySlaptap, type Slaptap } from "../../support/netns-slaptap.ts";
+
+const user = 65533;
+const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
+const instance = resolve(import.meta.dirname, "../../../examples/two-lopcomm.yaml");
+const slaptap: Slaptap = {
+  name: "slaptap16",
+  user,
+  range: "fd00:0:0:66:a200::/71",
+  gateway: "fd00:0:0:66:a200::1",
+  addr: "fd00:0:0:66:a3ff:ffff:ffff:ffff",
+};
+const why = whyNoNamespaces();
+let namespace: Namespace;
+
+beforeAll(async () => {
+  if (why !== null) return;
+  namespace = await openNamespace();
+  copyFileSync(
+    resolve(import.meta.dirname, "../../../trampoline/netcapdo"),
+    `${namespace.folderOutside}/netcapdo`,
+  );
+  namespace.sh(
+    `chmod 755 ${namespace.folder}/netcapdo; setcap cap_net_admin+ep ${namespace.folder}/netcapdo`,
+  );
+  namespace.sh(`mkdir -m 777 ${namespace.folder}/var`);
+  copyFileSync(instance, `${namespace.folderOutside}/site.yaml`);
+});
+
+beforeEach((context) => {
+  if (why !== null) context.skip(why);
+  clearLinks(namespace);
+  laySlaptap(namespace, slaptap);
+});
+
+afterAll(() => namespace?.close());
+
+/** A path as the namespace sees it. */
+function inside(file: string): string {
+  return `${namespace.folder}/${file}`;
+}
+
+function ors(...words: string[]): Outcome {
+  return namespace.run([process.execPath, cli, ...words], { user });
+}
+
+function apply(...words: string[]): Outcome {
+  return ors("apply", "--instance", inside("site.yaml"), "--trampoline", inside("netcapdo"), ...words);
+}
+
+/** Names of the subtaps that the kernel has. */
+function subtaps(): unknown[] {
+  return namespace
+    .ip("link")
+    .map(({ ifname }) => ifname)
+    .filter((name) => String(name).includes("-"))
+    .sort();
+}
+
+test("a dry run says what apply then does, and a second run has nothing to do", () => {
+  const planned = apply("--dry-run");
+  expect(planned).toMatchObject({ status: 0, stderr: "" });
+  expect(subtaps()).toEqual([]);
+  const done = apply();
+  expect(done).toMatchObject({ status: 0, stderr: "" });
+  expect(done.stdout.split("\n")).toEqual(planned.stdout.split("\n").map((line) => line.replace(/: .*/, "")));
+  expect(subtaps()).toEqual(["slaptap16-1", "slaptap16-2"]);
+  expect(apply().stdout).toBe("nothing to do\n");
+});
+
+test("a subtap has its address, its routes and its owner", () => {
+  apply();
+  const [link] = namespace.ip("link", "show", "slaptap16-1");
+  expect(link).toMatchObject({
+    linkinfo: { info_kind: "tun", info_data: { type: "tap", persist: true, user } },
+  });
+  const [address] = namespace.ip("-6", "addr", "show", "slaptap16-1", "scope", "global");
+  expect(address?.addr_info).toMatchObject([{ local: "fd00::66:a2ff:ffff:ffff:ffff", prefixlen: 73 }]);
+  expect(namespace.ip("-6", "route", "show", "dev", "slaptap16-1").map(({ dst }) => dst)).toEqual(
+    expect.arrayContaining(["fd00::66:a280:0:0:1", "fd00:0:0:66:a280::/73"]),
+  );
+});
+
+test("status tells drift, its exit code only with --diff, and apply mends it", () => {
+  apply();
+  namespace.sh("ip link del slaptap16-2; ip link set slaptap16-1 mtu 1400");
+  const status = ors("status", "--instance", inside("site.yaml"));
+  expect(status.status).toBe(0);
+  expect(status.stdout).toMatch(/slaptap16-1 +differs/);
+  const diff = ors("status", "--instance", inside("site.yaml"), "--diff");
+  expect(diff.status).toBe(1);
+  expect(diff.stdout).toContain("changed slaptap16-1 mtu: 1400, wanted 1500\ncreated slaptap16-2 link\n");
+  const { in_sync, changes } = JSON.parse(ors("status", "--instance", inside("site.yaml"), "--json").stdout);
+  expect({ in_sync, first: changes[0] }).toEqual({
+    in_sync: false,
+    first: { verb: "changed", name: "slaptap16-1", what: "mtu", found: "1400", wanted: "1500" },
+  });
+  expect(apply().stdout).toContain("changed slaptap16-1 mtu\n");
+  expect(ors("status", "--instance", inside("site.yaml"), "--diff")).toMatchObject({ status: 0, stdout: "" });
+});
+
+test("a subtap that an operator took down stays down until it is given back", () => {
+  apply();
+  ors("tap", "down", "slaptap16-2", "--state", inside("var"));
+  expect(apply("--state", inside("var")).stdout).toContain("changed slaptap16-2 down\n");
+  expect(ors("status", "--instance", inside("site.yaml"), "--state", inside("var")).stdout).toMatch(
+    /slaptap16-2 +taken down/,
+  );
+  ors("tap", "up", "slaptap16-2", "--state", inside("var"));
+  expect(apply("--state", inside("var")).stdout).toContain("changed slaptap16-2 up\n");
+});
+
+test("down needs the slaptap's name alone, and leaves what is not a subtap", () => {
+  apply();
+  namespace.sh(`ip tuntap add dev slaptap16-foo mode tap user ${user}`);
+  const down = ors("down", "--slaptap", "slaptap16", "--trampoline", inside("netcapdo"));
+  expect(down).toMatchObject({ status: 0, stdout: "removed slaptap16-1 link\nremoved slaptap16-2 link\n" });
+  expect(subtaps()).toEqual(["slaptap16-foo"]);
+});
+
+test("without the capability it ends 3 and names the command that gives it", () => {
+  copyFileSync(`${namespace.folderOutside}/netcapdo`, `${namespace.folderOutside}/bare`);
+  namespace.sh(`chmod 755 ${namespace.folder}/bare`);
+  const run = ors("apply", "--instance", inside("site.yaml"), "--trampoline", inside("bare"));
+  expect(run).toMatchObject({ status: 3, stdout: "" });
+  expect(run.stderr).toContain(`/opt/amarisoft/setcap ${namespace.folder}/bare`);
+  expect(subtaps()).toEqual([]);
+});
+
+test("another user is told who may, and how", () => {
+  const run = namespace.run([process.execPath, cli, "apply", "--instance", inside("site.yaml")]);
+  expect(run.status).toBe(3);
+  expect(run.stderr).toContain("sudo -u");
+});
+
+test("without a trampoline, a slaptap or its range it says so", () => {
+  const gone = ors("apply", "--instance", inside("site.yaml"), "--trampoline", "/nowhere/netcapdo");
+  expect(gone.status).toBe(4);
+  expect(gone.stderr).toContain("/nowhere/netcapdo");
+  namespace.sh("ip link set slaptap16 down");
+  const rangeless = apply();
+  expect(rangeless.status).toBe(4);
+  expect(rangeless.stderr).toContain("slapos node format --now");
+  namespace.sh("ip link del slaptap16");
+  expect(apply()).toMatchObject({ status: 4, stdout: "" });
+});
+
+test("one Radio Unit needs neither subtap nor trampoline", () => {
+  writeFileSync(
+    `${namespace.folderOutside}/plan.json`,
+    JSON.stringify({
+      slaptap: "slaptap16",
+      range: slaptap.range,
+      taps: [
+        {
+          name: "slaptap16",
+          ru: "RU1",
+          network: slaptap.range,
+          gateway: slaptap.gateway,
+          addr: slaptap.addr,
+        },
+      ],
+    }),
+  );
+  const run = ors("apply", "--plan", inside("plan.json"), "--trampoline", "/nowhere/netcapdo");
+  expect(run).toMatchObject({ status: 0, stdout: "nothing to do\n", stderr: "" });
+});
