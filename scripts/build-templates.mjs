@@ -2,8 +2,8 @@
 //
 //   node scripts/build-templates.mjs
 //
-// The build calls buildTemplates(); vitest calls setup() before its tests. Nothing is written where nothing
-// changed. A template whose output is not quoted for the file that it makes is refused here: see checkTemplate().
+// The build calls buildTemplates(). Nothing is written where nothing changed. A template whose output is not quoted
+// for the file that it makes is refused here: see checkTemplate().
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { argv } from "node:process";
@@ -47,9 +47,6 @@ export function buildTemplates() {
   );
   return templates.length;
 }
-
-/** For vitest's globalSetup. */
-export const setup = buildTemplates;
 
 /** Names as templates include one another: `enb/lte-cell.cfg.njk`. */
 function findTemplates() {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planTaps } from "../../src/address/plan-taps.ts";
 import { renderDnsmasqCfg } from "../../src/render/dnsmasq.ts";
 import type { Site, Slaptap } from "../../src/site/site.ts";
@@ -114,12 +114,13 @@ describe("the distribution's dnsmasq", () => {
 describe("Radio Units with a DHCPv6 client of their own", () => {
   const lacking = whyNoNamespaces() ?? whyNoPrograms();
   let namespace: Namespace;
-  beforeAll(async () => {
+  // One for each test: what `ip netns del` removes is gone some time later.
+  beforeEach(async () => {
     if (lacking !== null) return;
     namespace = await openNamespace();
     namespace.sh("mount -t tmpfs tmpfs /run");
   });
-  afterAll(() => namespace?.close());
+  afterEach(() => namespace?.close());
 
   // N+1 is a power of two: the SlapOS TAP's own address is the last of the last part.
   it.for([
@@ -142,16 +143,15 @@ describe("Radio Units with a DHCPv6 client of their own", () => {
       `${folder}/dnsmasq.cfg`,
     ]);
     const got = namespace.run(
-      ["sh", "-c", taps.map((tap, number) => askForAddress(number, tap.name)).join("") + "wait"],
+      ["sh", "-c", `${taps.map((tap, number) => askForAddress(number, tap.name)).join("")}wait`],
       { timeout: 25_000 },
     );
     dnsmasq.kill("SIGTERM");
-    namespace.sh(`for ru in $(ls /run/netns); do ip netns del $ru; done; ip link del ${slaptap.name}`);
     const addresses = Object.fromEntries(
       [...got.stdout.matchAll(/^(\S+) .*IAADDR (\S+)$/gm)].map(([, tap, address]) => [tap, address]),
     );
     expect(addresses).toEqual(Object.fromEntries(taps.map(({ name, gateway }) => [name, gateway])));
-    const log = namespace.sh(`cat ${folder}/log/dnsmasq.log; rm ${folder}/log/dnsmasq.log`);
+    const log = namespace.sh(`cat ${folder}/log/dnsmasq.log`);
     expect(log).not.toMatch(/\(slaptap16\)/);
   });
 

@@ -86,16 +86,13 @@ function withPlainTexts(values: unknown, texts: Texts): unknown {
   return Object.fromEntries(Object.entries(values).map(([key, item]) => [key, withPlainTexts(item, texts)]));
 }
 
-/** `withTexts` closes what it puts in with `<…>`; file names carry references encoded. */
+/** `withTexts` tells the two apart by their brackets; file names carry references encoded. */
 function plain(text: string, { reference, value: put }: Texts): string {
-  for (const [prefix, otherwise] of [
-    [put, plainTexts.value],
-    [reference, plainTexts.reference],
-  ] as const) {
-    if (text.startsWith(`${prefix}<`) && text.endsWith(">")) return otherwise + text.slice(prefix.length);
+  if (text.startsWith(`${put}[`) && text.endsWith("]")) return plainTexts.value + text.slice(put.length);
+  if (text.startsWith(`${reference}<`) && text.endsWith(">")) {
+    return plainTexts.reference + text.slice(reference.length);
   }
   const encoded = encodeReference(`${reference}<`);
-  return text.startsWith(encoded)
-    ? encodeReference(`${plainTexts.reference}<`) + text.slice(encoded.length)
-    : text;
+  if (!text.startsWith(encoded)) return text;
+  return encodeReference(`${plainTexts.reference}<`) + text.slice(encoded.length);
 }

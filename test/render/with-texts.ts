@@ -5,11 +5,11 @@ export type Texts = { readonly reference: string; readonly value: string };
 
 /**
  * The same case with a text put before every string that an instance gives freely, here even before those that
- * a schema would check: `text<original>`, for references `text<number>`.
+ * a schema would check: `text[original]`, for references `text<number>`.
  */
 export function withTexts(golden: GoldenCase, { reference, value }: Texts): GoldenCase {
   const { site, plan } = golden;
-  const mark = (original: string) => `${value}<${original}>`;
+  const mark = (original: string) => `${value}[${original}]`;
   const names = [...site.radioUnits, ...site.cells].map((named) => named.reference);
   const rename = (original: string) => `${reference}<${names.indexOf(original)}>`;
   const radioUnits = site.radioUnits.map((radioUnit) => ({
