@@ -7,9 +7,10 @@
  *   tap-loop fill TAP LENGTH COUNT      puts frames into the queue of a TAP that somebody else has open
  *   tap-loop forward TAP TAP            carries both ways until it is ended
  *   tap-loop latency TAP TAP COUNT GAP  sends a frame into the first TAP each GAP us and waits for it on the
- *                                       second; prints the times in us, one a line
+ *                                       second; prints the times in us until it is there, one a line
  *
- * All TAPs exist and are up; a number in place of a TAP's name is a descriptor on which it is open; frames are of an EtherType that nobody listens to.
+ * All TAPs exist and are up; a number in place of a TAP's name is a descriptor on which it is open. Frames are of
+ * an EtherType that nobody listens to.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -45,11 +46,6 @@ static double seconds(clockid_t clock)
 
 	clock_gettime(clock, &t);
 	return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static double now(void)
-{
-	return seconds(CLOCK_MONOTONIC);
 }
 
 /* What a loop costs is its time on the processor: other programs must not count. */
@@ -161,29 +157,49 @@ static void forward(int one, int other)
 	}
 }
 
+/* Takes one frame and says when the kernel had it: when the receiver got to run does not count. */
+static double receive(int fd, uint32_t *number)
+{
+	unsigned char buffer[128];
+	char control[CMSG_SPACE(sizeof(struct timespec))];
+	struct iovec part = { buffer, sizeof(buffer) };
+	struct msghdr message = {
+		.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)
+	};
+	struct cmsghdr *header;
+	struct timespec t;
+
+	if (recvmsg(fd, &message, 0) < 0)
+		fail("recvmsg");
+	header = CMSG_FIRSTHDR(&message);
+	if (!header || header->cmsg_type != SCM_TIMESTAMPNS)
+		fail("no time stamp");
+	memcpy(&t, CMSG_DATA(header), sizeof(t));
+	memcpy(number, buffer + ETH_HLEN, sizeof(*number));
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
 static void measure_latency(const char *into, const char *out, long count, long gap)
 {
 	int sender = open_packet(into, 0);
 	int receiver = open_packet(out, ether_type);
 	struct timespec pause = { gap / 1000000, gap % 1000000 * 1000 };
 	struct pollfd set = { receiver, POLLIN, 0 };
+	int one = 1;
 
+	if (setsockopt(receiver, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof(one)) < 0)
+		fail("SO_TIMESTAMPNS");
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t number = i + 1;
 		double start;
 
 		memcpy(frame + ETH_HLEN, &i, sizeof(i));
-		start = now();
+		start = seconds(CLOCK_REALTIME);
 		if (send(sender, frame, 64, 0) < 0)
 			fail("send");
 		while (number != i && poll(&set, 1, 1000) > 0) {
-			unsigned char buffer[128];
-			double end;
+			double end = receive(receiver, &number);
 
-			if (recv(receiver, buffer, sizeof(buffer), 0) < 0)
-				fail("recv");
-			end = now();
-			memcpy(&number, buffer + ETH_HLEN, sizeof(number));
 			if (number == i)
 				printf("%.1f\n", (end - start) * 1e6);
 		}

@@ -37,10 +37,6 @@ export function interfaceName(index: number): string {
   return ifreqInterface(ask("SIOCGIFNAME", bytes, `interface ${index}`));
 }
 
-export function isUp(name: string): boolean {
-  return (flagsOf(name) & IFF_UP) !== 0;
-}
-
 export function setUp(name: string): void {
   const bytes = ifreq(name);
   bytes.writeInt16LE(flagsOf(name) | IFF_UP, ifreqValue);
