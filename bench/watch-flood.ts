@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { outcomeOf } from "../test/support/netns.ts";
-import { type WatchedNode, type WatchProcess, watchProcess } from "../test/system/watch/watched-node.ts";
+import { cli, type WatchedNode, type WatchProcess, watchProcess } from "../test/system/watch/watched-node.ts";
 import { root } from "./measure.ts";
 
 /** Compiles the generator into the set-up folder and puts it into the node. */
@@ -21,7 +21,7 @@ export function installFlood(node: WatchedNode): string {
 }
 
 /** Starts a watch that tells how long its event loop was held. */
-export function startMeasured(node: WatchedNode, cli: string, ...options: string[]): WatchProcess {
+export function startMeasured(node: WatchedNode, ...options: string[]): WatchProcess {
   const words = ["watch", "--plan", node.planFile, "--trampoline", node.trampoline, ...options];
   return watchProcess(node, [
     process.execPath,

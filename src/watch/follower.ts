@@ -31,6 +31,8 @@ export type FollowerEvents = {
   readonly changed: (message: Message, picture: KernelPicture) => void;
   /** Messages are missing; the picture is taken anew after a pause. */
   readonly lost: (why: Error, dropped: number, pause: number) => void;
+  /** Some messages were handled, whatever they were about. */
+  readonly worked: () => void;
   /** The picture has been taken anew. */
   readonly looked: (why: string, restarts: number) => void;
 };
@@ -95,6 +97,7 @@ export function createFollower(
     }
   };
   const drained = () => {
+    events.worked();
     if (callBacks.length === 0) return;
     if (callBacks.every(({ hasRead }) => hasRead)) {
       callBackAll();

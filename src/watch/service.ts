@@ -125,8 +125,7 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   process.off("SIGHUP", readAnew);
   log.say("INFO", `${signal}: ending`, { event: "end", signal });
   for (const file of files as readonly FileWatch[]) file.close();
-  await watch.stop();
-  await trampoline.close();
+  await Promise.all([watch.stop(), trampoline.close()]);
   ended = true;
   await publisher.stop();
 }

@@ -12,7 +12,7 @@ import type { Run } from "./keeper.ts";
 export type Trampoline = {
   /** Asks for the plan's subtaps; never rejects. */
   readonly apply: (plan: TapPlan, down: ReadonlySet<string>) => Promise<Run>;
-  /** Sends away the one that waits. */
+  /** Sends away the one that waits, and starts none any more; a run under way goes on. */
   readonly close: () => Promise<void>;
 };
 

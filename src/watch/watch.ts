@@ -117,8 +117,8 @@ export function startWatch(options: WatchOptions, surroundings: Surroundings): W
         log.event(() => formatMessage(message, picture.nameOf));
         assure.touch();
         keeper.changed();
-        noteStatus();
       },
+      worked: noteStatus,
       lost: (why, dropped, pause) => {
         const text = `messages lost: ${why.message}; ${dropped} dropped, looking anew in ${pause} ms`;
         log.say("WARNING", text, { event: "lost", dropped, pause });

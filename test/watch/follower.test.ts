@@ -49,6 +49,7 @@ function stage({ queueBytes = 1 << 16, dump }: Options = {}) {
     { scope: plan, slice: { messages: 100, milliseconds: 5, pause: 1 }, queueBytes },
     {
       changed: (message) => said.push(`changed ${message.kind}`),
+      worked: () => {},
       lost: (why, dropped, pause) => said.push(`lost ${why.message}, ${dropped}, ${pause}`),
       looked: (why) => said.push(`looked ${why}`),
     },

@@ -2,14 +2,18 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { TapPlan } from "../../../src/address/tap-plan.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
-import { compare } from "../../../src/watch/comparison.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
+import { compare } from "../../../src/watch/comparison.ts";
 import type { WatchStatus } from "../../../src/watch/status.ts";
 import { type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, splitOf } from "../../support/netns-trampoline.ts";
+
+/** The program `ors` as it was built. */
+export const cli = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
 
 export type WatchedNode = {
   readonly namespace: Namespace;
@@ -43,7 +47,7 @@ export function planOf(count: number): TapPlan {
   return { slaptap: slaptap16.name, range: slaptap16.range, taps };
 }
 
-/** @param cli path of the program `ors`, which user 65533 must be able to read */
+/** @param count of Radio Units */
 export async function openNode(count: number): Promise<WatchedNode> {
   const namespace = await openNamespace();
   laySlaptap(namespace, slaptap16);
@@ -75,13 +79,18 @@ function differencesOf(namespace: Namespace, plan: TapPlan, takenDown: ReadonlyS
 }
 
 /** Starts `ors watch --plan …` as the slaptap's owner. */
-export function startWatch(node: WatchedNode, cli: string, ...options: string[]): WatchProcess {
+export function startWatch(node: WatchedNode, ...options: string[]): WatchProcess {
   const words = ["watch", "--plan", node.planFile, "--trampoline", node.trampoline, ...options];
   return watchProcess(node, [process.execPath, cli, ...words]);
 }
 
-export function watchProcess(node: WatchedNode, command: readonly string[]): WatchProcess {
-  const child = node.namespace.start(command, { user: slaptap16.user });
+/** Starts a program of the slaptap's owner whose lines are those of a watch. */
+export function watchProcess(
+  node: WatchedNode,
+  command: readonly string[],
+  user: number = slaptap16.user,
+): WatchProcess {
+  const child = node.namespace.start(command, { user });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   let rest = "";
