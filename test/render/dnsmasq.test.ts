@@ -142,14 +142,10 @@ describe("Radio Units with a DHCPv6 client of their own", () => {
       "-C",
       `${folder}/dnsmasq.cfg`,
     ]);
-    const got = namespace.run(
-      ["sh", "-c", `${taps.map((tap, number) => askForAddress(number, tap.name)).join("")}wait`],
-      { timeout: 25_000 },
+    const addresses = Object.fromEntries(
+      await Promise.all(taps.map(async ({ name }, number) => [name, await addressGiven(number)])),
     );
     dnsmasq.kill("SIGTERM");
-    const addresses = Object.fromEntries(
-      [...got.stdout.matchAll(/^(\S+) .*IAADDR (\S+)$/gm)].map(([, tap, address]) => [tap, address]),
-    );
     expect(addresses).toEqual(Object.fromEntries(taps.map(({ name, gateway }) => [name, gateway])));
     const log = namespace.sh(`cat ${folder}/log/dnsmasq.log`);
     expect(log).not.toMatch(/\(slaptap16\)/);
@@ -180,11 +176,22 @@ describe("Radio Units with a DHCPv6 client of their own", () => {
       ${lay.join("\n")}`;
   }
 
-  /** The client's own script is replaced: what it says it got is enough. */
-  function askForAddress(number: number, tap: string): string {
-    const files = `-lf /run/ru${number}.leases -pf /run/ru${number}.pid`;
-    const client = `dhclient -6 -1 -v -D LL -sf /bin/true ${files} eth1`;
-    return `(ip netns exec ru${number} ${client} 2>&1 | sed 's/^/${tap} /'; kill $(cat /run/ru${number}.pid)) &\n`;
+  /**
+   * What the client of a Radio Unit says that it got; undefined where it ends without. Its own script is replaced,
+   * and it stays in the foreground, so that it ends with the namespace.
+   */
+  function addressGiven(number: number): Promise<string | undefined> {
+    const files = ["-lf", `/run/ru${number}.leases`, "-pf", `/run/ru${number}.pid`];
+    const client = ["dhclient", "-6", "-1", "-d", "-D", "LL", "-sf", "/bin/true", ...files, "eth1"];
+    const child = namespace.start(["ip", "netns", "exec", `ru${number}`, ...client]);
+    let said = "";
+    return new Promise((resolve) => {
+      child.stderr?.on("data", (bytes) => {
+        said += bytes;
+        if (said.includes("Bound to lease")) resolve([...said.matchAll(/IAADDR (\S+)/g)].at(-1)?.[1]);
+      });
+      child.on("close", () => resolve(undefined));
+    });
   }
 
   function whyNoPrograms(): string | null {
