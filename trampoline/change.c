@@ -140,10 +140,10 @@ static int pass_of(const struct change *change) {
 static bool carry_out_one(struct netlink *netlink, struct change *change, uid_t user) {
 	if (change->verb == CREATED && change->what == LINK) {
 		change->done = create_tap(netlink->fd, change->name, user, &change->tap->index, netlink->why);
-		return change->done && quiet_tap(change->name, netlink->why);
+		return change->done && quiet_tap(netlink->settings, change->name, netlink->why);
 	}
 	if (change->what == SYSCTL)
-		return change->done = quiet_tap(change->name, netlink->why);
+		return change->done = quiet_tap(netlink->settings, change->name, netlink->why);
 	return queue(netlink, change);
 }
 

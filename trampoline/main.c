@@ -50,11 +50,13 @@ static bool read_request(struct request *request, struct failure *why) {
 /* Before anything else is read: is the slaptap the caller's? Then no other run works on it at the same time. Where it
  * is gone and only removal is wanted, all such runs wait for one another. */
 static bool check_and_lock(struct run *run, struct failure *why) {
-	if (!get_link(&run->netlink, run->request.slaptap, &run->before))
+	const char *name = run->request.slaptap;
+
+	if (!get_link(&run->netlink, name, &run->before))
 		return false;
 	index_state(&run->before);
-	return judge_slaptap(&run->request, &run->before, why) &&
-	       take_lock(run->before.slaptap == NULL ? "default" : run->request.slaptap, &run->capable, why);
+	return judge_slaptap(&run->request, &run->before, why) && open_settings(&run->netlink.settings, why) &&
+	       take_lock(run->netlink.settings, run->before.slaptap == NULL ? "default" : name, &run->capable, why);
 }
 
 static bool observe(struct run *run, struct state *state) {

@@ -100,7 +100,7 @@ enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
 
 struct netlink {
 	struct failure *why;
-	int fd;
+	int fd, settings; /* settings: the folder /proc/sys/net/ipv6/conf */
 	uint32_t port, sequence;
 	size_t used, last, queued; /* of the datagram that is being put together */
 	struct change *owners[BATCH];
@@ -155,9 +155,10 @@ bool send_changes(struct netlink *netlink);
 bool carry_out(struct netlink *netlink, const struct request *request, struct changes *changes);
 void undo(struct netlink *netlink, const struct request *request, struct changes *changes);
 bool create_tap(int wire, const char *name, uid_t user, int *index, struct failure *why);
-bool quiet_tap(const char *name, struct failure *why);
+bool open_settings(int *settings, struct failure *why);
+bool quiet_tap(int settings, const char *name, struct failure *why);
 bool check_tun(struct failure *why);
-bool take_lock(const char *slaptap, bool *capable, struct failure *why);
+bool take_lock(int settings, const char *slaptap, bool *capable, struct failure *why);
 
 bool seal(struct failure *why);
 bool check_caller(uid_t user, struct failure *why);

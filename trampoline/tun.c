@@ -51,51 +51,45 @@ bool create_tap(int wire, const char *name, uid_t user, int *index, struct failu
 	return good;
 }
 
-/* The IPv6 settings of an interface, of the real /proc: a folder. -1 where it fails. */
-static int open_settings(const char *name, struct failure *why) {
-	char path[64];
+/* The folder of the interfaces' IPv6 settings, of the real /proc, for the two functions below. */
+bool open_settings(int *settings, struct failure *why) {
+	static const char path[] = "/proc/sys/net/ipv6/conf";
 	struct statfs about;
-	int folder;
 
-	snprintf(path, sizeof path, "/proc/sys/net/ipv6/conf/%s", name);
-	folder = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (folder < 0) {
-		fail(why, FAILED, "%s: %s", path, strerror(errno));
-	} else if (fstatfs(folder, &about) != 0 || about.f_type != PROC_SUPER_MAGIC) {
-		fail(why, FAILED, "%s is not in a proc file system", path);
-		close(folder);
-		folder = -1;
-	}
-	return folder;
+	*settings = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (*settings < 0 || fstatfs(*settings, &about) != 0)
+		return fail(why, FAILED, "%s: %s", path, strerror(errno));
+	return about.f_type == PROC_SUPER_MAGIC || fail(why, FAILED, "%s is not in a proc file system", path);
+}
+
+static int open_setting(int settings, const char *name, const char *key, int mode) {
+	char path[64];
+
+	snprintf(path, sizeof path, "%s/%s", name, key);
+	return openat(settings, path, mode | O_NOFOLLOW | O_CLOEXEC);
 }
 
 /* A Radio Unit must not give the host a route. */
-bool quiet_tap(const char *name, struct failure *why) {
+bool quiet_tap(int settings, const char *name, struct failure *why) {
 	static const char *const keys[] = { "accept_ra", "accept_redirects", "autoconf" };
-	int folder = open_settings(name, why);
-	bool good = folder >= 0;
+	bool good = true;
 
 	for (size_t i = 0; good && i < sizeof keys / sizeof keys[0]; i++) {
-		int fd = openat(folder, keys[i], O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+		int fd = open_setting(settings, name, keys[i], O_WRONLY);
 		good = (fd >= 0 && write(fd, "0\n", 2) == 2) ||
 		       fail(why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
 		close(fd);
 	}
-	close(folder);
 	return good;
 }
 
 /* A lock that no user reaches without the capability; it is held until the program ends. Where even the capability
  * does not reach it, it is one of another user namespace, and as good as none. */
-bool take_lock(const char *slaptap, bool *capable, struct failure *why) {
+bool take_lock(int settings, const char *slaptap, bool *capable, struct failure *why) {
 	struct timespec now, start, pause = { .tv_nsec = 5000000 };
-	int folder = open_settings(slaptap, why);
-	int fd = folder < 0 ? -1 : openat(folder, "stable_secret", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = open_setting(settings, slaptap, "stable_secret", O_RDONLY);
 
-	if (folder < 0)
-		return false;
 	*capable = fd >= 0 || (errno != EACCES && errno != EPERM);
-	close(folder);
 	if (fd < 0 || clock_gettime(CLOCK_MONOTONIC, &start) != 0)
 		return !*capable || fail(why, FAILED, "%s: could not open its lock: %s", slaptap, strerror(errno));
 	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {

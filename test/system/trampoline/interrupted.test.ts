@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { clearLinks, type Outcome, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
 import { laySlaptap, type Slaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { requestText, splitOf } from "../../support/netns-trampoline.ts";
@@ -8,8 +8,18 @@ const missing = whyNoNamespaces();
 const user = slaptap16.user;
 const secret = "/proc/sys/net/ipv6/conf/slaptap16/stable_secret";
 let stage: Stage;
+/** A run that waits in vain for its lock, in a namespace of its own, while the other tests run. */
+let locked: Stage;
+let waiting: Promise<Outcome> | undefined;
 beforeAll(async () => {
-  if (missing === null) stage = await openStage();
+  if (missing !== null) return;
+  stage = await openStage();
+  locked = await openStage();
+  laySlaptap(locked.namespace, slaptap16);
+  await startTapper(locked, ["lock", secret], 0);
+  const child = locked.namespace.start([locked.netcapdo], { user, input: requestFor(2) });
+  waiting = outcomeOf(child);
+  await vi.waitFor(() => expect(locked.namespace.sh(`ls -l /proc/${child.pid}/fd`)).toMatch(/stable_secret/));
 });
 beforeEach((context) => {
   if (missing !== null) context.skip(missing);
@@ -19,6 +29,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await stage?.namespace.close();
+  await locked?.namespace.close();
 });
 
 function names(): unknown[] {
@@ -69,7 +80,7 @@ function finishes(tap: Slaptap): void {
 
 describe("killed at each of its system calls, the next run finishes the work", () => {
   test.each([
-    ["KILL", 137, 1],
+    ["KILL", 137, 2],
     ["ALRM", 142, 7],
   ])(
     "making subtaps, by SIG%s",
@@ -231,7 +242,13 @@ describe("two at once", () => {
     expect(names()).toEqual(["lo", "slaptap16"]);
   });
 
-  test("other slaptaps do not wait, nor does one who may not, nor a dry run; after ten seconds it gives up with 4", async () => {
+  test("after ten seconds of waiting a run gives up with 4", async () => {
+    const outcome = await waiting;
+    expect(outcome).toMatchObject({ status: 4, stdout: "" });
+    expect(outcome?.stderr).toMatch(/slaptap16: another run works on it, for 10 seconds already/);
+  }, 30_000);
+
+  test("other slaptaps do not wait, nor does one who may not, nor a dry run", async () => {
     laySlaptap(stage.namespace, slaptap16);
     const other = {
       ...slaptap16,
@@ -243,15 +260,59 @@ describe("two at once", () => {
     laySlaptap(stage.namespace, other);
     const holder = await startTapper(stage, ["lock", secret], 0);
     const before = kernelState(stage.namespace);
-    const waiting = outcomeOf(stage.namespace.start([stage.netcapdo], { user, input: requestFor(2) }));
     expect(stage.ask(requestFor(2), { args: ["--dry-run"] }).status).toBe(0);
     expect(stage.ask(requestFor(2), { user: 1234 }).status).toBe(3);
     expect(kernelState(stage.namespace)).toBe(before);
     expect(stage.ask(requestText("slaptap17", splitOf(other, 1))).status).toBe(0);
-    const outcome = await waiting;
-    expect(outcome).toMatchObject({ status: 4, stdout: "" });
-    expect(outcome.stderr).toMatch(/slaptap16: another run works on it, for 10 seconds already/);
     expect(names()).toEqual(["lo", "slaptap16", "slaptap17", "slaptap17-1"]);
     holder.stdin?.end();
+  });
+});
+
+describe("what changes while it looks", () => {
+  test("an interrupted dump is repeated, at most five times", () => {
+    laySlaptap(stage.namespace, slaptap16);
+    const others = Array.from({ length: 120 }, (_, i) => `link add name other${i} type ifb`);
+    stage.namespace.sh(`ip -batch - <<'END'\n${others.join("\n")}\nEND`);
+    const toggle = "ip link add name flip type ifb 2>/dev/null || ip link del flip";
+    const outcome = at(0, toggle, requestFor(1));
+    expect(outcome).toMatchObject({ status: 4, stdout: "" });
+    expect(outcome.stderr).toMatch(/what the kernel has changed during each of 5 dumps/);
+    for (let n = 30; n < 80; n += 5) {
+      stage.ask(requestFor(0));
+      expect(at(n, toggle, requestFor(1)).status).toBe(0);
+    }
+  });
+
+  test("what is read back and differs ends 4, and says in what", () => {
+    const calls = callsOf(two);
+    const taps = layMany(calls);
+    let differed = 0;
+    for (let n = 30; n < calls; n += 3) {
+      const tap = taps[n] as Slaptap;
+      const outcome = at(n, `ip addr add fd00:99::1/64 dev ${tap.name}-1 nodad 2>/dev/null; true`, two(tap));
+      if (outcome.status === 0) continue;
+      differed++;
+      expect(outcome.status).toBe(4);
+      expect(outcome.stderr).toMatch(/t\d+-1: what was read back differs: addr/);
+      expect(outcome.stdout).not.toMatch(/ok/);
+      finishes(tap);
+    }
+    expect(differed).toBeGreaterThan(3);
+  });
+
+  test("an error of the kernel ends 4 with its own text; what was done is said, and the next run finishes", () => {
+    laySlaptap(stage.namespace, slaptap16);
+    stage.namespace.sh("echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6");
+    const outcome = stage.ask(requestFor(1));
+    stage.namespace.sh(
+      "echo 0 > /proc/sys/net/ipv6/conf/default/disable_ipv6; echo 0 > /proc/sys/net/ipv6/conf/slaptap16-1/disable_ipv6",
+    );
+    expect(outcome.status).toBe(4);
+    expect(outcome.stderr).toMatch(
+      /slaptap16-1: could not create addr: Permission denied: .*IPv6 is disabled on this device/,
+    );
+    expect(outcome.stdout).toBe("created slaptap16-1 link\nchanged slaptap16-1 up\n");
+    expect(stage.ask(requestFor(1)).stdout).toMatch(/^created slaptap16-1 addr\n/);
   });
 });

@@ -97,6 +97,7 @@ describe("fuzzing", () => {
 
   test.for(["request", "reply"])(
     "clang builds the harness of the %s parser for libFuzzer",
+    { timeout: 60_000 },
     (name, context) => {
       if (spawnSync("clang", ["--version"]).status !== 0) context.skip("needs clang");
       run("make", [`build/fuzz-${name}`]);
@@ -105,6 +106,5 @@ describe("fuzzing", () => {
       expect(done.stderr).toMatch(/Done 2000 runs/);
       expect(done.status).toBe(0);
     },
-    60_000,
   );
 });

@@ -12,7 +12,8 @@
  *   tapper attach PID           PTRACE_ATTACH to a running process, and reading its memory and descriptors
  *   tapper lock FILE            flock on it, "ready", until standard input ends
  *   tapper at N COMMAND PROGRAM as root: runs the program as user 65533, and before its Nth system call the shell
- *                               command, with the program's pid in $TRACED; "N calls" where it made no more */
+ *                               command, with the program's pid in $TRACED; "N calls" where it made no more.
+ *                               N 0: before each of them */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -65,30 +66,36 @@ static int write_frames(int fd) {
 	return 0;
 }
 
-/* Datagrams that leave by the TAP are read from its other side, and counted by the number that they carry. */
+/* Sends one datagram by the TAP; gives how many of that length were read from its other side since. */
+static unsigned send_and_count(int fd, int udp, const struct sockaddr_in6 *to, size_t length) {
+	unsigned char frame[2048] = { 0 };
+	struct pollfd end = { .fd = fd, .events = POLLIN };
+	unsigned received = 0;
+
+	if (length > 0 && sendto(udp, frame, length, 0, (const struct sockaddr *)to, sizeof *to) != (ssize_t)length)
+		perror("sendto");
+	while (poll(&end, 1, 1) > 0 && read(fd, frame, sizeof frame) > 0)
+		received += frame[20] == 17 && frame[18] == 0 && frame[19] == 8 + 64;
+	return received;
+}
+
+/* A carrier that has just come needs a moment until the first frame passes; from then on none may be lost. */
 static int flow(int fd, const char *address) {
 	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_port = htons(9) };
+	struct pollfd end = { .fd = 0, .events = POLLIN };
 	int udp = socket(AF_INET6, SOCK_DGRAM, 0);
-	unsigned sent = 0, received = 0, ended = 0;
-	unsigned char frame[2048];
+	unsigned sent = 0, received = 0;
 
 	inet_pton(AF_INET6, address, &to.sin6_addr);
-	while (ended < 200) {
-		struct pollfd ends[2] = { { .fd = fd, .events = POLLIN }, { .fd = 0, .events = POLLIN } };
-		if (!ended && sendto(udp, &sent, sizeof sent, 0, (struct sockaddr *)&to, sizeof to) == sizeof sent) {
-			sent++;
-			if (sent == 10)
-				ready();
-		} else if (!ended) {
-			perror("sendto");
-			return 1;
-		}
-		poll(ends, ended ? 1 : 2, 1);
-		for (ssize_t got = read(fd, frame, sizeof frame); got > 0; got = read(fd, frame, sizeof frame))
-			received += got == 14 + 40 + 8 + sizeof sent && frame[20] == 17;
-		if (ended || ends[1].revents != 0)
-			ended++;
-	}
+	while (send_and_count(fd, udp, &to, 64) == 0)
+		continue;
+	for (int quiet = 0; quiet < 50; quiet++)
+		send_and_count(fd, udp, &to, 0);
+	ready();
+	for (; poll(&end, 1, 0) == 0; sent++)
+		received += send_and_count(fd, udp, &to, 64);
+	for (int quiet = 0; quiet < 200; quiet++)
+		received += send_and_count(fd, udp, &to, 0);
 	printf("sent %u received %u\n", sent, received);
 	return 0;
 }
@@ -140,7 +147,7 @@ static int at(long n, const char *command, char **argv) {
 			signal = WSTOPSIG(status);
 		} else if (began) {
 			entry = !entry;
-			if (entry && ++calls == n && system(command) != 0)
+			if (entry && (++calls == n || n == 0) && system(command) != 0)
 				fprintf(stderr, "tapper: %s failed\n", command);
 		}
 	}
