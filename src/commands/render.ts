@@ -1,5 +1,5 @@
 /** `ors render`: every file of an instance, written by the one writer. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { exitCode } from "../issue/exit-code.ts";
 import { diffFiles, previewFiles } from "../output/preview.ts";
 import { writeFiles } from "../output/write-files.ts";
@@ -10,7 +10,7 @@ import { printJson } from "./json.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const output = requiredOption(invocation, "output");
-  const state = textOption(invocation, "state") ?? resolve(output, "..", "var");
+  const state = resolve(textOption(invocation, "state") ?? join(output, "..", "var"));
   const dryRun = hasOption(invocation, "dry-run");
   const { site, split, warnings } = await givenSite(terminal, invocation);
   const files = accept(renderInstance(site, split.plan, { state })).value;
