@@ -98,8 +98,8 @@ function answersOf(
     };
     readiness = onReadable(netlink.fd, (error) => {
       try {
-        if (error !== null) throw error;
         turn();
+        if (error !== null) throw error;
       } catch (cause) {
         end(() => reject(cause));
       }

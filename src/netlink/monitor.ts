@@ -97,8 +97,10 @@ function networkNamespace(): string {
 function openMonitor(monitor: Monitor, receiveBuffer = standardReceiveBuffer): void {
   const socket = openNetlink(Object.values(group), receiveBuffer);
   const readable = (error: LibcError | null) => {
-    if (error === null) readTurn(monitor);
-    else lose(monitor, error);
+    // An overflow is an error of the socket: libuv sees EPOLLERR, says EBADF whatever it is, and polls no more. What
+    // it is tells the next read.
+    readTurn(monitor);
+    if (error !== null) lose(monitor, error);
   };
   try {
     monitor.open = { socket, readiness: onReadable(socket.fd, readable) };

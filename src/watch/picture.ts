@@ -13,6 +13,7 @@ import type { RouteMessage } from "../netlink/route.ts";
 import type { KernelState } from "../tap/kernel-state.ts";
 import { contains, type Prefix, parsePrefix } from "../tap/prefix.ts";
 import { subtapNumber } from "../tap/subtap-name.ts";
+import { leastIpv6Mtu } from "./comparison.ts";
 
 export type KernelPicture = {
   /**
@@ -46,7 +47,9 @@ export function createPicture({ slaptap, range }: Scope): KernelPicture {
   /** Routes of several ways among those kept. */
   let several = 0;
 
-  const takeLink = (link: LinkMessage): boolean => {
+  const takeLink = (told: LinkMessage): boolean => {
+    // The message about an MTU comes before IPv6 goes for want of it.
+    const link = told.mtu !== null && told.mtu < leastIpv6Mtu ? { ...told, ipv6: null } : told;
     if (link.family !== unspecifiedFamily) return false;
     const before = near.has(link.index);
     if (link.header.type === messageType.DELLINK) {
