@@ -88,6 +88,9 @@ export async function emulateInstance(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    const laid = places(site, plan);
+    const dnsmasq = options.dnsmasq === undefined ? undefined : startDnsmasq(options.dnsmasq);
+    if (dnsmasq !== undefined) undo.push(dnsmasq.end);
     const around: Surroundings = {
       io,
       batch: createBatch(createPool({ buffers: largestBatch })),
@@ -95,10 +98,10 @@ export async function emulateInstance(
       dhcpScript: writeDhcpScript(folder),
       loss: options.loss ?? 0,
       delay: options.delay ?? 0,
+      serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
       inTurn: turns(programsAtOnce),
     };
-    for (const place of places(site, plan)) radioUnits.push(layRadioUnit(place, around));
-    if (options.dnsmasq !== undefined) undo.push(startDnsmasq(options.dnsmasq));
+    for (const place of laid) radioUnits.push(layRadioUnit(place, around));
   } catch (error) {
     await close();
     throw error;

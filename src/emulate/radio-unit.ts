@@ -31,6 +31,8 @@ export type Surroundings = {
   readonly dhcpScript: string;
   readonly loss: number;
   readonly delay: number;
+  /** Settles where no address can be had any more, with the reason. */
+  readonly serverEnded: Promise<string>;
   /** Runs a step when its turn has come: not all of them start a program at once. */
   readonly inTurn: <T>(step: () => Promise<T>) => Promise<T>;
 };
@@ -109,6 +111,11 @@ function connect(
         clearTimeout(patience);
         resolve(address);
       };
+      const failed = (reason: string) => {
+        state.problem ??= reason;
+        settle(null);
+      };
+      void around.serverEnded.then((reason) => state.address ?? failed(reason));
       client = startDhcpClient({
         namespace,
         interface: radioInterface,
@@ -118,10 +125,7 @@ function connect(
           state.address = address;
           settle(address);
         },
-        onEnd: (reason) => {
-          state.problem = reason;
-          settle(null);
-        },
+        onEnd: failed,
       });
     });
 

@@ -11,15 +11,27 @@ export type Finished = {
   readonly failure: NodeJS.ErrnoException | null;
 };
 
-/** Starts a program; it gets SIGTERM when this process ends, however it ends (PR_SET_PDEATHSIG). */
+/** Words of setpriv that start a program which gets SIGTERM when this process ends, however it ends. */
+export function withDeathSignal(program: string, words: readonly string[]): string[] {
+  return ["--pdeathsig", "TERM", program, ...words];
+}
+
+/** Debian keeps dnsmasq and dhclient where an ordinary user's PATH does not look. */
+export function systemEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env.PATH ?? "/usr/bin:/bin"}:/usr/sbin:/sbin` };
+}
+
+/** Starts a program there; it gets SIGTERM when this process ends (PR_SET_PDEATHSIG). */
 export function spawnInNamespace(
   namespace: number,
   program: string,
   words: readonly string[],
   options: SpawnOptions,
 ): ChildProcess {
-  const withDeathSignal = ["--pdeathsig", "TERM", program, ...words];
-  return inNetworkNamespace(namespacePath(namespace), () => spawn("setpriv", withDeathSignal, options));
+  const env = systemEnvironment();
+  return inNetworkNamespace(namespacePath(namespace), () =>
+    spawn("setpriv", withDeathSignal(program, words), { ...options, env }),
+  );
 }
 
 const longestOutput = 64 * 1024;

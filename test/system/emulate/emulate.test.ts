@@ -111,6 +111,32 @@ describe("ors emulate", () => {
     ]);
   });
 
+  test("a dnsmasq that cannot serve is told at once: exit 1", { timeout }, () => {
+    prepare(2);
+    writeFileSync(outside("broken.cfg"), "no-such-directive\n");
+    const outcome = emulate("--dnsmasq", inside("broken.cfg"));
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain("dnsmasq: ");
+    expect(rowsOf(outcome).map(({ problem }) => problem)).toEqual(Array(2).fill("dnsmasq ended (1)"));
+  });
+
+  test("an ordinary user can do it in a user namespace", { timeout }, () => {
+    const instance = ors("new", "--ru-count", "1", "--slaptap", "slaptap7").stdout;
+    const folder = inside("ordinary");
+    place.sh(`mkdir -m 777 ${folder}`);
+    writeFileSync(outside("ordinary/site.yaml"), instance);
+    const ours = `${process.execPath} ${cli}`;
+    const script = `ip tuntap add dev slaptap7 mode tap && ip link set slaptap7 up || exit
+      ${ours} render --instance ${folder}/site.yaml --output ${folder}/etc > ${folder}/rendered || exit
+      set -- $(tr -d '",' < ${folder}/etc/plan.json | sed -n 's/ *\\(gateway\\|addr\\): *//p')
+      ip address add $2/71 dev slaptap7 nodad noprefixroute && ip route add $1/128 dev slaptap7 || exit
+      ${ours} emulate --instance ${folder}/site.yaml --dnsmasq ${folder}/etc/dnsmasq.cfg --once --json`;
+    const user = { user: 65533, timeout, env: { PATH: "/usr/bin:/bin:/usr/sbin" } };
+    const outcome = place.run(["unshare", "-Urn", "sh", "-c", script], user);
+    expect(outcome.stderr).toBe("");
+    expect(rowsOf(outcome)).toMatchObject([{ tap: "slaptap7", problem: null }]);
+  });
+
   test("a subtap that is not there ends it with its name, and leaves nothing: exit 4", () => {
     const plan = prepare(3);
     const last = plan.taps.at(-1)?.name;
