@@ -81,7 +81,7 @@ function reportMaking(place: Place, report: Report): Map<number, number> {
     const batch = place.file("batch", taps.flatMap(steps).join("\n"));
     const ours: number[] = [];
     const theirs: number[] = [];
-    for (let round = 0; round < (count < most ? 9 : 5); round++) {
+    for (let round = 0; round < (count < most ? 15 : 5); round++) {
       ours.push(place.time(request, place.netcapdo));
       clear(place);
       theirs.push(place.time(batch, "ip", "-6", "-batch", "-"));

@@ -80,7 +80,7 @@ function finishes(tap: Slaptap): void {
 
 describe("killed at each of its system calls, the next run finishes the work", () => {
   test.each([
-    ["KILL", 137, 2],
+    ["KILL", 137, 3],
     ["ALRM", 142, 7],
   ])(
     "making subtaps, by SIG%s",
@@ -181,6 +181,31 @@ describe("the slaptap changes hands between check and change", () => {
     }
   }, 60_000);
 
+  test("a route that another interface gets under way is never taken from it", () => {
+    const calls = callsOf(two);
+    const taps = layMany(calls);
+    stage.namespace.sh("ip link add other0 type ifb; ip link set other0 up");
+    const networkOf = (tap: Slaptap): string => splitOf(tap, 2)[1]?.network ?? "";
+    for (let n = 30; n < calls; n += 3) {
+      const tap = taps[n] as Slaptap;
+      at(n, `ip -6 route append ${networkOf(tap)} dev other0 metric 1024`, two(tap));
+    }
+    for (let n = 30; n < calls; n += 3)
+      expect(stage.namespace.sh(`ip -6 route show ${networkOf(taps[n] as Slaptap)}`)).toMatch(/dev other0/);
+  }, 60_000);
+
+  test("a subtap is up at no moment while it would take Router Advertisements, redirects or addresses", () => {
+    const [tap] = layMany(1) as [Slaptap];
+    const bad = `${stage.namespace.folder}/loud`;
+    const look = `ip link show up 2>/dev/null | sed -n 's/^[0-9]*: \\(${tap.name}-[0-9]\\):.*/\\1/p' | while read name; do
+      cd /proc/sys/net/ipv6/conf/$name && [ "$(cat accept_ra accept_redirects autoconf | tr -d '\\n')" = 000 ] || touch ${bad}; touch ${bad}-looked; done`;
+    for (const spoil of ["true", `ip link set ${tap.name}-1 down; ip link set ${tap.name}-1 mtu 1000`]) {
+      stage.namespace.sh(spoil);
+      expect(at(0, look, two(tap)).status).toBe(0);
+      expect(stage.namespace.sh(`ls ${stage.namespace.folder} | grep loud`)).toBe("loud-looked\n");
+    }
+  });
+
   test("what comes into the group of the doomed is not deleted with them", () => {
     const calls = callsOf((tap) => requestFor(0, tap), two);
     const [tap] = layMany(1) as [Slaptap];
@@ -189,7 +214,7 @@ describe("the slaptap changes hands between check and change", () => {
     const follow = `g=$(ip -o link show ${tap.name}-1 2>/dev/null | sed -n 's/.* group \\([^ ]*\\) .*/\\1/p')
       [ -z "$g" ] || ip link set other0 group $g`;
     let saved = 0;
-    for (let n = 30; n < calls; n++) {
+    for (let n = 30; n < calls; n += 3) {
       stage.ask(two(tap));
       const outcome = at(n, follow, requestFor(0, tap));
       if (outcome.status === 4) {

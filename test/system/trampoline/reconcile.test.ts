@@ -463,6 +463,8 @@ describe("the capability is needed only where something must change", () => {
     const ask = (input: string) => stage.namespace.run([bare], { user: 65533, input });
     expect(ask(requestFor(2))).toMatchObject({ status: 0, stdout: "ok 2 taps, 0 changes\n", stderr: "" });
     const before = kernelState(stage.namespace);
+    expect(stage.namespace.run([bare, "--dry-run"], { user: 65533, input: requestFor(3) }).status).toBe(0);
+    expect(stage.namespace.run([bare, "--version"], { user: 65533 }).status).toBe(0);
     expect(ask(requestFor(3))).toMatchObject({ status: 3, stdout: "" });
     expect(ask(requestFor(3)).stderr).toMatch(
       /no capability CAP_NET_ADMIN here: run `\/opt\/amarisoft\/setcap` on this program/,
