@@ -1,8 +1,7 @@
 /** A node in a namespace: slaptap, trampoline with its capability, a plan, and `ors watch` as the slaptap's owner. */
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import type { TapPlan } from "../../../src/address/tap-plan.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
@@ -12,8 +11,8 @@ import { type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, splitOf } from "../../support/netns-trampoline.ts";
 
-/** The program `ors` as it was built. */
-export const cli = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
+/** The program `ors` as it was built; tests and benches run with the checkout as working directory. */
+export const cli = resolve("dist/cli.js");
 
 export type WatchedNode = {
   readonly namespace: Namespace;

@@ -1,0 +1,62 @@
+/** What a watch costs while nothing happens: how often its main thread wakes in a minute, and its memory beside Node alone. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { openNode, startWatch } from "../test/system/watch/watched-node.ts";
+import type { Report } from "./measure.ts";
+import { memoryOf } from "./watch-flood.ts";
+
+export const name = "watch-idle";
+
+/** After the last healing V8 tidies up for some seconds. */
+const quietAfter = 15_000; // ms
+const idle = 60_000; // ms
+const mostMemory = 90; // MB
+
+export async function run(report: Report): Promise<void> {
+  const node = await openNode(64);
+  const watch = startWatch(node);
+  const nothing = spawn(process.execPath, ["-e", "setInterval(() => {}, 1 << 30)"]);
+  try {
+    await watch.said(/healed in/);
+    await pause(quietAfter);
+    const wakes = () => field(watch.child.pid, "voluntary_ctxt_switches");
+    const before = wakes();
+    await pause(idle);
+    const woken = wakes() - before;
+    report({
+      name: "idle for a minute, the main thread wakes",
+      ours: woken,
+      unit: "times",
+      peer: "a timer once a second",
+      theirs: idle / 1000,
+      ratio: woken / (idle / 1000),
+      target: "0 times",
+      ok: woken === 0,
+    });
+    const { now } = memoryOf(node, watch);
+    const theirs = field(nothing.pid, "VmRSS") / 1024;
+    report({
+      name: "idle with 64 subtaps, resident memory",
+      ours: now,
+      unit: "MB",
+      peer: "Node alone",
+      theirs,
+      ratio: now / theirs,
+      target: `less than ${mostMemory} MB`,
+      ok: now < mostMemory,
+    });
+  } finally {
+    nothing.kill();
+    await watch.end("SIGKILL");
+    await node.close();
+  }
+}
+
+function field(pid: number | undefined, name: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
