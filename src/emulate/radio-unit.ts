@@ -8,8 +8,7 @@ import type { FrameIo } from "../link/frame-io.ts";
 import { mtuOf } from "../link/interface.ts";
 import { closeTap, openTap, type Tap } from "../link/open-tap.ts";
 import { layRadioEnd } from "../link/radio-end.ts";
-import { type DhcpClient, startDhcpClient } from "./dhcp-client.ts";
-import { awaitLinkLocal } from "./link-local.ts";
+import { type Obtaining, obtainAddress } from "./obtain-address.ts";
 import { reachHost } from "./reach-host.ts";
 
 export type RadioUnitPlace = {
@@ -52,8 +51,6 @@ export type EmulatedRadioUnit = {
   readonly place: RadioUnitPlace;
   readonly state: RadioUnitState;
   readonly cable: Cable;
-  /** Descriptor of its network namespace. */
-  readonly namespace: number;
   /** Runs the client until there is an address, then reaches the host; what fails is in the state. */
   readonly start: (timeout: number) => Promise<void>;
   readonly end: () => Promise<void>;
@@ -96,61 +93,45 @@ function connect(
   { namespace, host, radio, undo }: Laid,
 ): EmulatedRadioUnit {
   const state: RadioUnitState = { address: null, neighbour: null, roundTrip: null, problem: null };
-  const { io, batch, loss, delay } = around;
-  let client: DhcpClient | undefined;
-  let ended = false;
-  const onEnd = (reason: string) => {
-    state.problem = reason;
+  const noteProblem = (problem: string) => {
+    state.problem ??= problem;
   };
-  const cable = layCable({ host, radio }, { io, batch, loss, delay, onEnd });
+  const { io, batch, loss, delay } = around;
+  const cable = layCable({ host, radio }, { io, batch, loss, delay, onEnd: noteProblem });
+  const ending = new AbortController();
+  let obtaining: Obtaining | undefined;
+  let started = Promise.resolve();
 
-  const addressGiven = (timeout: number) =>
-    new Promise<string | null>((resolve) => {
-      const patience = setTimeout(() => resolve(null), timeout);
-      const settle = (address: string | null) => {
-        clearTimeout(patience);
-        resolve(address);
-      };
-      const failed = (reason: string) => {
-        state.problem ??= reason;
-        settle(null);
-      };
-      void around.serverEnded.then((reason) => state.address ?? failed(reason));
-      client = startDhcpClient({
-        namespace,
-        interface: radioInterface,
-        script: around.dhcpScript,
-        leaseFile: join(around.folder, `${place.tap}.leases`),
-        onAddress: (address) => {
-          state.address = address;
-          settle(address);
-        },
-        onEnd: failed,
-      });
+  const live = async (timeout: number): Promise<void> => {
+    obtaining = obtainAddress({
+      namespace,
+      interface: radioInterface,
+      script: around.dhcpScript,
+      leaseFile: join(around.folder, `${place.tap}.leases`),
+      tap: place.tap,
+      timeout,
+      serverEnded: around.serverEnded,
+      onClientEnd: noteProblem,
     });
-
-  const start = async (timeout: number) => {
-    const until = performance.now() + timeout;
-    if (!(await awaitLinkLocal(namespace, radioInterface, timeout, () => ended))) {
-      state.problem ??= "its link-local address did not become usable";
-      return;
-    }
-    const address = await addressGiven(Math.max(0, until - performance.now()));
-    if (ended) return;
-    if (address === null) {
-      state.problem ??= `no address within ${Math.round(timeout / 1000)} s; is dnsmasq running on ${place.tap}?`;
-      return;
-    }
-    const reached = await around.inTurn(() => reachHost(namespace, radioInterface, place.addr));
-    if ("problem" in reached) state.problem = reached.problem;
+    const obtained = await obtaining.result;
+    if ("problem" in obtained) return noteProblem(obtained.problem);
+    state.address = obtained.address;
+    const reached = await around.inTurn(() =>
+      reachHost(namespace, radioInterface, place.addr, ending.signal),
+    );
+    if ("problem" in reached) noteProblem(reached.problem);
     else Object.assign(state, reached);
   };
-  const end = async () => {
-    ended = true;
-    await client?.end();
-    cable.close();
-    for (const step of undo.reverse()) step();
-    undo.length = 0;
+  const start = (timeout: number) => {
+    started = live(timeout);
+    return started;
   };
-  return { place, state, cable, namespace, start, end };
+  const end = async () => {
+    ending.abort();
+    await obtaining?.end();
+    await started.catch(() => {}); // whoever started it sees it
+    cable.close();
+    for (const step of undo.splice(0).reverse()) step();
+  };
+  return { place, state, cable, start, end };
 }

@@ -36,16 +36,24 @@ export function spawnInNamespace(
 
 const longestOutput = 64 * 1024;
 
-/** Runs a program to its end, at most `timeout` ms, and gathers what it prints on both streams. */
+/** Most that a program run to its end may take, in ms. */
+const runTimeout = 10_000;
+
+/** Runs a program to its end and gathers what it prints on both streams; killed where the signal is given. */
 export function runInNamespace(
   namespace: number,
   program: string,
   words: readonly string[],
-  timeout: number,
+  signal: AbortSignal,
 ): Promise<Finished> {
+  // by then the namespace's descriptor may be closed
+  if (signal.aborted) return Promise.resolve({ status: null, output: "", failure: new Error("ended") });
   return new Promise((resolve) => {
-    const stdio: SpawnOptions = { stdio: ["ignore", "pipe", "pipe"], timeout, killSignal: "SIGKILL" };
-    const child = spawnInNamespace(namespace, program, words, stdio);
+    const options: SpawnOptions = { timeout: runTimeout, killSignal: "SIGKILL", signal };
+    const child = spawnInNamespace(namespace, program, words, {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     const gather = (chunk: Buffer) => {
       if (output.length < longestOutput) output += chunk.toString();

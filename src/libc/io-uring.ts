@@ -30,7 +30,8 @@ const SYS_io_uring_setup = 425;
 const SYS_io_uring_enter = 426;
 const SYS_io_uring_register = 427;
 
-const IORING_FEAT_SINGLE_MMAP = 1;
+/** One mapping for both rings (Linux 5.4), and READ and WRITE, which came with RW_CUR_POS (5.6). */
+const neededFeatures = (1 << 0) | (1 << 3);
 const IORING_OFF_SQ_RING = 0;
 const IORING_OFF_SQES = 0x1000_0000;
 const IORING_ENTER_GETEVENTS = 1;
@@ -137,7 +138,9 @@ function setUp(entries: number): { fd: number; parameters: Uint32Array } {
 
 function mapRing(fd: number, parameters: Uint32Array): Ring {
   const word = (index: number) => parameters[index] as number;
-  if ((word(5) & IORING_FEAT_SINGLE_MMAP) === 0) throw new LibcError("io_uring_setup", errnos.EOPNOTSUPP);
+  if ((word(5) & neededFeatures) !== neededFeatures) {
+    throw new LibcError("io_uring_setup", errnos.EOPNOTSUPP, "before Linux 5.6");
+  }
   const [requestEntries, completionEntries] = [word(0), word(1)];
   const [requestTail, requestArray] = [word(11), word(16)];
   const [completionHead, completionTail, completionMask, completions] = [

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createBatch } from "../../src/link/frame-batch.ts";
-import { openFrameIo } from "../../src/link/frame-io.ts";
+import { describeFrameIo, openFrameIo } from "../../src/link/frame-io.ts";
 import { createPool } from "../../src/link/frame-pool.ts";
 import { closeTap, openTap, type Tap } from "../../src/link/open-tap.ts";
 import { TapError } from "../../src/link/tap-error.ts";
@@ -50,9 +50,7 @@ test("nor does a ring with its batch", () => {
 test("running out of descriptors is an error that leaves none of the queues open", () => {
   place.run("ip", "tuntap", "add", "dev", "wide", "mode", "tap", "multi_queue");
   const before = descriptors();
-  const limit = Number(
-    /open files\s+(\d+)/i.exec(spawnSync("sh", ["-c", "cat /proc/$PPID/limits"]).stdout.toString())?.[1],
-  );
+  const limit = openFilesLimit();
   setLimit(before + 20);
   const opened: Tap[] = [];
   try {
@@ -63,6 +61,24 @@ test("running out of descriptors is an error that leaves none of the queues open
     for (const tap of opened) closeTap(tap);
     setLimit(limit);
   }
+});
+
+test("where the kernel gives no ring, frames move by read and write, and the reason is said", () => {
+  const limit = openFilesLimit();
+  setLimit(descriptors() + 20);
+  const taken = takeAll();
+  try {
+    const io = openFrameIo();
+    expect(io.method).toBe("read and write");
+    expect(describeFrameIo(io)).toBe(
+      "frames move by read and write (no io_uring: io_uring_setup: Too many open files)",
+    );
+    expect(() => openFrameIo("io_uring")).toThrow("io_uring_setup: Too many open files");
+  } finally {
+    for (const fd of taken) closeSync(fd);
+    setLimit(limit);
+  }
+  expect(describeFrameIo(openFrameIo("read and write"))).toBe("frames move by read and write");
 });
 
 function expectNoLeak(once: () => void, times: number): void {
@@ -77,6 +93,20 @@ function descriptors(): number {
   return readdirSync("/proc/self/fd").length;
 }
 
+/** Takes every descriptor that is left. */
+function takeAll(): number[] {
+  const taken: number[] = [];
+  expect(() => {
+    for (;;) taken.push(openSync("/dev/null", "r"));
+  }).toThrow("EMFILE");
+  return taken;
+}
+
+function openFilesLimit(): number {
+  return Number(/open files\s+(\d+)/i.exec(readFileSync("/proc/self/limits", "utf8"))?.[1]);
+}
+
+/** By a program, which needs pipes: so what was opened under a low limit is closed before it is raised. */
 function setLimit(files: number): void {
   spawnSync("prlimit", ["--pid", `${process.pid}`, `--nofile=${files}:`]);
 }

@@ -164,6 +164,17 @@ describe("ors emulate", () => {
     expect(emulationFolders()).toEqual([]);
   });
 
+  test("SIGTERM before any Radio Unit has its address ends it as well", { timeout }, async () => {
+    prepare(2);
+    const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);
+    const done = outcomeOf(child);
+    while (clients().length < 1) await pause(20);
+    child.kill("SIGTERM");
+    expect((await done).status).toBe(0);
+    expect(clients()).toEqual([]);
+    expect(emulationFolders()).toEqual([]);
+  });
+
   test("SIGKILL leaves no client behind", { timeout }, async () => {
     prepare(2);
     const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);

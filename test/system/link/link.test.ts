@@ -129,6 +129,14 @@ describe("ors link", () => {
     }
   });
 
+  test("finds a namespace by its file as well", async () => {
+    const link = await startLink("--netns", "/run/netns/ru", "--interface", "ru0");
+    expect(link.said()).toContain("slaptap16-1 ↔ /run/netns/ru/ru0");
+    expect(ping(1).status).toBe(0);
+    place.sh("ip netns delete ru");
+    expect(await link.done).toMatchObject({ status: 4 });
+  });
+
   test("loses as many frames as it shall", async () => {
     const link = await startLink("--loss", "100%");
     expect(ping(3).status).toBe(1);
