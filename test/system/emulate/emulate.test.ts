@@ -1,5 +1,4 @@
 /** `ors emulate`: parameters in, subtaps made by `ors apply`, addresses handed out by a real dnsmasq. */
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -14,11 +13,9 @@ import {
   outcomeOf,
   whyNoNamespaces,
 } from "../../support/netns.ts";
+import { whyNoPrograms } from "../../support/programs.ts";
 
-const missing =
-  whyNoNamespaces() ??
-  ["dnsmasq", "dhclient", "ndisc6", "ping"].map(whyNoProgram).find((why) => why !== null) ??
-  null;
+const missing = whyNoNamespaces() ?? whyNoPrograms("dnsmasq", "dhclient", "ndisc6", "ping", "setpriv");
 const timeout = 60_000;
 let place: Namespace;
 
@@ -204,8 +201,4 @@ const emulationPrefix = "/ors-emulate-";
 
 function emulationFolders(): string[] {
   return place.sh(`ls -d /tmp${emulationPrefix}* 2>/dev/null || true`).split("\n").filter(Boolean);
-}
-
-function whyNoProgram(program: string): string | null {
-  return spawnSync(program, ["--version"]).error === undefined ? null : `${program} is not installed`;
 }

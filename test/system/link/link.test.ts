@@ -10,8 +10,9 @@ import {
   outcomeOf,
   whyNoNamespaces,
 } from "../../support/netns.ts";
+import { whyNoPrograms } from "../../support/programs.ts";
 
-const missing = whyNoNamespaces();
+const missing = whyNoNamespaces() ?? whyNoPrograms("iperf3", "ping", "tcpdump");
 const mac = "00:0a:45:00:00:01";
 const host = "fd00:16::2";
 const radio = "fd00:16::1";

@@ -1,5 +1,4 @@
 /** A real hypervisor that takes an open TAP, and a guest whose frames need the virtio header. */
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
@@ -7,8 +6,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
 import { type Namespace, openNamespace, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
+import { whyNoPrograms } from "../../support/programs.ts";
 
-const missing = whyNoNamespaces() ?? whyNoProgram("qemu-system-x86_64") ?? whyNoProgram("gcc");
+const missing = whyNoNamespaces() ?? whyNoPrograms("qemu-system-x86_64", "gcc");
 const patience = 20_000; // ms
 const freestanding = "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pic -fno-stack-protector -O1";
 let place: Namespace;
@@ -105,8 +105,4 @@ async function askMonitor(command: string): Promise<string> {
       resolve(JSON.parse(answers.at(-1) ?? "{}").return);
     });
   });
-}
-
-function whyNoProgram(program: string): string | null {
-  return spawnSync(program, ["--version"]).error === undefined ? null : `${program} is not installed`;
 }
