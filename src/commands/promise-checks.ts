@@ -1,8 +1,9 @@
 /** The checks of `ors promise`, by name. */
 import { resolve } from "node:path";
-import type { Verdict } from "../promise/verdict.ts";
+import { holds, type Verdict } from "../promise/verdict.ts";
+import { readStamp } from "../slapos/stamp.ts";
 import { type Invocation, textOption } from "./command.ts";
-import { givenPlan, givenSite, requiredOption } from "./input.ts";
+import { givenPlan, requiredOption } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Check = (terminal: Terminal, invocation: Invocation) => Promise<Verdict>;
@@ -16,12 +17,14 @@ export function checkPromise(name: string, terminal: Terminal, invocation: Invoc
 
 const checks: Readonly<Record<string, Check>> = {
   config: async (terminal, invocation) => {
-    const [{ checkConfig }, { renderInstance }, { accept }] = await Promise.all([
+    const folder = requiredOption(invocation, "output");
+    const stamp = readStamp(resolve(folder, ".."));
+    if (stamp !== undefined) return holds(`${Object.keys(stamp.files).length} files are as they were made`);
+    const [{ checkConfig }, { renderInstance }, { accept, givenSite }] = await Promise.all([
       import("../promise/config.ts"),
       import("../render/render-instance.ts"),
       import("./input.ts"),
     ]);
-    const folder = requiredOption(invocation, "output");
     const state = textOption(invocation, "state") ?? resolve(folder, "..", "var");
     // what is only noticed is said when the files are made
     const { site, split } = await givenSite({ ...terminal, complain: () => {} }, invocation);

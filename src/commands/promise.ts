@@ -1,69 +1,61 @@
 /**
  * `ors promise NAME`: one check, one line, exit 0 or 1. The check runs in a process of its own, so that an answer
- * comes in time whatever hangs: slapgrid gives a promise 20 s.
+ * comes in time whatever hangs: slapgrid gives a promise 20 s. Who guards it already says so in the environment and
+ * saves that process.
  */
 import { spawn } from "node:child_process";
-import { exitCode } from "../issue/exit-code.ts";
+import { exitCode, InputError } from "../issue/exit-code.ts";
 import { promiseNames } from "../promise/names.ts";
-import { inOneLine } from "../promise/verdict.ts";
-import type { Run } from "./command.ts";
+import { guardedVariable, patience } from "../promise/patience.ts";
+import { fails, inOneLine, type Verdict } from "../promise/verdict.ts";
+import type { Invocation, Run } from "./command.ts";
 import { usage } from "./input.ts";
-
-/** After how long (ms) the check counts as failed. */
-const patience = 15_000;
-const insideVariable = "ORS_PROMISE_INSIDE";
+import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const name = invocation.arguments[0] ?? "";
   if (!promiseNames.some((known) => known === name))
     throw usage(`there is no promise "${name}"`, promiseNames.join(", "));
-  if (process.env[insideVariable] === "1") {
-    const { checkPromise } = await import("./promise-checks.ts");
-    const { holds, line } = await checkPromise(name, terminal, invocation);
-    terminal.print(line);
-    return holds ? exitCode.good : exitCode.wrong;
-  }
-  const { status, said } = await answer(process.argv.slice(1));
-  terminal.print(`${name}: ${said === "" ? `ended with ${status}` : said}`);
-  return status === exitCode.good ? exitCode.good : exitCode.wrong;
+  if (process.env[guardedVariable] === undefined) return guard(terminal, name);
+  const { holds, line } = await verdict(name, terminal, invocation);
+  terminal.print(`${name}: ${line}`);
+  return holds ? exitCode.good : exitCode.wrong;
 };
 
-type Answer = { readonly status: number | string; readonly said: string };
+async function verdict(name: string, terminal: Terminal, invocation: Invocation): Promise<Verdict> {
+  try {
+    const { checkPromise } = await import("./promise-checks.ts");
+    return await checkPromise(name, terminal, invocation);
+  } catch (cause) {
+    if (!(cause instanceof InputError)) return fails(cause instanceof Error ? cause.message : String(cause));
+    const { formatIssue } = await import("../issue/format.ts");
+    return fails(inOneLine(cause.issues.map(formatIssue)));
+  }
+}
 
-/** Runs this program again as the check itself; what it says comes back as one line. */
-function answer(words: readonly string[]): Promise<Answer> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, words, {
-      env: { ...process.env, [insideVariable]: "1" },
-      stdio: ["inherit", "pipe", "pipe"],
+/** Runs this program again as the check itself. */
+function guard(terminal: Terminal, name: string) {
+  return new Promise<0 | 1>((resolve) => {
+    const child = spawn(process.execPath, process.argv.slice(1), {
+      env: { ...process.env, [guardedVariable]: "1" },
+      stdio: "inherit",
     });
-    let said = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        said += text;
-      });
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
-      end("time", `no answer within ${patience / 1000} s`);
-    }, patience);
-    child.on("error", (cause) => end("error", cause.message));
-    child.on("close", (code, signal) => end(code ?? signal ?? "error", said));
+      end(1, `no answer within ${patience} s`);
+    }, patience * 1000);
+    child.on("error", (cause) => end(1, cause.message));
+    child.on("close", (code, signal) =>
+      end(code === 0 ? 0 : 1, signal === null ? null : `ended by ${signal}`),
+    );
 
-    function end(status: number | string, text: string) {
+    function end(status: 0 | 1, line: string | null) {
       clearTimeout(timer);
+      child.removeAllListeners();
       // a child that not even SIGKILL ends keeps nobody waiting
       child.unref();
-      child.stdout.destroy();
-      child.stderr.destroy();
-      resolve({
-        status,
-        said: inOneLine(
-          text
-            .split("\n")
-            .map((line) => line.trim())
-            .filter(Boolean),
-        ),
-      });
+      if (line !== null) terminal.print(`${name}: ${line}`);
+      resolve(status);
     }
   });
 }

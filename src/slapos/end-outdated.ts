@@ -11,7 +11,7 @@ const pollInterval = 20;
 /** Names of the services that were ended. Throws where one may not be: it is another user's. */
 export async function endOutdated(
   partition: string,
-  services: readonly RenderedService[],
+  services: readonly Pick<RenderedService, "name" | "digest">[],
 ): Promise<readonly string[]> {
   const outdated = services.flatMap(({ name, digest }) => {
     const running = runningProcess(noteOf(partition, name));

@@ -1,5 +1,6 @@
 /** The promises of an instance: those of slapos.toolbox as plugins, those of `ors` as executables. */
 import type { TapPlan } from "../address/tap-plan.ts";
+import { guardedVariable, patience } from "../promise/patience.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { folders, type Means } from "./means.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
@@ -21,16 +22,13 @@ export function promises(site: Site, plan: TapPlan, means: Means): readonly Part
   ];
 }
 
-/**
- * Those about the eNB. With `testing` the ones about hardware hold without looking, and the ones about its remote
- * API are left out: nothing listens there.
- */
+/** Those about the eNB. With `testing` there is nothing to look at: no radio hardware, no remote API. */
 function plugins({ testing, enb, radioUnits }: Site, { partition }: Means): readonly Plugin[] {
+  if (testing) return [];
   const { comHost, comPort, statsFetchPeriod, minRxtxDelay, maxRxSampleDb } = enb.operation;
   const statistics = {
     "amarisoft-stats-log": `${partition}/${statsLog}`,
     "stats-period": String(statsFetchPeriod),
-    testing: testing ? "True" : "False",
   };
   const links = cpriLinks(radioUnits);
   return [
@@ -53,12 +51,12 @@ function plugins({ testing, enb, radioUnits }: Site, { partition }: Means): read
         "max-rx-sample-db": String(maxRxSampleDb),
       },
     },
-    !testing && {
+    {
       name: "check-stats-log",
       module: "slapos.promise.plugin.check_amarisoft_stats_log",
       parameters: statistics,
     },
-    !testing && {
+    {
       name: "check-remote-api",
       module: "slapos.promise.plugin.check_socket_listening",
       parameters: { host: comHost, port: String(comPort) },
@@ -117,11 +115,20 @@ function ownChecks({ testing, radioUnits }: Site, plan: TapPlan): readonly (read
   return checks;
 }
 
-function executableFile([name, ...words]: readonly string[], { ors, partition }: Means): PartitionFile {
-  const command = [ors, "promise", name ?? "", ...words].map(shellWord).join(" ");
-  return {
-    path: `${folders.promise}/${name}`,
-    content: `#!/bin/sh\ncd ${shellWord(partition)} && exec ${command}\n`,
-    mode: modes.executable,
-  };
+/** timeout(1) guards the check in place of a second Node, which takes longer to start than most checks take. */
+function executableFile([name = "", ...words]: readonly string[], { ors, partition }: Means): PartitionFile {
+  const command = [ors, "promise", name, ...words].map(shellWord).join(" ");
+  const lines = [
+    "#!/bin/sh",
+    `cd ${shellWord(partition)} || exit 1`,
+    `${guardedVariable}=1 timeout --signal=KILL ${patience} ${command}`,
+    "status=$?",
+    `[ $status != ${killed} ] || echo ${shellWord(`${name}: no answer within ${patience} s`)}`,
+    "[ $status = 0 ]",
+    "",
+  ];
+  return { path: `${folders.promise}/${name}`, content: lines.join("\n"), mode: modes.executable };
 }
+
+/** What timeout(1) ends with where it had to kill: 128 and the number of SIGKILL. */
+const killed = 137;

@@ -15,7 +15,9 @@ let count = 0;
 describe("a partition", () => {
   it("is named file by file, with each file's mode", () => {
     const { partition, answer } = made(instance(lopcommSites("", 2)));
-    expect(filesBelow(partition).sort()).toEqual([...answer.files, ".ors-files.json"].sort());
+    expect(filesBelow(partition).sort()).toEqual(
+      [...answer.files, ".ors-files.json", ".ors/stamp.json"].sort(),
+    );
     expect(answer.files).toEqual(
       expect.arrayContaining(["etc/enb.cfg", "etc/service/enb", "etc/promise/config", "sbin/destroy"]),
     );

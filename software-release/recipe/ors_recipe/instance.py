@@ -7,10 +7,8 @@ import json
 import logging
 import os
 import subprocess
+import sys
 
-import zc.buildout.easy_install
-from slapos.recipe.librecipe import wrap
-from slapos.recipe.slapconfiguration import Serialised
 from zc.buildout import UserError
 
 logger = logging.getLogger('ors-amarisoft')
@@ -25,7 +23,7 @@ PUBLISHED = os.path.join('.ors', 'published.json')
 
 
 class Instance(object):
-    """Options: `ors` and `dnsmasq` (programs), and the slap connection."""
+    """Options: `ors` and `dnsmasq` (programs), `python-path` (of the release's eggs), and the slap connection."""
 
     def __init__(self, buildout, name, options):
         """Bring the partition to its parameters.
@@ -33,6 +31,8 @@ class Instance(object):
         Raises UserError with the text that `ors check` prints where they are wrong. All is done here and not in
         install() and update(): a part that fails there loses all of its files, and a running eNB shall keep them.
         """
+        # Not by requirements of this egg: buildout hashes every file of every egg that a recipe requires, each time.
+        sys.path.extend(path for path in options['python-path'].split(os.pathsep) if path not in sys.path)
         self.options = options
         self.partition = buildout['buildout']['directory']
         self.buildout = buildout
@@ -73,6 +73,7 @@ class Instance(object):
         The recipe's class is called with a plain dict: as a section of its own it would put all parameters
         through buildout's text options and into .installed.cfg.
         """
+        from slapos.recipe.slapconfiguration import Serialised
         given = dict((key, self.options[key]) for key in (
             'server-url', 'computer-id', 'partition-id', 'key-file', 'cert-file'))
         try:
@@ -84,22 +85,16 @@ class Instance(object):
     def run_ors(self, configuration):
         command = [self.options['ors'], 'partition', '--instance', '-', '--partition', self.partition,
                    '--ors', self.options['ors'], '--dnsmasq', self.options['dnsmasq'],
-                   '--python-path', os.pathsep.join(self.egg_path())]
+                   '--python-path', self.options['python-path']]
         return subprocess.run(command, input=json.dumps(configuration, default=sorted).encode(),
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-    def egg_path(self):
-        """Where the promises' modules are imported from."""
-        buildout = self.buildout['buildout']
-        found = zc.buildout.easy_install.working_set(
-            ['ors.recipe'], [buildout['develop-eggs-directory'], buildout['eggs-directory']])
-        return list(dict.fromkeys(distribution.location for distribution in found))
 
     def publish(self, master, answer):
         """Tell the master what differs from what it was told last.
 
         A shared instance whose parameters are wrong keeps what it had, with the error beside it.
         """
+        from slapos.recipe.librecipe import wrap
         path = os.path.join(self.partition, PUBLISHED)
         told = read_json(path)
         wanted = dict(answer.get('published') or told)

@@ -67,7 +67,7 @@ def lay_recipe(source, buildout):
     What `pip install --editable` would leave behind is written here: pip fetches its build tools from a registry,
     and a release may be built without one.
     """
-    laid = os.path.join(buildout['parts-directory'], 'ors-recipe')
+    laid = recipe_folder(buildout)
     folder = os.path.join(source, 'software-release', 'recipe', 'ors_recipe')
     wanted = {}
     for parent, _, names in os.walk(folder):
@@ -76,7 +76,6 @@ def lay_recipe(source, buildout):
                 path = os.path.join(parent, name)
                 wanted[os.path.relpath(path, os.path.dirname(folder))] = read(path)
     wanted['ors.recipe.egg-info/PKG-INFO'] = b'Metadata-Version: 1.0\nName: ors.recipe\nVersion: 1\n'
-    wanted['ors.recipe.egg-info/requires.txt'] = b'slapos.cookbook\nslapos.toolbox\nzc.buildout\n'
     wanted['ors.recipe.egg-info/entry_points.txt'] = (
         b'[zc.buildout]\ninstance = ors_recipe.instance:Instance\n')
     for name, content in wanted.items():
@@ -88,6 +87,21 @@ def lay_recipe(source, buildout):
                 os.unlink(path)
     link = os.path.join(buildout['develop-eggs-directory'], 'ors.recipe.egg-link')
     write_if_changed(link, (laid + '\n.').encode(), 0o644)
+
+
+def recipe_folder(buildout):
+    return os.path.join(buildout['parts-directory'], 'ors-recipe')
+
+
+def python_path(buildout, eggs):
+    """Where the recipe and the promises of an instance are imported from, with what they need.
+
+    `eggs` names a section of zc.recipe.egg; its eggs are installed where they are not yet.
+    """
+    import zc.recipe.egg
+    found = zc.recipe.egg.Eggs(buildout, eggs, buildout[eggs]).working_set()[1]
+    folders = [recipe_folder(buildout['buildout'])] + [distribution.location for distribution in found]
+    return os.pathsep.join(dict.fromkeys(folders))
 
 
 def find_program(name, options):

@@ -17,9 +17,6 @@ class RunPromise(OneRadioUnit):
         super(RunPromise, self).__init__(config)
 
     def sense(self):
-        if self.testing:
-            self.logger.info('not checked: testing')
-            return
         logger = self.logger
         for reference, channels in json.loads(self.getConfig('radio-units')):
             self.rx_chan_list = channels

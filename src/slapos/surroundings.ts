@@ -1,0 +1,36 @@
+/** What the node adds to an instance's parameters. */
+import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { readAmarisoft, unreadAmarisoft } from "./amarisoft.ts";
+import { lanAddress } from "./lan-address.ts";
+import type { Amarisoft } from "./means.ts";
+
+export type Surroundings = { readonly lanIpv4: string | null; readonly amarisoft: Amarisoft };
+
+/**
+ * @param text the parameters, which name the slaptap where they are what they should be
+ * @param testing whether to leave Amarisoft's folder alone
+ */
+export function surroundingsOf(text: string, testing: boolean, folder: string | undefined): Surroundings {
+  return {
+    lanIpv4: lanAddress(networkInterfaces(), readIfThere("/proc/net/route"), slaptapIn(text)),
+    amarisoft: testing ? unreadAmarisoft(folder) : readAmarisoft(folder),
+  };
+}
+
+function slaptapIn(text: string): string | null {
+  try {
+    const name = JSON.parse(text)?.["tap-name"];
+    return typeof name === "string" && name !== "" ? name : null;
+  } catch {
+    return null;
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
