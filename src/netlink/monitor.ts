@@ -38,7 +38,7 @@ export type MonitorOptions = {
 export const standardReceiveBuffer = 16 << 20;
 /** A turn of reading ends after so many datagrams or milliseconds; what is left makes the socket readable again. */
 const turnDatagrams = 1024;
-const turnMs = 2;
+const turnMs = 1;
 
 /**
  * Listens to links, IPv4 and IPv6 addresses and routes in the network namespace of this thread.

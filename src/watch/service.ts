@@ -1,5 +1,5 @@
 /** The watch as a service: the plan's file, the operators' marks, signals, state file and metrics around it. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
 import type { TapPlan } from "../address/tap-plan.ts";
 import { FailureError, InputError } from "../issue/exit-code.ts";
 import { formatIssue } from "../issue/format.ts";
@@ -69,6 +69,7 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   const warn = (text: string) => log.say("WARNING", text);
   log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
   const trampoline = createTrampoline(options.trampoline);
+  if (subtapsOf(plan).length > 0) trampoline.prepare();
   const watch = startWatch(
     { ...options, plan, takenDown, user: process.getuid?.() ?? 0 },
     {
@@ -107,12 +108,13 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
         plan = read.plan;
         log.say("INFO", `another plan: ${describePlan(plan)}`, { event: "plan" });
         watch.setPlan(plan);
+        if (subtapsOf(plan).length > 0) trampoline.prepare();
       }
     }
     publisher.touch();
   });
   const files = [watchFolder(marksFolder(state), readMarks, processClock)];
-  if (options.source !== null) files.push(watchFile(options.source, readPlan, processClock));
+  for (const path of sourcePaths(options.source)) files.push(watchFile(path, readPlan, processClock));
 
   const readAnew = () => {
     log.say("INFO", "SIGHUP: reading anew", { event: "reload" });
@@ -136,6 +138,11 @@ function published({ state, metrics }: ServiceOptions, status: () => WatchStatus
   // node_exporter is another user.
   if (metrics !== null) files.push({ path: metrics, mode: 0o644, content: () => formatMetrics(status()) });
   return files;
+}
+
+/** The file that the plan comes from; and, where that is a symbolic link, the one that it leads to. */
+function sourcePaths(source: string | null): string[] {
+  return source === null ? [] : [...new Set([source, realpathSync(source)])];
 }
 
 function makeStateFolder(state: string): void {

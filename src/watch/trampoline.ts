@@ -1,6 +1,6 @@
 /**
- * The trampoline as the keeper runs it. One is always started ahead and waits for its request, so that a drift does not
- * wait for a process to start; the request of a plan is put together once.
+ * The trampoline as the keeper runs it. One is started ahead and waits for its request, so that a drift does not wait for
+ * a process to start; the request of a plan is put together once.
  */
 import { statSync } from "node:fs";
 import type { TapPlan } from "../address/tap-plan.ts";
@@ -10,6 +10,8 @@ import { trampolineRequest } from "../tap/trampoline-request.ts";
 import type { Run } from "./keeper.ts";
 
 export type Trampoline = {
+  /** Starts one ahead: where subtaps are planned, one will be needed. */
+  readonly prepare: () => void;
   /** Asks for the plan's subtaps; never rejects. */
   readonly apply: (plan: TapPlan, down: ReadonlySet<string>) => Promise<Run>;
   /** Sends away the one that waits, and starts none any more; a run under way goes on. */
@@ -23,7 +25,7 @@ export function createTrampoline(path: string): Trampoline {
   let closed = false;
 
   const startAhead = () => {
-    if (!closed) ahead = { version: versionOf(path), trampoline: startTrampoline(path) };
+    if (!closed && ahead === null) ahead = { version: versionOf(path), trampoline: startTrampoline(path) };
   };
   const take = async (): Promise<StartedTrampoline> => {
     const waiting = ahead;
@@ -34,8 +36,8 @@ export function createTrampoline(path: string): Trampoline {
     await waiting.trampoline.dismiss();
     return startTrampoline(path);
   };
-  startAhead();
   return {
+    prepare: startAhead,
     apply: async (plan, down) => {
       try {
         const request = requestOf(plan, down);
