@@ -53,4 +53,12 @@ const checks: Readonly<Record<string, Check>> = {
     const config = requiredOption(invocation, "config");
     return checkDnsmasq({ config, uid: uid === 0 ? null : uid, sockets: "/proc/net/udp6" });
   },
+  watch: async (_terminal, invocation) => {
+    const [{ checkWatch }, { stateFolder }] = await Promise.all([
+      import("../promise/watch.ts"),
+      import("../watch/state-folder.ts"),
+    ]);
+    const [state, plan, instance] = ["state", "plan", "instance"].map((name) => textOption(invocation, name));
+    return checkWatch(stateFolder({ state, plan, instance }));
+  },
 };

@@ -274,7 +274,7 @@ export const commands: readonly Command[] = [
   {
     name: "promise",
     summary: "one check of a running instance: one line, exit 0 or 1",
-    arguments: [{ syntax: "<name>", description: "config, taps, capability or dnsmasq" }],
+    arguments: [{ syntax: "<name>", description: "config, taps, capability, dnsmasq or watch" }],
     options: [
       instance,
       planFile,
@@ -288,6 +288,7 @@ export const commands: readonly Command[] = [
       "ors promise taps --plan etc/plan.json",
       "ors promise capability",
       "ors promise dnsmasq --config etc/dnsmasq.cfg",
+      "ors promise watch --plan etc/plan.json",
     ],
     load: async () => (await import("./promise.ts")).run,
   },

@@ -1,2 +1,2 @@
 /** The checks that `ors promise` knows. */
-export const promiseNames = ["config", "taps", "capability", "dnsmasq"] as const;
+export const promiseNames = ["config", "taps", "capability", "dnsmasq", "watch"] as const;

@@ -179,6 +179,44 @@ describe("a dump that gives way", () => {
     expect(turns).toBeGreaterThan(5);
   });
 
+  test("begins anew where something changes under it, and then tells the whole", async () => {
+    const links = Array.from({ length: 100 }, (_, n) => `link add a${n} type ifb`);
+    namespace.run(["ip", "-batch", "-"], { input: links.join("\n") });
+    let [begun, names] = [0, new Set<string | null>()];
+    const restarts = await within(() =>
+      dumpLater(questions.slice(0, 1), {
+        begin: () => {
+          begun++;
+          names = new Set();
+        },
+        message: (message) => {
+          if (begun === 1 && names.size === 10) namespace.sh("ip link add late type ifb; ip link del a99");
+          if (message.kind === "link") names.add(message.name);
+        },
+      }),
+    );
+    expect([restarts, begun]).toEqual([1, 2]);
+    expect(names).toEqual(new Set(["lo", "late", ...Array.from({ length: 99 }, (_, n) => `a${n}`)]));
+  });
+
+  test("is given up where something changes each time", async () => {
+    const links = Array.from({ length: 100 }, (_, n) => `link add a${n} type ifb`);
+    namespace.run(["ip", "-batch", "-"], { input: links.join("\n") });
+    let told = 0;
+    const asked = within(() =>
+      dumpLater(questions.slice(0, 1), {
+        begin: () => {
+          told = 0;
+        },
+        message: () => {
+          told++;
+          if (told === 10) namespace.sh("ip link add late type ifb; ip link del late");
+        },
+      }),
+    );
+    await expect(asked).rejects.toThrow("links changed during each of 5 dumps");
+  });
+
   test("is refused in the kernel's own words", async () => {
     const question = { request: { ...askLinks(), mtu: 1500 }, what: "links" };
     const asked = within(() => dumpLater([question], { begin: () => {}, message: () => {} }));

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkWatch } from "../../../src/promise/watch.ts";
+import { isRunning, startTicks } from "../../../src/watch/running.ts";
 import { clearLinks, whyNoNamespaces } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { cli, openNode, planOf, startWatch, type WatchedNode, type WatchProcess } from "./watched-node.ts";
@@ -45,9 +46,17 @@ function ors(...words: string[]): string {
   return `${done.status}: ${done.stdout}${done.stderr}`;
 }
 
-/** What `ors promise watch` would say. */
+/** What `ors promise watch` says. */
 function promise(): string {
   return checkWatch(node.stateOutside).line;
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .trim()
+    .split(" ")
+    .filter(Boolean)
+    .map(Number);
 }
 
 async function until(holds: () => boolean, what: string): Promise<void> {
@@ -119,6 +128,10 @@ describe("the slaptap is the parent", () => {
   test("up again without its route, the watch waits without retrying and says what is needed", async () => {
     sh("ip link set slaptap16 down; ip link set slaptap16 up");
     await watch.said(/waiting: slaptap16 has no IPv6 range.*slapos node format/);
+    await until(() => watch.status()?.condition === "blocked", "the state file says so");
+    expect(ors("promise", "watch", "--plan", node.planFile)).toMatch(
+      /^1: watch: the watch waits: slaptap16 has no IPv6 range: run `slapos node format --now`\n$/,
+    );
     const lines = watch.lines.length;
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(watch.lines.slice(lines).filter((line) => !line.includes("kernel:"))).toEqual([]);
@@ -220,11 +233,13 @@ describe("the plan's file", () => {
 
 describe("as a service", () => {
   test("it ends cleanly on SIGTERM, and its state says so", async () => {
+    const waiting = childrenOf(watch.child.pid ?? 0);
+    expect(waiting.map((pid) => readFileSync(`/proc/${pid}/comm`, "utf8"))).toEqual(["netcapdo\n"]);
     expect(await watch.end("SIGTERM")).toBe(0);
     expect(watch.lines.at(-1)).toContain("SIGTERM: ending");
     expect(watch.status()).toMatchObject({ alive: false, condition: "true" });
     expect(promise()).toMatch(/^the watch ended at/);
-    expect(node.namespace.run(["pgrep", "-x", "netcapdo", "-U", `${slaptap16.user}`]).stdout).toBe("");
+    expect(waiting.map((pid) => isRunning({ pid, startTicks: startTicks(pid) ?? -1 }))).toEqual([false]);
   });
 
   test("state file and metrics say how it is", async () => {
