@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { planTaps } from "../address/plan-taps.ts";
 import type { Instance } from "../instance/instance.ts";
+import { parseJson } from "../instance/json-text.ts";
 import { load } from "../instance/load.ts";
 import { type Issue, outcome } from "../issue/issue.ts";
 import type { FileChange } from "../output/compare.ts";
@@ -15,16 +16,14 @@ import { published } from "../slapos/published.ts";
 import { renderPartition, stateFolders } from "../slapos/render-partition.ts";
 import { softwareTypeIssues } from "../slapos/software-type.ts";
 import { digestOf, type Stamp, writeStamp } from "../slapos/stamp.ts";
-import { type Surroundings, surroundingsOf } from "../slapos/surroundings.ts";
+import { surroundings } from "../slapos/surroundings.ts";
 import { accept } from "./input.ts";
 
 export type Making = {
   readonly text: string;
-  readonly means: Omit<Means, "amarisoft">;
+  readonly means: Omit<Means, "lanIpv4" | "amarisoft">;
   /** Amarisoft's folder where it is not the usual one. */
   readonly amarisoftFolder: string | undefined;
-  /** Path of this program. */
-  readonly program: string;
 };
 
 export type Made = Omit<Stamp, "files" | "madeOf"> & {
@@ -34,12 +33,12 @@ export type Made = Omit<Stamp, "files" | "madeOf"> & {
 };
 
 /** Throws an InputError with all that is wrong, or a FailureError where the files cannot be written. */
-export async function makePartition({ text, means, amarisoftFolder, program }: Making): Promise<Made> {
+export async function makePartition({ text, means: known, amarisoftFolder }: Making): Promise<Made> {
   const loaded = accept(await load(text, "the parameters"));
   const { configuration, softwareType } = loaded.value.instance;
   accept(outcome(softwareType, softwareTypeIssues(softwareType)));
-  const surroundings = surroundingsOf(text, configuration.testing === true, amarisoftFolder);
-  const instance = withLanAddress(loaded.value.instance, surroundings);
+  const means = { ...known, ...surroundings(text, configuration.testing === true, amarisoftFolder) };
+  const instance = withLanAddress(loaded.value.instance, means);
   const { partition } = means;
   const site = accept(resolveSite(instance));
   const split = accept(planTaps(site.value));
@@ -47,35 +46,30 @@ export async function makePartition({ text, means, amarisoftFolder, program }: M
   const rendered = accept(renderInstance(site.value, plan, { state: join(partition, "var") }));
   const link = site.value.enb.configLink;
   const linked = link === null ? [] : await linkedEnbCfg(partition, link);
-  const { files, services } = renderPartition(
-    {
-      site: site.value,
-      plan,
-      rendered: [...linked, ...rendered.value],
-      parameters: keptParameters(text, instance),
-    },
-    { ...means, amarisoft: surroundings.amarisoft },
-  );
+  const parameters = keptParameters(text, instance);
+  const ready = { site: site.value, plan, rendered: [...linked, ...rendered.value], parameters };
+  const { files, services } = renderPartition(ready, means);
   const changes = writeFiles(partition, files);
   for (const folder of stateFolders) mkdirSync(join(partition, folder), { recursive: true, mode: 0o750 });
   const made = {
     testing: site.value.testing,
     plan,
     services: services.map(({ name, digest }) => ({ name, digest })),
-    published: published(instance, site.value, plan, surroundings.amarisoft),
+    published: published(instance, site.value, plan, means.amarisoft),
   };
   const paths = files.map(({ path }) => path);
-  writeStamp(partition, paths, { ...made, madeOf: digestOf(text, { means, surroundings }, program) });
+  writeStamp(partition, paths, { ...made, madeOf: digestOf(text, means) });
   const warnings = [loaded, site, split, rendered].flatMap((step) => step.warnings);
   return { ...made, files: paths, changes, warnings };
 }
 
-function withLanAddress(instance: Instance, { lanIpv4 }: Surroundings): Instance {
+function withLanAddress(instance: Instance, { lanIpv4 }: Pick<Means, "lanIpv4">): Instance {
   return instance.lanIpv4 === null ? { ...instance, lanIpv4 } : instance;
 }
 
 /** The parameters as they are kept in the partition: with the LAN address, so that promises render the same. */
 function keptParameters(text: string, { lanIpv4 }: Instance): string {
-  if (lanIpv4 === null) return text;
-  return `${JSON.stringify({ ...(JSON.parse(text) as object), "lan-ipv4": lanIpv4 }, null, 1)}\n`;
+  const parsed = parseJson(text);
+  if (lanIpv4 === null || parsed === undefined || "failures" in parsed) return text;
+  return `${JSON.stringify({ ...(parsed.value as object), "lan-ipv4": lanIpv4 }, null, 1)}\n`;
 }

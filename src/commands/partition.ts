@@ -2,6 +2,8 @@
  * `ors partition`: everything of a SlapOS partition, from the parameters that slapconfiguration hands over. It
  * prints one JSON document: which files are the partition's, what to publish, whom to tell what is wrong.
  */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import type { TapPlan } from "../address/tap-plan.ts";
 import { exitCode, InputError } from "../issue/exit-code.ts";
@@ -10,7 +12,7 @@ import { folders } from "../slapos/means.ts";
 import { rotateLogs } from "../slapos/rotate-logs.ts";
 import { statsLog } from "../slapos/services.ts";
 import { digestOf, readStamp } from "../slapos/stamp.ts";
-import { surroundingsOf } from "../slapos/surroundings.ts";
+import { surroundings } from "../slapos/surroundings.ts";
 import { type Invocation, type Run, textOption } from "./command.ts";
 import { readInput, requiredOption } from "./input.ts";
 import type { Made, Making } from "./partition-making.ts";
@@ -38,18 +40,24 @@ function makingOf(terminal: Terminal, invocation: Invocation): Making {
       ors: textOption(invocation, "ors") ?? "ors",
       dnsmasq: textOption(invocation, "dnsmasq") ?? "dnsmasq",
       pythonPath: (textOption(invocation, "python-path") ?? "").split(delimiter).filter(Boolean),
+      build: buildDigest(),
     },
     amarisoftFolder: textOption(invocation, "amarisoft"),
-    program: process.argv[1] ?? "",
   };
 }
 
+/** The program's entry names its chunks, which are named by what is in them. */
+function buildDigest(): string {
+  const entry = readFileSync(process.argv[1] ?? "");
+  return createHash("sha256").update(entry).digest("hex").slice(0, 16);
+}
+
 /** What an earlier run made, where it was made of the same and nothing of it was touched. */
-function madeBefore({ text, means, amarisoftFolder, program }: Making): Omit<Made, "warnings"> | undefined {
+function madeBefore({ text, means, amarisoftFolder }: Making): Omit<Made, "warnings"> | undefined {
   const stamp = readStamp(means.partition);
   if (stamp === undefined) return undefined;
-  const surroundings = surroundingsOf(text, stamp.testing, amarisoftFolder);
-  if (digestOf(text, { means, surroundings }, program) !== stamp.madeOf) return undefined;
+  const now = { ...means, ...surroundings(text, stamp.testing, amarisoftFolder) };
+  if (digestOf(text, now) !== stamp.madeOf) return undefined;
   return { ...stamp, files: Object.keys(stamp.files), changes: [] };
 }
 

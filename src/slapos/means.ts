@@ -9,6 +9,10 @@ export type Means = {
   readonly dnsmasq: string;
   /** Folders that Python imports the promises' modules from, in order. */
   readonly pythonPath: readonly string[];
+  /** Tells this build of the program from another: services that run it are started anew with it. */
+  readonly build: string;
+  /** The node's IPv4 address on its LAN. */
+  readonly lanIpv4: string | null;
   readonly amarisoft: Amarisoft;
 };
 

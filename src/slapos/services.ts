@@ -65,7 +65,8 @@ function dnsmasq(rendered: readonly PartitionFile[], { partition, dnsmasq: progr
 }
 
 /** The reader of the eNB's remote API. */
-function statistics(site: Site, password: readonly PartitionFile[], { partition, ors }: Means): Service {
+function statistics(site: Site, password: readonly PartitionFile[], means: Means): Service {
+  const { partition, ors } = means;
   const words = [
     ors,
     "stats-log",
@@ -77,17 +78,18 @@ function statistics(site: Site, password: readonly PartitionFile[], { partition,
     `${partition}/${statsLog}`,
     ...(password.length > 0 ? ["--password-file", `${partition}/${passwordFile}`] : []),
   ];
-  return { name: "stats-log", script: [`exec ${words.map(shellWord).join(" ")}`], reads: password };
+  return { name: "stats-log", script: ownProgram(words, means), reads: password };
 }
 
 /** What keeps the subtaps as the plan wants them. It follows plan.json itself, so it is not restarted with it. */
-function watch({ partition, ors }: Means): Service {
-  const plan = `${partition}/${folders.etc}/plan.json`;
-  return {
-    name: "watch",
-    script: [`exec ${[ors, "watch", "--plan", plan].map(shellWord).join(" ")}`],
-    reads: [],
-  };
+function watch(means: Means): Service {
+  const plan = `${means.partition}/${folders.etc}/plan.json`;
+  return { name: "watch", script: ownProgram([means.ors, "watch", "--plan", plan], means), reads: [] };
+}
+
+/** With the build in its text, a service is started anew when the program is another. */
+function ownProgram(words: readonly string[], { build }: Means): string[] {
+  return [`# build ${build}`, `exec ${words.map(shellWord).join(" ")}`];
 }
 
 /** The password of the remote API, in a file so that no list of processes shows it. */

@@ -3,9 +3,10 @@
  * needs no look at either but this. Any doubt makes everything anew.
  */
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TapPlan } from "../address/tap-plan.ts";
+import type { Means } from "./means.ts";
 import type { Published } from "./published.ts";
 import type { RenderedService } from "./service.ts";
 
@@ -23,10 +24,9 @@ export type Stamp = {
 const stampPath = ".ors/stamp.json";
 
 /** A digest of everything that goes into a partition: parameters, node, program. */
-export function digestOf(parameters: string, surroundings: unknown, program: string): string {
-  const { ino, size, mtimeMs } = statSync(program);
+export function digestOf(parameters: string, means: Means): string {
   return createHash("sha256")
-    .update(JSON.stringify([parameters, surroundings, ino, size, mtimeMs]))
+    .update(JSON.stringify([parameters, means]))
     .digest("hex");
 }
 

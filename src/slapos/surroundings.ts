@@ -3,15 +3,17 @@ import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { readAmarisoft, unreadAmarisoft } from "./amarisoft.ts";
 import { lanAddress } from "./lan-address.ts";
-import type { Amarisoft } from "./means.ts";
-
-export type Surroundings = { readonly lanIpv4: string | null; readonly amarisoft: Amarisoft };
+import type { Means } from "./means.ts";
 
 /**
  * @param text the parameters, which name the slaptap where they are what they should be
  * @param testing whether to leave Amarisoft's folder alone
  */
-export function surroundingsOf(text: string, testing: boolean, folder: string | undefined): Surroundings {
+export function surroundings(
+  text: string,
+  testing: boolean,
+  folder: string | undefined,
+): Pick<Means, "lanIpv4" | "amarisoft"> {
   return {
     lanIpv4: lanAddress(networkInterfaces(), readIfThere("/proc/net/route"), slaptapIn(text)),
     amarisoft: testing ? unreadAmarisoft(folder) : readAmarisoft(folder),

@@ -96,3 +96,22 @@ function jsonSchemaVerdicts(lines: readonly unknown[], setDefault = "none"): Ver
     .split("\n")
     .map((line) => JSON.parse(line));
 }
+
+it("the release asks for its extension where Nexedi's fork of buildout does not run, and only there", () => {
+  const script = `
+import sys
+import zc.buildout.buildout as bo
+import zc.buildout.configparser as configparser
+def extensions():
+    with open(sys.argv[1]) as profile:
+        return configparser.parse(profile, sys.argv[1], bo._default_globals)['buildout'].get('extensions')
+print(extensions())
+bo.dumps = repr
+print(extensions())`;
+  const profile = join(repository, "software-release/software.cfg");
+  const run = spawnSync(join(bin, "python"), ["-W", "ignore", "-", profile], {
+    input: script,
+    encoding: "utf8",
+  });
+  expect(run.stdout, run.stderr).toBe("nodecompat\nNone\n");
+});

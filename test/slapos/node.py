@@ -30,7 +30,7 @@ pidfile_report = {work}/report.pid
 
 [slapformat]
 interface_name = re6stnet0
-ipv4_local_network = 10.0.0.0/16
+ipv4_local_network = 10.0.0.0/24
 partition_amount = {partitions}
 partition_base_name = slappart
 user_base_name = slapuser

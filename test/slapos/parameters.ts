@@ -25,11 +25,6 @@ export function lopcomm(number: number, changed: Readonly<Record<string, unknown
   };
 }
 
-export function sunwave(number: number) {
-  const { ru_type: _type, ...rest } = lopcomm(number);
-  return { ...rest, ru_type: "sunwave" };
-}
-
 export function sdr(device: number) {
   return {
     ru_type: "sdr",
