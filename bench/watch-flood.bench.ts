@@ -11,7 +11,15 @@ import {
   type WatchProcess,
 } from "../test/system/watch/watched-node.ts";
 import type { Report } from "./measure.ts";
-import { flood, installFlood, memoryOf, settled, startMeasured } from "./watch-flood.ts";
+import {
+  flood,
+  installFlood,
+  longestHold,
+  memoryOf,
+  settled,
+  startMeasured,
+  startWitness,
+} from "./watch-flood.ts";
 
 export const name = "watch-flood";
 
@@ -42,6 +50,7 @@ async function oneFlood(
   report: Report,
 ): Promise<void> {
   const watch = startMeasured(node);
+  const witness = startWitness(node);
   try {
     await watch.said(/looked: start/);
     await seconds(1.5);
@@ -56,10 +65,16 @@ async function oneFlood(
     );
     report(atMost(`${what}: resident memory at its highest`, memory.peak, "MB", mostMemory));
     report(atMost(`${what}: losses that went unnoticed`, unnoticed(node, watch), "", 0));
-    await watch.end();
-    const held = Number(/loop held: max ([\d.]+)/.exec(watch.lines.join("\n"))?.[1]);
-    report(atMost(`${what}: event loop held at most`, held, "ms", standardSlice.milliseconds + grace));
+    await Promise.all([watch.end(), witness.end()]);
+    const most = standardSlice.milliseconds + grace;
+    report({
+      ...atMost(`${what}: event loop held at most`, longestHold(watch), "ms", most),
+      peer: "a Node beside it that does nothing",
+      theirs: longestHold(witness),
+      ratio: longestHold(watch) / longestHold(witness),
+    });
   } finally {
+    await witness.end("SIGKILL");
     await watch.end("SIGKILL");
   }
 }

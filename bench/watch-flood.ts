@@ -32,6 +32,23 @@ export function startMeasured(node: WatchedNode, ...options: string[]): WatchPro
   ]);
 }
 
+/** A Node that does nothing but measure its own event loop: how long the machine itself holds one. */
+export function startWitness(node: WatchedNode): WatchProcess {
+  const nothing = "process.once('SIGTERM', () => process.exit()); setInterval(() => {}, 1 << 30)";
+  return watchProcess(node, [
+    process.execPath,
+    "--import",
+    join(root, "bench/watch-loop.mjs"),
+    "-e",
+    nothing,
+  ]);
+}
+
+/** What a measured process said as it ended: the milliseconds that its event loop was held at most. */
+export function longestHold(measured: WatchProcess): number {
+  return Number(/loop held: max ([\d.]+)/.exec(measured.lines.join("\n"))?.[1]);
+}
+
 export type Flooded = {
   /** Changes a second that the generator came to. */
   readonly rate: number;
