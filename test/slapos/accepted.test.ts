@@ -13,8 +13,8 @@ const description = join(repository, "software-release/software.cfg.json");
 let bin = "";
 let unavailable: string | null = null;
 
-beforeAll(() => {
-  const environment = slaposEnvironment();
+beforeAll(async () => {
+  const environment = await slaposEnvironment();
   bin = environment.bin;
   unavailable = environment.missing;
 }, 300_000);

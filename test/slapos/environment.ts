@@ -1,5 +1,5 @@
 /** The Python side of the tests: a virtual environment with a SlapOS node, made when it is first needed. */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,14 +14,14 @@ export type Environment = {
 };
 
 /** Under a lock, as several test files may come at once. About half a minute the first time. */
-export function slaposEnvironment(): Environment {
+export async function slaposEnvironment(): Promise<Environment> {
   const folder = join(repository, ".setup", "slapos");
   mkdirSync(join(repository, ".setup"), { recursive: true });
   const script = join(repository, "test", "slapos", "setup.sh");
-  const made = spawnSync("flock", [`${folder}.lock`, "sh", script, folder], { encoding: "utf8" });
-  const missing =
-    made.status === 0
-      ? null
-      : `no SlapOS environment: ${(made.stderr || made.stdout || String(made.error)).trim()}`;
+  const missing = await new Promise<string | null>((resolve) => {
+    execFile("flock", [`${folder}.lock`, "sh", script, folder], (error, stdout, stderr) => {
+      resolve(error === null ? null : `no SlapOS environment: ${(stderr || stdout || error.message).trim()}`);
+    });
+  });
   return { bin: join(folder, "bin"), missing };
 }

@@ -57,7 +57,7 @@ export async function startNode(
   shape: "standalone" | "production",
   options: NodeOptions,
 ): Promise<SlaposNode> {
-  const { bin, missing } = slaposEnvironment();
+  const { bin, missing } = await slaposEnvironment();
   if (missing !== null) throw new Error(missing);
   // unix sockets live in it, so its path has to be short
   const work = mkdtempSync(join(tmpdir(), "sl"));
