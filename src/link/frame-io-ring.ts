@@ -3,7 +3,7 @@ import { errnos, LibcError } from "../libc/errno.ts";
 import { closeRing, opcode, openRing } from "../libc/io-uring.ts";
 import { exchange, type FrameBatch, largestBatch } from "./frame-batch.ts";
 import type { FrameIo } from "./frame-io.ts";
-import { complete, isFixed, type RingState, RWF_NOWAIT, request } from "./ring-request.ts";
+import { complete, fillRequests, isFixed, type RingState, RWF_NOWAIT } from "./ring-request.ts";
 import { createRingTable } from "./ring-table.ts";
 
 /**
@@ -61,9 +61,7 @@ function readBatch(state: RingState, fd: number, batch: FrameBatch, vnetHeader: 
   while (batch.count < capacity) {
     const first = batch.count;
     tries = Math.min(tries, capacity - first, state.ring.entries);
-    for (let index = 0; index < tries; index++) {
-      request(state, index, operation, fd, before + (base[first + index] as number), room);
-    }
+    fillRequests(state, operation, fd, tries, first, base, before, null, room);
     complete(state, tries);
     const failure = takeFrames(batch, state.results, first, tries, vnetHeader);
     if (isFlagUnknown(state, failure)) continue;
@@ -109,10 +107,7 @@ function writeBatch(state: RingState, fd: number, batch: FrameBatch, vnetHeader:
   let went = 0;
   for (let first = 0; first < batch.count; ) {
     const count = Math.min(ring.entries, batch.count - first);
-    for (let index = 0; index < count; index++) {
-      const from = before + (start[first + index] as number);
-      request(state, index, operation, fd, from, (length[first + index] as number) + vnetHeader);
-    }
+    fillRequests(state, operation, fd, count, first, start, before, length, vnetHeader);
     complete(state, count);
     if (isFlagUnknown(state, -(results[0] as number))) continue;
     for (let index = 0; index < count; index++) {

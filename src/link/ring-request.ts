@@ -45,24 +45,38 @@ export function isFixed(state: RingState, pool: FramePool): boolean {
   return state.fixed === pool;
 }
 
-/** Fills the request that is the next but `index`. Words not named here stay 0; a TAP has no offset. */
-export function request(
+/**
+ * Fills the next `count` requests. Words not named here stay 0; a TAP has no offset.
+ *
+ * @param starts offsets of the frames from `origin`, the first one at `first`
+ * @param sizes bytes of each frame, to which `more` is added; null where all have `more` alone
+ */
+export function fillRequests(
   { ring: { requests, words, at, entries }, table, flags }: RingState,
-  index: number,
   operation: number,
   fd: number,
-  address: number,
-  length: number,
+  count: number,
+  first: number,
+  starts: Uint32Array,
+  origin: number,
+  sizes: Uint32Array | null,
+  more: number,
 ): void {
-  const place = (((words[at.requestTail] as number) + index) & (entries - 1)) * requestWords;
   const known = table.placeOf(fd);
-  requests[place] = known < 0 ? operation : operation | (IOSQE_FIXED_FILE << 8);
-  requests[place + 1] = known < 0 ? fd : known;
-  requests[place + 4] = address; // stored modulo 2³²
-  requests[place + 5] = address / 0x1_0000_0000;
-  requests[place + 6] = length;
-  requests[place + 7] = flags;
-  requests[place + 8] = index;
+  const head = known < 0 ? operation : operation | (IOSQE_FIXED_FILE << 8);
+  const file = known < 0 ? fd : known;
+  const tail = words[at.requestTail] as number;
+  for (let index = 0; index < count; index++) {
+    const place = ((tail + index) & (entries - 1)) * requestWords;
+    const address = origin + (starts[first + index] as number);
+    requests[place] = head;
+    requests[place + 1] = file;
+    requests[place + 4] = address; // stored modulo 2³²
+    requests[place + 5] = address / 0x1_0000_0000;
+    requests[place + 6] = sizes === null ? more : (sizes[first + index] as number) + more;
+    requests[place + 7] = flags;
+    requests[place + 8] = index;
+  }
 }
 
 /** Has the last `count` requests done and puts each one's result to its number. */
