@@ -206,6 +206,22 @@ describe("an instance with four Lopcomm Radio Units and four cells", () => {
     expect(readdirSync(node.partition(0)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
+  it("is made anew, with everything running on, when an upgrade of the release replaces the recipe", async () => {
+    await settle(node);
+    const running = await processes(node);
+    const recipe = join(node.software(), "parts/ors-recipe/ors_recipe/__init__.py");
+    await node.shell(`echo '# another version' >> ${recipe}`);
+    const run = await node.instance({ only: 0 });
+    expect(run.said).toContain("Uninstalling enb.");
+    expect(run.exit, run.said).toBe(0);
+    expect(await processes(node)).toEqual(running);
+    const { exit, said } = await node.shell(`${node.partition(0)}/etc/promise/config`);
+    expect({ exit, said }).toEqual({
+      exit: 0,
+      said: expect.stringMatching(/^config: \d+ files are as they were made\n$/),
+    });
+  });
+
   it("says in one line what was changed by hand, and the next run mends it", async () => {
     const path = join(node.partition(0), "etc/enb.cfg");
     const check = `${node.partition(0)}/etc/promise/config`;
