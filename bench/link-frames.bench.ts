@@ -9,7 +9,7 @@ import { median, type Report } from "./measure.ts";
 export const name = "link-frames";
 
 const sizes = [64, 1500];
-const rounds = 15;
+const rounds = 41;
 const framesWritten = 64 * 1000;
 /** Less than the queue holds, so that none is dropped. */
 const framesRead = queueLength - 1000;
