@@ -22,7 +22,10 @@ export const slaptap16: Slaptap = {
   addr: "2401:5180:0:66:a3ff:ffff:ffff:ffff",
 };
 
-/** Lays a slaptap: persistent TAP of its user, up, address, `gateway/128 dev tap`, `range via gateway dev tap`. */
+/**
+ * Lays a slaptap: persistent TAP of its user, up, address, `gateway/128 dev tap`, `range via gateway dev tap`. The
+ * kernel adds the address's own local route a little later: what is compared before and after must have it.
+ */
 export function laySlaptap(namespace: Namespace, tap: Slaptap): void {
   const plen = tap.range.split("/")[1];
   namespace.sh(`ip -6 -batch - <<'END'
@@ -31,5 +34,10 @@ link set dev ${tap.name} up
 addr add ${tap.addr}/${plen} dev ${tap.name} nodad noprefixroute
 route add ${tap.gateway}/128 dev ${tap.name}
 route add ${tap.range} via ${tap.gateway} dev ${tap.name}
-END`);
+END
+for _ in $(seq 500); do
+  ip -6 route show table local | grep -q 'local ${tap.addr} dev ${tap.name} ' && exit 0
+  sleep 0.01
+done
+exit 1`);
 }
