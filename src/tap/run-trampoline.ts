@@ -62,18 +62,22 @@ export function startTrampoline(path: string, options: readonly string[] = []): 
   });
   // It may end before it has read everything: its exit code says why.
   child.stdin.on("error", () => {});
+  const kill = () => {
+    // Where none was started, libuv would kill process 0: the whole group that this process is in.
+    if (child.pid !== undefined) child.kill("SIGKILL");
+  };
   return {
     give: async (request) => {
-      const timer = setTimeout(() => child.kill("SIGKILL"), longestRunMs);
+      const timer = setTimeout(kill, longestRunMs);
       child.stdin.end(request);
       const given = await end;
       clearTimeout(timer);
       return given;
     },
-    isGone: () => gone,
+    isGone: () => gone || child.pid === undefined,
     dismiss: async () => {
       child.stdin.destroy();
-      child.kill("SIGKILL");
+      kill();
       await end;
     },
   };

@@ -14,7 +14,7 @@ import { startTicks } from "./running.ts";
 import { isAlive, readStatus, statusFile, type WatchStatus } from "./status.ts";
 import { marksFolder, readTakenDown } from "./taken-down.ts";
 import { createTrampoline } from "./trampoline.ts";
-import { describePlan, startWatch } from "./watch.ts";
+import { describePlan, startWatch, type Watch } from "./watch.ts";
 import type { Slice } from "./worker.ts";
 
 export type ServiceOptions = {
@@ -44,92 +44,116 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   const { state } = options;
   makeStateFolder(state);
   refuseSecond(state);
-  let plan = await options.readPlan();
-  let takenDown = readTakenDown(state);
-  let planProblem: string | null = null;
-  let lastLook: string | null = null;
-  const started = new Date().toISOString();
-  const ownTicks = startTicks(process.pid) ?? 0;
-  let ended = false;
-
-  const status = (): WatchStatus => ({
-    pid: process.pid,
-    startTicks: ownTicks,
-    alive: !ended,
-    started,
-    written: new Date().toISOString(),
-    slaptap: plan.slaptap,
-    subtaps: subtapsOf(plan).length,
-    takenDown: [...takenDown],
-    planProblem,
-    lastResynchronisation: lastLook,
-    ...watch.status(),
-  });
-  const publisher = createPublisher(published(options, status), (why) => log.say("ERROR", why), processClock);
-  const warn = (text: string) => log.say("WARNING", text);
+  const plan = await options.readPlan();
+  const now: Now = { plan, takenDown: readTakenDown(state), planProblem: null, looked: null, ended: false };
   log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
+
+  const started = new Date().toISOString();
+  const status = () => statusOf(now, started, watch);
+  const publisher = createPublisher(published(options, status), (why) => log.say("ERROR", why), processClock);
   const trampoline = createTrampoline(options.trampoline);
-  if (subtapsOf(plan).length > 0) trampoline.prepare();
   const watch = startWatch(
-    { ...options, plan, takenDown, user: process.getuid?.() ?? 0 },
+    { ...options, plan, takenDown: now.takenDown, user: process.getuid?.() ?? 0 },
     {
-      kernel: liveKernel({ receiveBuffer: options.receiveBuffer, warn }),
+      kernel: liveKernel({
+        receiveBuffer: options.receiveBuffer,
+        warn: (text) => log.say("WARNING", text),
+      }),
       apply: trampoline.apply,
       log,
       clock: processClock,
       looked: () => {
-        lastLook = new Date().toISOString();
+        now.looked = new Date().toISOString();
       },
       noteStatus: publisher.touch,
     },
   );
+  const prepare = () => {
+    if (subtapsOf(now.plan).length > 0) trampoline.prepare();
+  };
+  prepare();
 
   const readMarks = () => {
-    try {
-      takenDown = readTakenDown(state);
-    } catch (error) {
-      log.say("ERROR", `the marks of operators cannot be read: ${(error as Error).message}`);
-      return;
-    }
-    const names = [...takenDown].join(", ");
-    log.say("INFO", names === "" ? "no subtap is taken down" : `taken down: ${names}`, {
-      event: "taken-down",
-    });
-    watch.setTakenDown(takenDown);
+    takeMarks(now, state, watch, log);
     publisher.touch();
   };
   const readPlan = createReader(options.readPlan, (read) => {
-    if ("problem" in read) {
-      planProblem = read.problem;
-      log.say("ERROR", `the plan is kept as it was: ${read.problem}`, { event: "plan-invalid" });
-    } else {
-      planProblem = null;
-      if (JSON.stringify(read.plan) !== JSON.stringify(plan)) {
-        plan = read.plan;
-        log.say("INFO", `another plan: ${describePlan(plan)}`, { event: "plan" });
-        watch.setPlan(plan);
-        if (subtapsOf(plan).length > 0) trampoline.prepare();
-      }
-    }
+    takePlan(now, read, watch, log);
+    prepare();
     publisher.touch();
   });
-  const files = [watchFolder(marksFolder(state), readMarks, processClock)];
-  for (const path of sourcePaths(options.source)) files.push(watchFile(path, readPlan, processClock));
-
-  const readAnew = () => {
+  const files = watchFiles(options, readMarks, readPlan);
+  const signal = await untilEnd(() => {
     log.say("INFO", "SIGHUP: reading anew", { event: "reload" });
     readMarks();
     readPlan();
     watch.lookAnew("SIGHUP");
-  };
-  process.on("SIGHUP", readAnew);
-  const signal = await ending();
-  process.off("SIGHUP", readAnew);
+  });
   log.say("INFO", `${signal}: ending`, { event: "end", signal });
-  for (const file of files as readonly FileWatch[]) file.close();
+  for (const file of files) file.close();
   await Promise.all([watch.stop(), trampoline.close()]);
-  ended = true;
+  now.ended = true;
   await publisher.stop();
+}
+
+/** What the service knows beside the watch itself. */
+type Now = {
+  plan: TapPlan;
+  takenDown: ReadonlySet<string>;
+  /** Why the plan is not that of the file. */
+  planProblem: string | null;
+  /** When the kernel's state was last read as a whole. */
+  looked: string | null;
+  ended: boolean;
+};
+
+function statusOf(now: Now, started: string, watch: Watch): WatchStatus {
+  return {
+    pid: process.pid,
+    startTicks: startTicks(process.pid) ?? 0,
+    alive: !now.ended,
+    started,
+    written: new Date().toISOString(),
+    slaptap: now.plan.slaptap,
+    subtaps: subtapsOf(now.plan).length,
+    takenDown: [...now.takenDown],
+    planProblem: now.planProblem,
+    lastResynchronisation: now.looked,
+    ...watch.status(),
+  };
+}
+
+function takeMarks(now: Now, state: string, watch: Watch, log: Log): void {
+  try {
+    now.takenDown = readTakenDown(state);
+  } catch (error) {
+    log.say("ERROR", `the marks of operators cannot be read: ${(error as Error).message}`);
+    return;
+  }
+  const names = [...now.takenDown].join(", ");
+  const text = names === "" ? "no subtap is taken down" : `taken down: ${names}`;
+  log.say("INFO", text, { event: "taken-down" });
+  watch.setTakenDown(now.takenDown);
+}
+
+function takePlan(now: Now, read: Read, watch: Watch, log: Log): void {
+  if ("problem" in read) {
+    now.planProblem = read.problem;
+    log.say("ERROR", `the plan is kept as it was: ${read.problem}`, { event: "plan-invalid" });
+    return;
+  }
+  now.planProblem = null;
+  if (JSON.stringify(read.plan) === JSON.stringify(now.plan)) return;
+  now.plan = read.plan;
+  log.say("INFO", `another plan: ${describePlan(now.plan)}`, { event: "plan" });
+  watch.setPlan(now.plan);
+}
+
+function watchFiles(options: ServiceOptions, readMarks: () => void, readPlan: () => void): FileWatch[] {
+  return [
+    watchFolder(marksFolder(options.state), readMarks, processClock),
+    ...sourcePaths(options.source).map((path) => watchFile(path, readPlan, processClock)),
+  ];
 }
 
 function published({ state, metrics }: ServiceOptions, status: () => WatchStatus): PublishedFile[] {
@@ -159,11 +183,14 @@ function refuseSecond(state: string): void {
   throw new FailureError(`${statusFile(state)}: process ${other.pid} watches already; give another --state`);
 }
 
-/** Resolves with the signal that ends the service. */
-function ending(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
+/** Resolves with the signal that ends the service; SIGHUP does not. */
+async function untilEnd(readAnew: () => void): Promise<string> {
+  process.on("SIGHUP", readAnew);
+  const signal = await new Promise<string>((resolve) => {
+    for (const end of ["SIGTERM", "SIGINT"] as const) process.once(end, () => resolve(end));
   });
+  process.off("SIGHUP", readAnew);
+  return signal;
 }
 
 type Read = { readonly plan: TapPlan } | { readonly problem: string };

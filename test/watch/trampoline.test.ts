@@ -1,0 +1,126 @@
+/** The trampoline that is started ahead, against programs in its place. */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTrampoline } from "../../src/watch/trampoline.ts";
+import { plan } from "./messages.ts";
+
+let folder = "";
+let path = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ors-ahead-"));
+  path = join(folder, "netcapdo");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Notes its start, and with a request that it has it, by its version. */
+function install(version: string): void {
+  const script = `echo start ${version} >> ${folder}/log; request=$(cat); [ -z "$request" ] && exit 2
+echo "$request" > ${folder}/request; echo run ${version} >> ${folder}/log
+echo "changed slaptap16-1 mtu"; echo ok 2 taps, 1 changes`;
+  rmSync(path, { force: true });
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+}
+
+const log = () => readFileSync(join(folder, "log"), "utf8").trim().split("\n");
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const start = performance.now(); !holds(); ) {
+    if (performance.now() - start > 5000) throw new Error("not so in time");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const logged = (count: number) => {
+  try {
+    return log().length >= count;
+  } catch {
+    return false;
+  }
+};
+
+test("one waits before it is needed, does what is asked, and the next one waits", async () => {
+  install("1");
+  const trampoline = createTrampoline(path);
+  trampoline.prepare();
+  trampoline.prepare();
+  await until(() => logged(1));
+  const run = await trampoline.apply(plan, new Set(["slaptap16-2"]));
+  expect(run).toMatchObject({ failure: null, changes: [{ name: "slaptap16-1", what: "mtu" }] });
+  await until(() => logged(3));
+  expect(log()).toEqual(["start 1", "run 1", "start 1"]);
+  const [, , first, second] = readFileSync(join(folder, "request"), "utf8").split("\n");
+  expect(first).toBe(
+    `tap slaptap16-1 ${plan.taps[0]?.network} ${plan.taps[0]?.gateway} ${plan.taps[0]?.addr}`,
+  );
+  expect(second).toMatch(/ down$/);
+  await trampoline.close();
+});
+
+test("one that waits is of no use once the program has changed", async () => {
+  install("1");
+  const trampoline = createTrampoline(path);
+  trampoline.prepare();
+  await until(() => logged(1));
+  install("2");
+  expect(await trampoline.apply(plan, new Set())).toMatchObject({ failure: null });
+  expect(log()).toContain("run 2");
+  expect(log()).not.toContain("run 1");
+  await trampoline.close();
+});
+
+test("one that was killed while it waited is replaced when it is needed", async () => {
+  install("1");
+  writeFileSync(
+    path,
+    `#!/bin/sh\n[ -e ${folder}/again ] || { touch ${folder}/again; kill -9 $$; }\ncat >/dev/null; echo ok 2 taps, 0 changes`,
+  );
+  const trampoline = createTrampoline(path);
+  trampoline.prepare();
+  await until(() => {
+    try {
+      return readFileSync(join(folder, "again")).length === 0;
+    } catch {
+      return false;
+    }
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await trampoline.apply(plan, new Set())).toMatchObject({ failure: null });
+  await trampoline.close();
+});
+
+test("a program that is not there is a failure of the run, not of the watch", async () => {
+  const trampoline = createTrampoline(path);
+  trampoline.prepare();
+  const run = await trampoline.apply(plan, new Set());
+  expect(run.failure).toContain("there is no trampoline");
+  await trampoline.close();
+});
+
+test("sending away one that never began ends nobody else", async () => {
+  const trampoline = createTrampoline(path);
+  trampoline.prepare();
+  await trampoline.close();
+  trampoline.prepare();
+  expect((await trampoline.apply(plan, new Set())).failure).toContain("there is no trampoline");
+});
+
+test("closed, none is started any more", async () => {
+  install("1");
+  const trampoline = createTrampoline(path);
+  await trampoline.close();
+  trampoline.prepare();
+  await trampoline.apply(plan, new Set());
+  expect(log()).toEqual(["start 1", "run 1"]);
+});
+
+test("a plan that cannot be a request is a failure that says so", async () => {
+  install("1");
+  const trampoline = createTrampoline(path);
+  const taps = plan.taps.map((tap) => ({ ...tap, name: "two words" }));
+  const run = await trampoline.apply({ ...plan, taps }, new Set());
+  expect(run.failure).toContain("two words");
+  await trampoline.close();
+});
