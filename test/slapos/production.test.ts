@@ -153,6 +153,18 @@ describe("two instances on one node", () => {
     expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([]);
   });
 
+  it("give each Radio Unit its address by DHCPv6 then", async () => {
+    for (const partition of [0, 1]) {
+      const instance = join(node.partition(partition), "etc/instance.json");
+      const { exit, said } = await node.shell(
+        `${node.software()}/bin/ors emulate --instance ${instance} --once`,
+      );
+      const { taps } = JSON.parse(readFileSync(join(node.partition(partition), "etc/plan.json"), "utf8"));
+      expect(exit, said).toBe(0);
+      for (const { gateway } of taps) expect(said).toContain(gateway);
+    }
+  });
+
   it("leave no subtap and no service of a Radio Unit that is taken away", async () => {
     for (const number of [2, 3])
       for (const kind of ["CELL", "RU"])

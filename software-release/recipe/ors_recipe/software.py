@@ -10,6 +10,8 @@ from zc.buildout import UserError
 
 logger = logging.getLogger('ors-amarisoft')
 
+OLDEST_NODE = 20
+
 
 def install_package(buildout, options):
     """Build the package of `source` into `location`, with a script `ors`, and register this recipe for instances.
@@ -22,6 +24,7 @@ def install_package(buildout, options):
             '%s is not a folder with the package: supply the release by its path in a clone, or set '
             'package:source' % options['source'])
     tools = {name: find_program(name, options) for name in ('node', 'npm', 'cc', 'make')}
+    check_node(tools['node'])
     run([tools['node'], os.path.join(source, 'software-release', 'build-package.mjs'),
          '--source', source, '--location', options['location']],
         {'PATH': search_path(options), 'CC': tools['cc'], 'NPM': tools['npm'], 'MAKE': tools['make']})
@@ -111,6 +114,13 @@ def find_program(name, options):
         raise UserError('%s: no program %r in %s; set build-tools:%s or build-tools:path' % (
             name, wanted, search_path(options), name))
     return found
+
+
+def check_node(node):
+    version = subprocess.check_output([node, '-p', 'process.versions.node']).decode().strip()
+    if int(version.split('.')[0]) < OLDEST_NODE:
+        raise UserError('%s is Node %s, and %d or later is needed; set build-tools:node' % (
+            node, version, OLDEST_NODE))
 
 
 def search_path(options):
