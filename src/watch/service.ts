@@ -42,9 +42,9 @@ export type ServiceOptions = {
  */
 export async function runService(options: ServiceOptions, log: Log): Promise<void> {
   const { state } = options;
+  const plan = await options.readPlan();
   makeStateFolder(state);
   refuseSecond(state);
-  const plan = await options.readPlan();
   const now: Now = { plan, takenDown: readTakenDown(state), planProblem: null, looked: null, ended: false };
   log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
 
