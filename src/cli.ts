@@ -49,7 +49,6 @@ function addCommand(parser: Parser, command: Command, action: Action): void {
   for (const { flags, description, standard } of command.options) {
     child.option(flags, standard === undefined ? description : `${description} (default: ${standard})`);
   }
-  if (command.passesThrough === true) child.passThroughOptions();
   child.action(async () => {
     await action({ arguments: child.args, options: optionsOf(child) });
   });

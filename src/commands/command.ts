@@ -10,8 +10,6 @@ export type Command = {
   readonly options: readonly Option[];
   /** Command lines that work, shown by `--help`. */
   readonly examples: readonly string[];
-  /** What follows the first argument belongs to another program and is not parsed. */
-  readonly passesThrough?: boolean;
   readonly load: () => Promise<Run>;
 };
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { commands } from "../../src/commands/table.ts";
 import { cli, example, ors, orsWith, temporaryFolder } from "./ors.ts";
 
 const folder = temporaryFolder();
@@ -25,6 +26,14 @@ describe("help", () => {
       expect(help.status, name).toBe(0);
       expect(help.stdout, name).toContain("Examples:");
     }
+  });
+
+  test("the README's table has every command, and no other", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const table = readme.slice(readme.indexOf("## Commands"), readme.indexOf("## How the pieces fit"));
+    const told = [...table.matchAll(/`ors ([a-z-]+(?: (?:down|up|exec))?)/g)].map(([, name]) => name);
+    expect(commands.length).toBeGreaterThanOrEqual(15);
+    expect([...new Set(told)].sort()).toEqual(commands.map(({ name }) => name).sort());
   });
 
   test("--version prints the version of the package", () => {
