@@ -120,6 +120,9 @@ static bool judge_networks(const struct request *request, const struct state *st
 	for (size_t i = 0; i < request->count; i++) {
 		const struct tap *tap = &request->taps[i];
 		const struct prefix *found = range_of(&tap->network, state, &any);
+		/* A subtap that shall be down gets neither address nor route; it may even be in the way of the range. */
+		if (!any && tap->down)
+			continue;
 		if (!any)
 			return fail(why, FAILED, "%s has no IPv6 range; run `slapos node format --now`", request->slaptap);
 		show_prefix(&tap->network, text);

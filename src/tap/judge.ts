@@ -19,7 +19,10 @@ export function judge(
   if (refusal !== null) return [refusal];
   const names = judgeNames(wanted, picture, user);
   if (names.length > 0 || wanted.length === 0) return names;
-  const range = commonRange(slaptap, wanted, picture);
+  const ranges = picture.routes.flatMap((route) => rangeOf(route, picture) ?? []);
+  // Subtaps that shall be down get neither address nor route; they may even be in the way of the range.
+  if (ranges.length === 0 && wanted.every(({ down }) => down)) return [];
+  const range = commonRange(slaptap, wanted, ranges);
   if ("exitCode" in range) return [range];
   return judgeRoutes(slaptap, wanted, picture, range, user);
 }
@@ -65,8 +68,11 @@ function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number
 }
 
 /** The range that all networks lie in, or what is wrong with that. */
-function commonRange(slaptap: string, wanted: readonly WantedTap[], picture: Picture): Prefix | Refusal {
-  const ranges = picture.routes.flatMap((route) => rangeOf(route, picture) ?? []);
+function commonRange(
+  slaptap: string,
+  wanted: readonly WantedTap[],
+  ranges: readonly Prefix[],
+): Prefix | Refusal {
   if (ranges.length === 0) return refuse(4, slaptap, "has no IPv6 range", formatNode);
   let common: Prefix | null = null;
   for (const { name, network } of wanted) {

@@ -113,6 +113,19 @@ describe("the slaptap is a TAP of the caller's", () => {
 describe("the range is a route that the administrator put there", () => {
   const noRange = /slaptap16 has no IPv6 range; run `slapos node format --now`/;
   const replaced = (route: string): string => `ip -6 route del ${range}; ${route}`;
+  test("is not needed where every subtap shall be down, so that none is in the way of its return", () => {
+    laySlaptap(stage.namespace, slaptap16);
+    expect(stage.ask(requestFor(2)).status).toBe(0);
+    stage.namespace.sh("ip link set slaptap16 down");
+    const down = requestFor(2).replace(/^tap .*/gm, "$& down");
+    refusedAsItIs(4, noRange, down.replace(" down", ""));
+    expect(stage.ask(down)).toMatchObject({ status: 0, stderr: "" });
+    for (const name of ["slaptap16-1", "slaptap16-2"]) {
+      expect(stage.namespace.ip("link", "show", name)[0]?.flags).not.toContain("UP");
+      expect(stage.namespace.ip("-6", "addr", "show", name, "scope", "global")).toEqual([]);
+    }
+    expect(stage.ask(down).stdout).toBe("ok 2 taps, 0 changes\n");
+  });
   test.each([
     ["no route at all", replaced(":")],
     ["a slaptap that is down", "ip link set slaptap16 down"],

@@ -143,7 +143,8 @@ describe("the slaptap is the parent", () => {
       /^0: slaptap16-3 is taken down/,
     );
     await until(() => !linkOf("slaptap16-3").up, "taken down");
-    sh("ip link set slaptap16 down; ip link set slaptap16-1 down; ip link set slaptap16-2 down");
+    sh("ip link set slaptap16 down");
+    await until(() => [1, 2, 3, 4].every((n) => !linkOf(`slaptap16-${n}`).up), "down with the slaptap");
     sh("ip link set slaptap16 up");
     await watch.said(/waiting: slaptap16 has no IPv6 range/);
     sh(`ip -6 addr replace ${slaptap16.addr}/71 dev slaptap16 nodad noprefixroute
