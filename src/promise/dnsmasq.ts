@@ -20,11 +20,13 @@ export function checkDnsmasq({ config, uid, sockets }: DnsmasqPlace): Verdict {
   const text = readIfThere(sockets);
   if (text === undefined) return fails(`${sockets} cannot be read`);
   if (holdsPort(text, dhcpv6Port, uid)) return holds(`dnsmasq serves DHCPv6`);
-  return fails(
-    "dnsmasq does not serve DHCPv6, so no Radio Unit gets its address: see the log of the service dnsmasq; it " +
-      "needs CAP_NET_ADMIN, CAP_NET_RAW and CAP_NET_BIND_SERVICE",
-  );
+  return fails(`dnsmasq does not serve DHCPv6, so no Radio Unit gets its address: ${remedy}`);
 }
+
+/** Most often it lacks its capabilities; its log tells anything else. */
+const remedy =
+  "see the log of the service dnsmasq; for its capabilities, as root, put the script /opt/amarisoft/setcap there and " +
+  "run `slapos node software --all`";
 
 /** Lines of the table: sl, local address:port in hexadecimal, remote, st, queues, timer, retrnsmt, uid, … */
 function holdsPort(table: string, port: number, uid: number | null): boolean {

@@ -111,7 +111,7 @@ function ownChecks({ testing, radioUnits }: Site, plan: TapPlan): readonly (read
     checks.push(["dnsmasq", "--config", `${folders.etc}/dnsmasq.cfg`]);
   if (plan.slaptap === null) return checks;
   checks.push(["taps", "--plan", `${folders.etc}/plan.json`]);
-  if (plan.taps.length > 1) checks.push(["capability"]);
+  if (plan.taps.length > 1) checks.push(["capability"], ["watch", "--plan", `${folders.etc}/plan.json`]);
   return checks;
 }
 

@@ -13,7 +13,7 @@ let node: SlaposNode;
 let unavailable: string | null = null;
 
 /** Two of them share what the Radio Units and the node are; the remote APIs need an address each. */
-const first = { ...enb, testing: false, enb_stats_fetch_period: 1, max_rx_sample_db: 0, min_rxtx_delay: 1 };
+const first = { ...enb, testing: false, enb_stats_fetch_period: 5, max_rx_sample_db: 0, min_rxtx_delay: 1 };
 const second = { ...first, com_addr: "127.0.1.3" };
 
 beforeAll(async () => {
@@ -75,6 +75,7 @@ describe("two instances on one node", () => {
         "config",
         "dnsmasq",
         "taps",
+        "watch",
       ]);
       expect(results.filter(({ failed }) => failed)).toEqual([]);
     }

@@ -194,7 +194,7 @@ describe("an instance with four Lopcomm Radio Units and four cells", () => {
     await settle(node);
     await node.request({ reference: "main.RU1", shared: true, parameters: lopcomm(1, { tx_gain: 4 }) });
     const ends: unknown[] = [];
-    for (const after of [0.7, 1, 1.3]) ends.push(await node.call("killed_instance", { after }));
+    for (const after of [0.5, 0.8, 1.1]) ends.push(await node.call("killed_instance", { after }));
     expect(ends).toContain("killed");
     await settle(node);
     const folder = join(node.partition(0), "etc");

@@ -32,7 +32,7 @@ class Instance(object):
         install() and update(): a part that fails there loses all of its files, and a running eNB shall keep them.
         """
         # Not by requirements of this egg: buildout hashes every file of every egg that a recipe requires, each time.
-        sys.path.extend(path for path in options['python-path'].split(os.pathsep) if path not in sys.path)
+        extend_path(options['python-path'].split(os.pathsep))
         self.options = options
         self.partition = buildout['buildout']['directory']
         self.buildout = buildout
@@ -105,6 +105,16 @@ class Instance(object):
                 master.setConnectionDict(wrap(parameters), reference or None)
         if wanted != told:
             write_json(path, wanted)
+
+
+def extend_path(folders):
+    """Make what is in `folders` importable; `slapos`, a namespace of many eggs, may have been imported before."""
+    namespaces = sys.modules.get('pkg_resources')
+    for folder in folders:
+        if folder not in sys.path:
+            sys.path.append(folder)
+            if namespaces:
+                namespaces.fixup_namespace_packages(folder)
 
 
 def read_json(path):
