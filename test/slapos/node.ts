@@ -65,10 +65,18 @@ export async function startNode(
   options.prepare?.(work);
   if (shape === "standalone" && process.getuid?.() === 0) chownSync(work, 65534, 65534);
   const { call, end } = converse(startPython(shape, work, bin));
+  const leave = async () => {
+    await call("stop").catch(() => {});
+    await end();
+    rmSync(work, { recursive: true, force: true });
+  };
+  const release = join(repository, "software-release", "software.cfg");
   const places = await call<{ instances: string; software: string }>("start", {
     partitions: options.partitions,
+  }).catch(async (cause) => {
+    await leave();
+    throw cause;
   });
-  const release = join(repository, "software-release", "software.cfg");
   await call("supply", { url: release });
   return {
     work,
@@ -84,11 +92,7 @@ export async function startNode(
     instance: ({ every = false, only } = {}) =>
       call<Run>("instance", { every, ...(only !== undefined && { only: `slappart${only}` }) }),
     shell: (command) => call("shell", { command }),
-    stop: async () => {
-      await call("stop").catch(() => {});
-      await end();
-      rmSync(work, { recursive: true, force: true });
-    },
+    stop: leave,
   };
 }
 
