@@ -30,91 +30,96 @@ export async function openRemoteApi(url: string, options: RemoteApiOptions = {})
   const { WebSocket } = await import("ws");
   const patience = options.patience ?? standardPatience;
   const socket = new WebSocket(url, { handshakeTimeout: patience, perMessageDeflate: false });
-  const api = converse(socket, patience);
+  const conversation: Conversation = { socket, patience, waiting: new Map(), greetings: [], lastId: 0 };
   try {
-    await within(patience, api.opened, "no connection");
-    await api.greeted(options);
-    return api;
+    await within(patience, begin(conversation), "no connection");
+    await authenticate(conversation, options);
   } catch (cause) {
-    api.close();
+    socket.terminate();
     throw cause;
   }
+  return { ask: (request) => ask(conversation, request), close: () => socket.terminate() };
 }
 
 type Waiting = { readonly resolve: (message: Message) => void; readonly reject: (cause: Error) => void };
 
-function converse(socket: WebSocket, patience: number) {
-  const waiting = new Map<number, Waiting>();
-  const greetings: Message[] = [];
-  let awaitGreeting: Waiting | undefined;
-  let lastId = 0;
-  let end: Error | undefined;
+type Conversation = {
+  readonly socket: WebSocket;
+  readonly patience: number;
+  /** Requests without an answer yet, by their number, and who waits for a greeting, by a text. */
+  readonly waiting: Map<number | typeof greeting, Waiting>;
+  /** Greetings that nobody has waited for yet. */
+  readonly greetings: Message[];
+  lastId: number;
+  /** Why it is over. */
+  end?: Error;
+};
 
-  const opened = new Promise<void>((resolve, reject) => {
-    socket.once("open", resolve);
-    socket.on("error", (cause) => finish(cause));
-    socket.on("close", () => finish(new Error("the eNB closed the connection")));
-    function finish(cause: Error) {
-      end ??= cause;
-      reject(end);
-      for (const { reject: rejectOne } of waiting.values()) rejectOne(end);
-      awaitGreeting?.reject(end);
+const greeting = "greeting";
+/** An eNB greets once, and once more after a password; whatever else it says unasked is not kept. */
+const mostGreetings = 2;
+
+/** Resolves when the connection stands; from its end on everything that waits, now or later, fails with the reason. */
+function begin(conversation: Conversation): Promise<void> {
+  const { socket, waiting } = conversation;
+  return new Promise((resolve, reject) => {
+    const finish = (cause: Error) => {
+      conversation.end ??= cause;
+      reject(conversation.end);
+      for (const one of waiting.values()) one.reject(conversation.end);
       waiting.clear();
-    }
+    };
+    socket.once("open", resolve);
+    socket.on("error", finish);
+    socket.on("close", () => finish(new Error("the eNB closed the connection")));
+    socket.on("message", (bytes) => receive(conversation, parse(String(bytes))));
   });
-  opened.catch(() => {});
-  socket.on("message", (bytes) => receive(parse(String(bytes))));
+}
 
-  function receive(message: Message | undefined) {
-    if (message === undefined) return;
-    const id = answeredId(message, waiting);
-    if (id === undefined) {
-      if (awaitGreeting === undefined) greetings.push(message);
-      else awaitGreeting.resolve(message);
-      return;
-    }
-    const one = waiting.get(id);
-    waiting.delete(id);
-    if (message.error === undefined) one?.resolve(message);
-    else one?.reject(new Error(`the eNB answers: ${String(message.error)}`));
-  }
+function receive({ waiting, greetings }: Conversation, message: Message | undefined): void {
+  if (message === undefined) return;
+  const key = answeredBy(message, waiting);
+  const one = waiting.get(key);
+  waiting.delete(key);
+  if (one === undefined) {
+    if (key === greeting && greetings.length < mostGreetings) greetings.push(message);
+  } else if (key === greeting || message.error === undefined) one.resolve(message);
+  else one.reject(new Error(`the eNB answers: ${String(message.error)}`));
+}
 
-  function ask(request: Message): Promise<Message> {
-    lastId += 1;
-    const id = lastId;
-    const answer = new Promise<Message>((resolve, reject) => {
-      if (end !== undefined) return reject(end);
-      waiting.set(id, { resolve, reject });
-      socket.send(JSON.stringify({ ...request, message_id: id }));
-    });
-    return within(patience, answer, `no answer to ${JSON.stringify(request.message)}`);
-  }
+function ask(conversation: Conversation, request: Message): Promise<Message> {
+  conversation.lastId += 1;
+  const id = conversation.lastId;
+  const answer = wait(conversation, id);
+  if (conversation.end === undefined)
+    conversation.socket.send(JSON.stringify({ ...request, message_id: id }));
+  return within(conversation.patience, answer, `no answer to ${JSON.stringify(request.message)}`);
+}
 
-  function nextGreeting(limit: number): Promise<Message> {
-    const kept = greetings.shift();
-    if (kept !== undefined) return Promise.resolve(kept);
-    const next = new Promise<Message>((resolve, reject) => {
-      awaitGreeting = { resolve, reject };
-      if (end !== undefined) reject(end);
-    });
-    return within(limit, next, "no greeting").finally(() => {
-      awaitGreeting = undefined;
-    });
-  }
+async function authenticate(conversation: Conversation, options: RemoteApiOptions): Promise<void> {
+  const { password, greetingPatience = standardGreetingPatience } = options;
+  const first = await nextGreeting(conversation, greetingPatience).catch((cause) => {
+    if (conversation.end !== undefined) throw cause;
+  });
+  if (first?.message !== "authenticate") return;
+  if (password === undefined) throw new Error("the eNB wants a password, and none was given");
+  const answer = { message: "authenticate", res: authenticationString(first, password) };
+  conversation.socket.send(JSON.stringify(answer));
+  const verdict = await nextGreeting(conversation, conversation.patience);
+  if (verdict.error !== undefined) throw new Error(`the eNB refuses the password: ${String(verdict.error)}`);
+}
 
-  async function greeted({ password, greetingPatience = standardGreetingPatience }: RemoteApiOptions) {
-    const greeting = await nextGreeting(greetingPatience).catch((cause) => {
-      if (end !== undefined) throw cause;
-    });
-    if (greeting?.message !== "authenticate") return;
-    if (password === undefined) throw new Error("the eNB wants a password, and none was given");
-    socket.send(JSON.stringify({ message: "authenticate", res: authenticationString(greeting, password) }));
-    const verdict = await nextGreeting(patience);
-    if (verdict.error !== undefined)
-      throw new Error(`the eNB refuses the password: ${String(verdict.error)}`);
-  }
+function nextGreeting(conversation: Conversation, limit: number): Promise<Message> {
+  const kept = conversation.greetings.shift();
+  const next = kept === undefined ? wait(conversation, greeting) : Promise.resolve(kept);
+  return within(limit, next, "no greeting").finally(() => conversation.waiting.delete(greeting));
+}
 
-  return { opened, greeted, ask, close: () => socket.terminate() };
+function wait({ waiting, end }: Conversation, key: number | typeof greeting): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    if (end === undefined) waiting.set(key, { resolve, reject });
+    else reject(end);
+  });
 }
 
 /** The HMAC-SHA256 of the challenge, with a key of the program's type, the password and its name. */
@@ -123,13 +128,12 @@ function authenticationString(greeting: Message, password: string): string {
   return createHmac("sha256", key).update(String(greeting.challenge)).digest("hex");
 }
 
-/** Which request a message answers: by its id, or the oldest of its name where it carries none. */
-function answeredId(message: Message, waiting: ReadonlyMap<number, Waiting>): number | undefined {
-  const id = message.message_id;
-  if (typeof id === "number" || typeof id === "string")
-    return waiting.has(Number(id)) ? Number(id) : undefined;
-  const isGreeting = message.message === "ready" || message.message === "authenticate";
-  return isGreeting ? undefined : waiting.keys().next().value;
+/** What a message answers: by its number, or the oldest request where it carries none and is no greeting. */
+function answeredBy(message: Message, waiting: Conversation["waiting"]): number | typeof greeting {
+  const { message_id: id, message: name } = message;
+  if (typeof id === "number" || typeof id === "string") return Number(id);
+  if (name === "ready" || name === "authenticate") return greeting;
+  return [...waiting.keys()].find((key) => key !== greeting) ?? greeting;
 }
 
 function parse(text: string): Message | undefined {
