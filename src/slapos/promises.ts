@@ -42,15 +42,16 @@ function plugins({ testing, enb, radioUnits }: Site, { partition }: Means): read
       module: "ors_recipe.promise.cpri_lock",
       parameters: { ...statistics, "cpri-links": JSON.stringify(links) },
     },
-    maxRxSampleDb !== null && {
-      name: "check-rx-saturated",
-      module: "ors_recipe.promise.rx_saturated",
-      parameters: {
-        ...statistics,
-        "radio-units": JSON.stringify(receiveChannels(radioUnits)),
-        "max-rx-sample-db": String(maxRxSampleDb),
+    maxRxSampleDb !== null &&
+      radioUnits.length > 0 && {
+        name: "check-rx-saturated",
+        module: "ors_recipe.promise.rx_saturated",
+        parameters: {
+          ...statistics,
+          "radio-units": JSON.stringify(receiveChannels(radioUnits)),
+          "max-rx-sample-db": String(maxRxSampleDb),
+        },
       },
-    },
     {
       name: "check-stats-log",
       module: "slapos.promise.plugin.check_amarisoft_stats_log",
