@@ -36,7 +36,7 @@ route add ${tap.gateway}/128 dev ${tap.name}
 route add ${tap.range} via ${tap.gateway} dev ${tap.name}
 END
 for _ in $(seq 500); do
-  ip -6 route show table local | grep -q 'local ${tap.addr} dev ${tap.name} ' && exit 0
+  ip -6 route show table local dev ${tap.name} | grep '^local ' | grep -qv '^local fe80' && exit 0
   sleep 0.01
 done
 exit 1`);
