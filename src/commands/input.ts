@@ -30,8 +30,14 @@ export async function givenSite(terminal: Terminal, invocation: Invocation): Pro
 /**
  * An instance's text, loaded, resolved and planned; `file` is the name that positions have. Throws
  * {@link InputError} with all that is wrong: what a schema refuses does not hide what is wrong across.
+ *
+ * @param complete adds what the node knows and the text does not tell
  */
-export async function resolveInput(source: string, file: string): Promise<Given> {
+export async function resolveInput(
+  source: string,
+  file: string,
+  complete: (instance: Instance) => Instance = (instance) => instance,
+): Promise<Given> {
   const [{ loadPartly }, { resolveSite }, { planTaps }] = await Promise.all([
     import("../instance/load.ts"),
     import("../site/resolve-site.ts"),
@@ -40,12 +46,13 @@ export async function resolveInput(source: string, file: string): Promise<Given>
   const { loaded, refused, issues } = await loadPartly(source, file);
   if (loaded === undefined) throw new InputError(issues, source);
   const text = { source, locate: loaded.locate };
-  const resolved = resolveSite(loaded.instance, refused);
+  const instance = complete(loaded.instance);
+  const resolved = resolveSite(instance, refused);
   const all = [...issues, ...resolved.issues];
   const site = accept({ value: hasErrors(all) ? undefined : resolved.value, issues: all }, text);
   const split = accept(planTaps(site.value), text);
   const warnings = [...site.warnings, ...split.warnings];
-  return { instance: loaded.instance, site: site.value, split: split.value, warnings };
+  return { instance, site: site.value, split: split.value, warnings };
 }
 
 /** The plan of `--instance` or of `--plan`. */

@@ -1,5 +1,5 @@
 /** A cable between two TAPs on Node's event loop: it sleeps until a frame waits, and has no timer while idle. */
-import { LibcError } from "../libc/errno.ts";
+import type { LibcError } from "../libc/errno.ts";
 import { onReadable, type Readiness } from "../libc/readiness.ts";
 import { carryBatch, carryDue, type Direction, TapGone } from "./carry.ts";
 import { type Counters, createCounters } from "./counters.ts";
@@ -8,7 +8,6 @@ import type { FrameBatch } from "./frame-batch.ts";
 import type { FrameIo } from "./frame-io.ts";
 import type { Tap } from "./open-tap.ts";
 import type { PcapFile } from "./pcap.ts";
-import { isGone } from "./tap-error.ts";
 
 export type CableEnds = {
   /** The eNB's end: the subtap. */
@@ -125,7 +124,5 @@ function reasonOf(error: unknown, { host, radio }: CableEnds): string {
   if (error instanceof TapGone) {
     return `${host.descriptors[0] === error.fd ? host.name : radio.name} was deleted`;
   }
-  if (error instanceof LibcError && isGone(error.errno.code))
-    return `${host.name} or ${radio.name} was deleted`;
   return error instanceof Error ? error.message : String(error);
 }

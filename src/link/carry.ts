@@ -1,5 +1,5 @@
 /** One direction of a cable: frames from one TAP to another, each accounted for. */
-import { errnos } from "../libc/errno.ts";
+import { errnos, LibcError } from "../libc/errno.ts";
 import type { Counters } from "./counters.ts";
 import type { DelayLine } from "./delay-line.ts";
 import { exchange, type FrameBatch } from "./frame-batch.ts";
@@ -41,8 +41,8 @@ const ENOMEM = 12;
  * @throws TapGone, or LibcError for a TAP that cannot be read
  */
 export function carryBatch(direction: Direction, now: number): number {
-  const { io, from, batch, counters, delayLine } = direction;
-  const read = io.readBatch(from, batch);
+  const { batch, counters, delayLine } = direction;
+  const read = readFrames(direction);
   if (read === 0) return 0;
   counters.read += read;
   direction.pcap?.record(batch);
@@ -51,6 +51,14 @@ export function carryBatch(direction: Direction, now: number): number {
   if (delayLine === null) writeFrames(direction);
   else delayFrames(direction, delayLine, now);
   return read;
+}
+
+function readFrames({ io, from, batch }: Direction): number {
+  try {
+    return io.readBatch(from, batch);
+  } catch (error) {
+    throw error instanceof LibcError && isGone(error.errno.code) ? new TapGone(from) : error;
+  }
 }
 
 /** Writes what is due of the delay line. */
