@@ -14,6 +14,7 @@ const EBADFD = 77;
 const EIO = 5;
 let place: TapPlace;
 const opened: Tap[] = [];
+const bridged = ["left", "right"];
 
 beforeAll(() => {
   if (missing !== null) return;
@@ -22,7 +23,7 @@ beforeAll(() => {
   addTap(place, "left", 2000);
   addTap(place, "right", 2000);
   place.run("ip", "link", "add", "name", "bridge", "type", "bridge", "mcast_snooping", "0");
-  for (const name of ["left", "right"]) place.run("ip", "link", "set", "dev", name, "master", "bridge");
+  for (const name of bridged) place.run("ip", "link", "set", "dev", name, "master", "bridge");
   place.run("ip", "link", "set", "dev", "bridge", "up");
 });
 afterAll(() => place?.close());
@@ -36,7 +37,18 @@ afterEach(() => {
 function open(request: TapRequest): number {
   const tap = place.inside(() => openTap(request));
   opened.push(tap);
+  if (bridged.includes(request.name ?? "")) awaitForwarding(request.name ?? "");
   return tap.descriptors[0] as number;
+}
+
+/** The bridge hears of a carrier a little later, and drops what comes by the port before. */
+function awaitForwarding(name: string): void {
+  for (let round = 0; round < 500; round++) {
+    const [link] = JSON.parse(place.run("ip", "-json", "-details", "link", "show", "dev", name));
+    if (link.linkinfo.info_slave_data.state === "forwarding") return;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  }
+  throw new Error(`${name} does not forward`);
 }
 
 /** Reads until as many frames came, or none comes for a second. */
