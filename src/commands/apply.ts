@@ -1,9 +1,10 @@
 /** `ors apply`: brings the kernel's subtaps to the plan through the trampoline. */
 import { exitCode } from "../issue/exit-code.ts";
+import type { Issue } from "../issue/issue.ts";
 import { type Applied, applyPlan } from "../tap/apply-plan.ts";
 import { formatChange, formatDifference } from "../tap/change.ts";
 import { readTakenDown } from "../watch/taken-down.ts";
-import { hasOption, type Run, textOption } from "./command.ts";
+import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
 import { givenPlan, givenStateFolder } from "./input.ts";
 import { printJson } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
@@ -20,21 +21,23 @@ export const run: Run = async (terminal, invocation) => {
         trampoline: textOption(invocation, "trampoline"),
       });
   end();
-  if (hasOption(invocation, "json")) {
-    printJson(
-      terminal,
-      { dry_run: dryRun, changes: applied.changes, left_alone: applied.warnings },
-      warnings,
-    );
-  } else {
-    printApplied(terminal, applied, dryRun);
-  }
+  printApplied(terminal, invocation, applied, warnings);
   return exitCode.good;
 };
 
-/** A line a change, or that there is nothing to do. */
-export function printApplied(terminal: Terminal, { changes, warnings }: Applied, dryRun: boolean): void {
-  for (const warning of warnings) terminal.complain(`warning: ${warning}`);
+/** A line a change, or that there is nothing to do; with `--json` one document. */
+export function printApplied(
+  terminal: Terminal,
+  invocation: Invocation,
+  { changes, warnings: leftAlone }: Applied,
+  warnings: readonly Issue[],
+): void {
+  const dryRun = hasOption(invocation, "dry-run");
+  if (hasOption(invocation, "json")) {
+    printJson(terminal, { dry_run: dryRun, changes, left_alone: leftAlone }, warnings);
+    return;
+  }
+  for (const warning of leftAlone) terminal.complain(`warning: ${warning}`);
   for (const change of changes) terminal.print(dryRun ? formatDifference(change) : formatChange(change));
   if (changes.length === 0) terminal.print("nothing to do");
 }

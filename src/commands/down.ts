@@ -6,18 +6,13 @@ import { applyPlan } from "../tap/apply-plan.ts";
 import { printApplied } from "./apply.ts";
 import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
 import { givenPlan, usage } from "./input.ts";
-import { printJson } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const plan = { ...(await givenSlaptap(terminal, invocation)), taps: [] };
   const dryRun = hasOption(invocation, "dry-run");
   const applied = await applyPlan(plan, { dryRun, trampoline: textOption(invocation, "trampoline") });
-  if (hasOption(invocation, "json")) {
-    printJson(terminal, { dry_run: dryRun, changes: applied.changes, left_alone: applied.warnings }, []);
-  } else {
-    printApplied(terminal, applied, dryRun);
-  }
+  printApplied(terminal, invocation, applied, []);
   return exitCode.good;
 };
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { holds, type Verdict } from "../promise/verdict.ts";
 import { readStamp } from "../slapos/stamp.ts";
 import { type Invocation, textOption } from "./command.ts";
-import { givenPlan, requiredOption } from "./input.ts";
+import { accept, givenPlan, givenSite, givenStateFolder, requiredOption } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Check = (terminal: Terminal, invocation: Invocation) => Promise<Verdict>;
@@ -20,10 +20,9 @@ const checks: Readonly<Record<string, Check>> = {
     const folder = requiredOption(invocation, "output");
     const stamp = readStamp(resolve(folder, ".."));
     if (stamp !== undefined) return holds(`${Object.keys(stamp.files).length} files are as they were made`);
-    const [{ checkConfig }, { renderInstance }, { accept, givenSite }] = await Promise.all([
+    const [{ checkConfig }, { renderInstance }] = await Promise.all([
       import("../promise/config.ts"),
       import("../render/render-instance.ts"),
-      import("./input.ts"),
     ]);
     const state = textOption(invocation, "state") ?? resolve(folder, "..", "var");
     // what is only noticed is said when the files are made
@@ -31,14 +30,12 @@ const checks: Readonly<Record<string, Check>> = {
     return checkConfig(accept(renderInstance(site, split.plan, { state })).value, folder);
   },
   taps: async (terminal, invocation) => {
-    const [{ checkTaps }, { stateFolder }, { readTakenDown }] = await Promise.all([
+    const [{ checkTaps }, { readTakenDown }] = await Promise.all([
       import("../promise/taps.ts"),
-      import("../watch/state-folder.ts"),
       import("../watch/taken-down.ts"),
     ]);
-    const [state, plan, instance] = ["state", "plan", "instance"].map((name) => textOption(invocation, name));
     const given = await givenPlan({ ...terminal, complain: () => {} }, invocation);
-    return checkTaps(given.plan, readTakenDown(stateFolder({ state, plan, instance })));
+    return checkTaps(given.plan, readTakenDown(givenStateFolder(invocation)));
   },
   capability: async (_terminal, invocation) => {
     const [{ checkCapability }, { trampolinePath }] = await Promise.all([
@@ -54,11 +51,7 @@ const checks: Readonly<Record<string, Check>> = {
     return checkDnsmasq({ config, uid: uid === 0 ? null : uid, sockets: "/proc/net/udp6" });
   },
   watch: async (_terminal, invocation) => {
-    const [{ checkWatch }, { stateFolder }] = await Promise.all([
-      import("../promise/watch.ts"),
-      import("../watch/state-folder.ts"),
-    ]);
-    const [state, plan, instance] = ["state", "plan", "instance"].map((name) => textOption(invocation, name));
-    return checkWatch(stateFolder({ state, plan, instance }));
+    const { checkWatch } = await import("../promise/watch.ts");
+    return checkWatch(givenStateFolder(invocation));
   },
 };

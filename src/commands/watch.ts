@@ -9,11 +9,10 @@ import { createLog } from "../watch/log.ts";
 import { printMessages } from "../watch/print.ts";
 import { runService } from "../watch/service.ts";
 import { keepMemorySmall } from "../watch/small-memory.ts";
-import { stateFolder } from "../watch/state-folder.ts";
 import { standardQueueBytes, standardSettle } from "../watch/watch.ts";
 import { type Slice, standardSlice } from "../watch/worker.ts";
 import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
-import { givenPlan, numberOption, usage } from "./input.ts";
+import { givenPlan, givenStateFolder, numberOption, usage } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
@@ -29,7 +28,7 @@ export const run: Run = async (terminal, invocation) => {
     return exitCode.good;
   }
   const [plan, instance] = [textOption(invocation, "plan"), textOption(invocation, "instance")];
-  const state = stateFolder({ state: textOption(invocation, "state"), plan, instance });
+  const state = givenStateFolder(invocation);
   const source = plan ?? instance;
   const log = createLog(terminal.print, asJson, processClock, () => new Date());
   await runService(
