@@ -1,4 +1,5 @@
 /** `ors apply`: brings the kernel's subtaps to the plan through the trampoline. */
+import type { TapPlan } from "../address/tap-plan.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import type { Issue } from "../issue/issue.ts";
 import { type Applied, applyPlan } from "../tap/apply-plan.ts";
@@ -11,19 +12,25 @@ import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const { plan, testing, warnings } = await givenPlan(terminal, invocation);
-  const dryRun = hasOption(invocation, "dry-run");
-  const end = terminal.progress(`bringing ${plan.taps.length} subtaps to the plan`);
-  const applied = testing
-    ? { changes: [], warnings: ["testing: true: no subtap is made"] }
-    : await applyPlan(plan, {
-        dryRun,
-        down: readTakenDown(givenStateFolder(invocation)),
-        trampoline: textOption(invocation, "trampoline"),
-      });
-  end();
+  const applied = testing ? nothingMade : await bring(plan, terminal, invocation);
   printApplied(terminal, invocation, applied, warnings);
   return exitCode.good;
 };
+
+const nothingMade: Applied = { changes: [], warnings: ["testing: true: no subtap is made"] };
+
+async function bring(plan: TapPlan, terminal: Terminal, invocation: Invocation): Promise<Applied> {
+  const end = terminal.progress(`bringing ${plan.taps.length} subtaps to the plan`);
+  try {
+    return await applyPlan(plan, {
+      dryRun: hasOption(invocation, "dry-run"),
+      down: readTakenDown(givenStateFolder(invocation)),
+      trampoline: textOption(invocation, "trampoline"),
+    });
+  } finally {
+    end();
+  }
+}
 
 /** A line a change, or that there is nothing to do; with `--json` one document. */
 export function printApplied(
