@@ -1,11 +1,11 @@
 /** A cable on the event loop: what it adds to a frame's way, what it costs at rest, and TCP through it. */
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Cable, layCable } from "../src/link/cable.ts";
-import { createBatch } from "../src/link/frame-batch.ts";
-import { openFrameIo } from "../src/link/frame-io.ts";
-import { createPool } from "../src/link/frame-pool.ts";
-import { closeTap, type Tap } from "../src/link/open-tap.ts";
+import { type Cable, layCable } from "../src/link/cable/cable.ts";
+import { createBatch } from "../src/link/frames/frame-batch.ts";
+import { openFrameIo } from "../src/link/frames/frame-io.ts";
+import { createPool } from "../src/link/frames/frame-pool.ts";
+import { closeTap, type Tap } from "../src/link/tap/open-tap.ts";
 import { compileLoop, openPlace, type Place } from "./link-place.ts";
 import { median, type Report, runProgram } from "./measure.ts";
 

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TapPlan } from "../src/address/tap-plan.ts";
+import type { TapPlan } from "../src/plan/tap-plan.ts";
 import { openPlace, type Place } from "./link-place.ts";
 import { type Report, root, runProgram } from "./measure.ts";
 

@@ -1,8 +1,9 @@
 /** Frames on a TAP in batches, beside a C loop of read()/write() and Node's own fs calls; one core, interleaved. */
 import { readSync, writeSync } from "node:fs";
-import { addFrame, createBatch, type FrameBatch } from "../src/link/frame-batch.ts";
-import { type FrameIo, openFrameIo } from "../src/link/frame-io.ts";
-import { createPool } from "../src/link/frame-pool.ts";
+import { addFrame, createBatch, type FrameBatch } from "../src/link/frames/frame-batch.ts";
+import { openFrameIo } from "../src/link/frames/frame-io.ts";
+import type { FrameIo } from "../src/link/frames/frame-io-type.ts";
+import { createPool } from "../src/link/frames/frame-pool.ts";
 import { compileLoop, onOneCore, openPlace, type Place, queueLength, rate, withTap } from "./link-place.ts";
 import { median, type Report } from "./measure.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { close } from "../src/libc/file.ts";
 import { inNetworkNamespace } from "../src/libc/namespace.ts";
 import { createNetworkNamespace, namespacePath } from "../src/libc/unshare.ts";
-import { closeTap, openTap, type Tap } from "../src/link/open-tap.ts";
+import { closeTap, openTap, type Tap } from "../src/link/tap/open-tap.ts";
 import { root, runProgram } from "./measure.ts";
 
 /** Frames that a TAP's queue holds; 1,000 are the standard, of which a measurement would take a millisecond. */

@@ -6,8 +6,8 @@ import { execFileSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { formatMessage } from "../src/netlink/format.ts";
-import { decodeDatagram } from "../src/netlink/message.ts";
+import { formatMessage } from "../src/netlink/messages/format.ts";
+import { decodeDatagram } from "../src/netlink/messages/message.ts";
 import { clearLinks, type Namespace, openNamespace } from "../test/support/netns.ts";
 import { interleavedMedians, median, type Report, root, runProgram } from "./measure.ts";
 

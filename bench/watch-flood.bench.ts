@@ -3,7 +3,7 @@
  * go on being healed; and what a watch that was stopped in the middle of it makes of its losses.
  */
 
-import { standardSlice } from "../src/watch/worker.ts";
+import { standardSlice } from "../src/watch/follow/worker.ts";
 import {
   openNode,
   startWatch,

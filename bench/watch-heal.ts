@@ -1,12 +1,12 @@
 /** One drift after the other on a watched node, and how long each stands: from the command to the last message of the healing. */
 import type { ChildProcess } from "node:child_process";
-import type { PlannedTap } from "../src/address/tap-plan.ts";
 import { wouldBlock } from "../src/libc/file.ts";
 import { inNetworkNamespace } from "../src/libc/namespace.ts";
 import { onReadable } from "../src/libc/readiness.ts";
-import { decodeDatagram, type Message } from "../src/netlink/message.ts";
-import { group, interfaceFlag } from "../src/netlink/numbers.ts";
+import { decodeDatagram, type Message } from "../src/netlink/messages/message.ts";
+import { group, interfaceFlag } from "../src/netlink/messages/numbers.ts";
 import { closeNetlink, openNetlink, receive } from "../src/netlink/socket.ts";
+import type { PlannedTap } from "../src/plan/tap-plan.ts";
 import type { WatchedNode } from "../test/system/watch/watched-node.ts";
 
 export const drifts = ["link del", "addr del", "route del", "set down", "set mtu"] as const;

@@ -1,8 +1,8 @@
 /** The program `ors`: the command table made into a parser, and the one place that sets the exit code. */
 import { CommanderError, Command as Parser } from "commander";
-import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/table.ts";
-import { processTerminal, type Terminal } from "./commands/terminal.ts";
+import type { Command } from "./console/command.ts";
+import { processTerminal, type Terminal } from "./console/terminal.ts";
 import { type ExitCode, exitCode, FailureError, InputError, PermissionError } from "./issue/exit-code.ts";
 
 const terminal = processTerminal();

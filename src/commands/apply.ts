@@ -1,14 +1,15 @@
 /** `ors apply`: brings the kernel's subtaps to the plan through the trampoline. */
-import type { TapPlan } from "../address/tap-plan.ts";
+
+import { hasOption, type Invocation, type Run, textOption } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { givenPlan, givenStateFolder } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import type { Issue } from "../issue/issue.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
+import { readTakenDown } from "../state/taken-down.ts";
 import { type Applied, applyPlan } from "../tap/apply-plan.ts";
 import { formatChange, formatDifference } from "../tap/change.ts";
-import { readTakenDown } from "../watch/taken-down.ts";
-import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
-import { givenPlan, givenStateFolder } from "./input.ts";
-import { printJson } from "./json.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const { plan, testing, warnings } = await givenPlan(terminal, invocation);

@@ -1,12 +1,13 @@
 /** `ors check`: validates, renders without writing, and says what the instance would be in a few lines. */
+
+import { columns } from "../console/columns.ts";
+import { hasOption, type Invocation, type Run, textOption } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { accept, type Given, givenSite } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import { renderInstance } from "../render/render-instance.ts";
 import type { Site } from "../site/site.ts";
-import { columns } from "./columns.ts";
-import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
-import { accept, type Given, givenSite } from "./input.ts";
-import { printJson } from "./json.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const given = await givenSite(terminal, invocation);
@@ -22,7 +23,7 @@ export const run: Run = async (terminal, invocation) => {
 };
 
 async function hostFindings({ split }: Given, invocation: Invocation) {
-  const { checkHost } = await import("../tap/check-host.ts");
+  const { checkHost } = await import("../tap/host/check-host.ts");
   return checkHost(split.plan, { trampoline: textOption(invocation, "trampoline") });
 }
 

@@ -1,12 +1,13 @@
 /** `ors down`: removes an instance's subtaps. A slaptap's name is enough: parameters may be invalid by then. */
-import type { TapPlan } from "../address/tap-plan.ts";
+
+import { hasOption, type Invocation, type Run, textOption } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { givenPlan, usage } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
-import { interfaceNameRule, isInterfaceName } from "../site/slaptap-name.ts";
+import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import { applyPlan } from "../tap/apply-plan.ts";
 import { printApplied } from "./apply.ts";
-import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
-import { givenPlan, usage } from "./input.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const plan = { ...(await givenSlaptap(terminal, invocation)), taps: [] };

@@ -1,15 +1,16 @@
 /** `ors emulate`: Radio Units without hardware for every CPRI Radio Unit of an instance. */
+
+import { columns } from "../console/columns.ts";
+import { hasOption, type Invocation, textOption } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import type { Terminal } from "../console/terminal.ts";
 import type { EmulatedRow, Emulation } from "../emulate/emulate-instance.ts";
+import { givenSite } from "../input/input.ts";
 import { type ExitCode, exitCode, InputError } from "../issue/exit-code.ts";
 import type { Issue } from "../issue/issue.ts";
-import { formatCounters } from "../link/counters.ts";
-import { asCommandError } from "../link/tap-error.ts";
-import { columns } from "./columns.ts";
-import { hasOption, type Invocation, textOption } from "./command.ts";
-import { givenSite } from "./input.ts";
-import { printJson } from "./json.ts";
+import { formatCounters } from "../link/cable/counters.ts";
+import { asCommandError } from "../link/tap/tap-error.ts";
 import { impairments, secondsOption } from "./link-options.ts";
-import type { Terminal } from "./terminal.ts";
 
 export async function run(terminal: Terminal, invocation: Invocation): Promise<ExitCode> {
   const issues: Issue[] = [];

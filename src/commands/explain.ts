@@ -1,11 +1,12 @@
 /** `ors explain`: what one cell, Radio Unit or peer came to, each value with where it came from. */
+
+import { columns } from "../console/columns.ts";
+import { hasOption, type Run } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import { givenSite } from "../input/input.ts";
 import { exitCode, InputError } from "../issue/exit-code.ts";
 import { error, place } from "../issue/issue.ts";
 import type { Origin, Origins, Site } from "../site/site.ts";
-import { columns } from "./columns.ts";
-import { hasOption, type Run } from "./command.ts";
-import { givenSite } from "./input.ts";
-import { printJson } from "./json.ts";
 
 type Explained = { readonly what: string; readonly reference: string; readonly origins: Origins };
 

@@ -1,6 +1,7 @@
 /** Options that `ors link` and `ors emulate` share. */
+
+import { type Invocation, textOption } from "../console/command.ts";
 import { error, type Issue, place } from "../issue/issue.ts";
-import { type Invocation, textOption } from "./command.ts";
 
 export type Impairments = {
   /** Share of the frames that get lost, 0 to 1. */

@@ -1,21 +1,22 @@
 /** `ors link`: the cable between a subtap and a Radio Unit in another network namespace. */
+
+import { type Invocation, textOption } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
 import { type ExitCode, exitCode, FailureError, InputError } from "../issue/exit-code.ts";
 import { error, type Issue, place } from "../issue/issue.ts";
 import { close } from "../libc/file.ts";
-import { type Cable, layCable } from "../link/cable.ts";
-import { formatCounters } from "../link/counters.ts";
-import { createBatch, largestBatch } from "../link/frame-batch.ts";
-import { describeFrameIo, openFrameIo } from "../link/frame-io.ts";
-import { createPool } from "../link/frame-pool.ts";
-import { mtuOf } from "../link/interface.ts";
-import { onNamespaceDeleted, openNamedNamespace } from "../link/namespace-name.ts";
-import { closeTap, openTap } from "../link/open-tap.ts";
-import { createPcapFile, type PcapFile } from "../link/pcap.ts";
-import { layRadioEnd, parseMac } from "../link/radio-end.ts";
-import { asCommandError } from "../link/tap-error.ts";
-import { type Invocation, textOption } from "./command.ts";
+import { type Cable, layCable } from "../link/cable/cable.ts";
+import { formatCounters } from "../link/cable/counters.ts";
+import { onNamespaceDeleted, openNamedNamespace } from "../link/cable/namespace-name.ts";
+import { createPcapFile, type PcapFile } from "../link/cable/pcap.ts";
+import { layRadioEnd, parseMac } from "../link/cable/radio-end.ts";
+import { createBatch, largestBatch } from "../link/frames/frame-batch.ts";
+import { describeFrameIo, openFrameIo } from "../link/frames/frame-io.ts";
+import { createPool } from "../link/frames/frame-pool.ts";
+import { mtuOf } from "../link/tap/interface.ts";
+import { closeTap, openTap } from "../link/tap/open-tap.ts";
+import { asCommandError } from "../link/tap/tap-error.ts";
 import { countersInterval, type Impairments, impairments } from "./link-options.ts";
-import type { Terminal } from "./terminal.ts";
 
 /** Name of the Radio Unit's interface in its namespace, where no other is given. */
 export const standardRadioInterface = "ru0";

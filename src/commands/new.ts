@@ -1,8 +1,9 @@
 /** `ors new`: a parameter file to start from. */
+
+import { type Run, textOption } from "../console/command.ts";
+import { accept, numberOption, requiredOption } from "../input/input.ts";
 import { newParameters } from "../instance/new-parameters.ts";
 import { exitCode } from "../issue/exit-code.ts";
-import { type Run, textOption } from "./command.ts";
-import { accept, numberOption, requiredOption } from "./input.ts";
 
 export const run: Run = async (terminal, invocation) => {
   requiredOption(invocation, "ru-count");

@@ -1,8 +1,9 @@
 /** Makes a partition of its parameters, from the text on; `ors partition` comes here where anything changed. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { accept, resolveInput } from "../input/input.ts";
 import type { Instance } from "../instance/instance.ts";
-import { parseJson } from "../instance/json-text.ts";
+import { parseJson } from "../instance/text/json-text.ts";
 import { type Issue, outcome } from "../issue/issue.ts";
 import type { FileChange } from "../output/compare.ts";
 import { writeFiles } from "../output/write-files.ts";
@@ -14,7 +15,6 @@ import { renderPartition, stateFolders } from "../slapos/render-partition.ts";
 import { softwareTypeIssues } from "../slapos/software-type.ts";
 import { digestOf, type Stamp, writeStamp } from "../slapos/stamp.ts";
 import { surroundings } from "../slapos/surroundings.ts";
-import { accept, resolveInput } from "./input.ts";
 
 export type Making = {
   readonly text: string;

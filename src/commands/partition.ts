@@ -5,18 +5,18 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import type { TapPlan } from "../address/tap-plan.ts";
+import { type Invocation, type Run, textOption } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { readInput, requiredOption } from "../input/input.ts";
 import { exitCode, InputError } from "../issue/exit-code.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import { endOutdated } from "../slapos/end-outdated.ts";
 import { folders } from "../slapos/means.ts";
 import { rotateLogs } from "../slapos/rotate-logs.ts";
 import { statsLog } from "../slapos/services.ts";
 import { digestOf, readStamp } from "../slapos/stamp.ts";
 import { surroundings } from "../slapos/surroundings.ts";
-import { type Invocation, type Run, textOption } from "./command.ts";
-import { readInput, requiredOption } from "./input.ts";
 import type { Made, Making } from "./partition-making.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const making = makingOf(terminal, invocation);
@@ -94,7 +94,7 @@ async function applySubtaps(
   const [{ applyPlan }, { formatChange }, { readTakenDown }] = await Promise.all([
     import("../tap/apply-plan.ts"),
     import("../tap/change.ts"),
-    import("../watch/taken-down.ts"),
+    import("../state/taken-down.ts"),
   ]);
   try {
     const { changes, warnings } = await applyPlan(plan, {

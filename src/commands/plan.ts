@@ -1,13 +1,14 @@
 /** `ors plan`: the split of the slaptap's range. */
-import { formatSplit } from "../address/format-split.ts";
-import { planRange } from "../address/plan-range.ts";
-import type { TapSplit } from "../address/plan-taps.ts";
+
+import { hasOption, type Invocation, type Run } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { accept, givenSite, numberOption, requiredOption, usage } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import type { Issue } from "../issue/issue.ts";
-import { hasOption, type Invocation, type Run } from "./command.ts";
-import { accept, givenSite, numberOption, requiredOption, usage } from "./input.ts";
-import { printJson } from "./json.ts";
-import type { Terminal } from "./terminal.ts";
+import { formatSplit } from "../plan/format-split.ts";
+import { planRange } from "../plan/plan-range.ts";
+import type { TapSplit } from "../plan/plan-taps.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const { split, warnings } = await givenSplit(terminal, invocation);

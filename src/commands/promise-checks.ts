@@ -1,10 +1,10 @@
 /** The checks of `ors promise`, by name. */
 import { resolve } from "node:path";
+import { type Invocation, textOption } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { accept, givenPlan, givenSite, givenStateFolder, requiredOption } from "../input/input.ts";
 import { holds, type Verdict } from "../promise/verdict.ts";
 import { readStamp } from "../slapos/stamp.ts";
-import { type Invocation, textOption } from "./command.ts";
-import { accept, givenPlan, givenSite, givenStateFolder, requiredOption } from "./input.ts";
-import type { Terminal } from "./terminal.ts";
 
 type Check = (terminal: Terminal, invocation: Invocation) => Promise<Verdict>;
 
@@ -32,7 +32,7 @@ const checks: Readonly<Record<string, Check>> = {
   taps: async (terminal, invocation) => {
     const [{ checkTaps }, { readTakenDown }] = await Promise.all([
       import("../promise/taps.ts"),
-      import("../watch/taken-down.ts"),
+      import("../state/taken-down.ts"),
     ]);
     const given = await givenPlan({ ...terminal, complain: () => {} }, invocation);
     return checkTaps(given.plan, readTakenDown(givenStateFolder(invocation)));
@@ -40,7 +40,7 @@ const checks: Readonly<Record<string, Check>> = {
   capability: async (_terminal, invocation) => {
     const [{ checkCapability }, { trampolinePath }] = await Promise.all([
       import("../promise/capability.ts"),
-      import("../tap/trampoline-path.ts"),
+      import("../tap/trampoline/trampoline-path.ts"),
     ]);
     return checkCapability(textOption(invocation, "trampoline") ?? trampolinePath());
   },

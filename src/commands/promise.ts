@@ -4,13 +4,13 @@
  * saves that process.
  */
 import { spawn } from "node:child_process";
+import type { Invocation, Run } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { usage } from "../input/input.ts";
 import { exitCode, InputError } from "../issue/exit-code.ts";
 import { promiseNames } from "../promise/names.ts";
 import { guardedVariable, patience } from "../promise/patience.ts";
 import { fails, inOneLine, type Verdict } from "../promise/verdict.ts";
-import type { Invocation, Run } from "./command.ts";
-import { usage } from "./input.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const name = invocation.arguments[0] ?? "";

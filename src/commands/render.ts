@@ -1,12 +1,12 @@
 /** `ors render`: every file of an instance, written by the one writer. */
 import { join, resolve } from "node:path";
+import { hasOption, type Run, textOption } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import { accept, givenSite, requiredOption } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import { diffFiles, previewFiles } from "../output/preview.ts";
 import { writeFiles } from "../output/write-files.ts";
 import { renderInstance } from "../render/render-instance.ts";
-import { hasOption, type Run, textOption } from "./command.ts";
-import { accept, givenSite, requiredOption } from "./input.ts";
-import { printJson } from "./json.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const output = requiredOption(invocation, "output");

@@ -1,8 +1,9 @@
 /** `ors schema`: JSON schemas of the parameters, made of the same zod schemas that `ors check` asks. */
-import { jsonSchema, schemaNames } from "../instance/json-schema.ts";
+
+import type { Run } from "../console/command.ts";
+import { usage } from "../input/input.ts";
+import { jsonSchema, schemaNames } from "../instance/schema/json-schema.ts";
 import { exitCode } from "../issue/exit-code.ts";
-import type { Run } from "./command.ts";
-import { usage } from "./input.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const name = invocation.arguments[0] ?? "enb";

@@ -1,10 +1,10 @@
 /** `ors stats-log`: the eNB's statistics, appended to a log for as long as the service runs. */
 import { readFileSync } from "node:fs";
-import { logStatistics } from "../enb/log-statistics.ts";
+import { type Run, textOption } from "../console/command.ts";
+import { numberOption, requiredOption, usage } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import { appendLog } from "../output/log.ts";
-import { type Run, textOption } from "./command.ts";
-import { numberOption, requiredOption, usage } from "./input.ts";
+import { logStatistics } from "../remote-api/log-statistics.ts";
 
 /** s */
 const standardPeriod = 60;

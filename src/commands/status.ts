@@ -1,15 +1,16 @@
 /** `ors status`: the plan beside what the kernel has. */
-import type { TapPlan } from "../address/tap-plan.ts";
+
+import { columns } from "../console/columns.ts";
+import { hasOption, type Run } from "../console/command.ts";
+import { printJson } from "../console/json.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { givenPlan, givenStateFolder } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
+import { readTakenDown } from "../state/taken-down.ts";
 import { formatDifference, formatRefusal } from "../tap/change.ts";
 import { type Difference, difference } from "../tap/difference.ts";
 import { readKernelState } from "../tap/kernel-state.ts";
-import { readTakenDown } from "../watch/taken-down.ts";
-import { columns } from "./columns.ts";
-import { hasOption, type Run } from "./command.ts";
-import { givenPlan, givenStateFolder } from "./input.ts";
-import { printJson } from "./json.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const { plan, warnings } = await givenPlan(terminal, invocation);

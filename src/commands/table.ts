@@ -1,5 +1,5 @@
 /** The command table: what `ors` can do, in the order of its help. */
-import type { Command, Option } from "./command.ts";
+import type { Command, Option } from "../console/command.ts";
 
 const instance: Option = {
   flags: "--instance <file>",

@@ -1,10 +1,11 @@
 /** `ors tap down NAME`: takes one subtap down until `ors tap up NAME`. */
+
+import type { Invocation, Run } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { givenStateFolder, usage } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
-import { isAlive, readStatus } from "../watch/status.ts";
-import { isSubtapName, takeDown } from "../watch/taken-down.ts";
-import type { Invocation, Run } from "./command.ts";
-import { givenStateFolder, usage } from "./input.ts";
-import type { Terminal } from "./terminal.ts";
+import { isSubtapName, takeDown } from "../state/taken-down.ts";
+import { isAlive, readStatus } from "../state/watch-status.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const { name, state } = givenSubtap(invocation);

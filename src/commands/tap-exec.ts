@@ -1,12 +1,12 @@
 /** `ors tap exec NAME -- COMMAND …`: becomes a program that has the TAP open. */
 
+import { hasOption, type Invocation, textOption } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
 import { type ExitCode, InputError } from "../issue/exit-code.ts";
 import { error, place } from "../issue/issue.ts";
-import { handOver } from "../link/hand-over.ts";
-import { mostQueues, openTap } from "../link/open-tap.ts";
-import { asCommandError } from "../link/tap-error.ts";
-import { hasOption, type Invocation, textOption } from "./command.ts";
-import type { Terminal } from "./terminal.ts";
+import { handOver } from "../link/tap/hand-over.ts";
+import { mostQueues, openTap } from "../link/tap/open-tap.ts";
+import { asCommandError } from "../link/tap/tap-error.ts";
 
 export async function run(_terminal: Terminal, invocation: Invocation): Promise<ExitCode> {
   const [name = "", ...words] = invocation.arguments;

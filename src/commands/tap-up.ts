@@ -1,7 +1,8 @@
 /** `ors tap up NAME`: gives back a subtap that `ors tap down NAME` took. */
+
+import type { Run } from "../console/command.ts";
 import { exitCode } from "../issue/exit-code.ts";
-import { takeUp } from "../watch/taken-down.ts";
-import type { Run } from "./command.ts";
+import { takeUp } from "../state/taken-down.ts";
 import { givenSubtap, sayWhoDoesIt } from "./tap-down.ts";
 
 export const run: Run = async (terminal, invocation) => {

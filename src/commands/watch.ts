@@ -1,19 +1,19 @@
 /** `ors watch`: keeps the kernel true to the plan until it is told to end. */
 import { resolve } from "node:path";
-import type { TapPlan } from "../address/tap-plan.ts";
+import { hasOption, type Invocation, type Run, textOption } from "../console/command.ts";
+import type { Terminal } from "../console/terminal.ts";
+import { givenPlan, givenStateFolder, numberOption, usage } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import { standardReceiveBuffer } from "../netlink/monitor.ts";
-import { trampolinePath } from "../tap/trampoline-path.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
+import { trampolinePath } from "../tap/trampoline/trampoline-path.ts";
 import { processClock } from "../watch/clock.ts";
+import { type Slice, standardSlice } from "../watch/follow/worker.ts";
 import { createLog } from "../watch/log.ts";
 import { printMessages } from "../watch/print.ts";
 import { runService } from "../watch/service.ts";
 import { keepMemorySmall } from "../watch/small-memory.ts";
 import { standardQueueBytes, standardSettle } from "../watch/watch.ts";
-import { type Slice, standardSlice } from "../watch/worker.ts";
-import { hasOption, type Invocation, type Run, textOption } from "./command.ts";
-import { givenPlan, givenStateFolder, numberOption, usage } from "./input.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const run: Run = async (terminal, invocation) => {
   keepMemorySmall();

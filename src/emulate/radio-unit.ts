@@ -2,12 +2,12 @@
 import { join } from "node:path";
 import { close } from "../libc/file.ts";
 import { createNetworkNamespace } from "../libc/unshare.ts";
-import { type Cable, layCable } from "../link/cable.ts";
-import type { FrameBatch } from "../link/frame-batch.ts";
-import type { FrameIo } from "../link/frame-io.ts";
-import { mtuOf } from "../link/interface.ts";
-import { closeTap, openTap, type Tap } from "../link/open-tap.ts";
-import { layRadioEnd } from "../link/radio-end.ts";
+import { type Cable, layCable } from "../link/cable/cable.ts";
+import { layRadioEnd } from "../link/cable/radio-end.ts";
+import type { FrameBatch } from "../link/frames/frame-batch.ts";
+import type { FrameIo } from "../link/frames/frame-io-type.ts";
+import { mtuOf } from "../link/tap/interface.ts";
+import { closeTap, openTap, type Tap } from "../link/tap/open-tap.ts";
 import { type Obtaining, obtainAddress } from "./obtain-address.ts";
 import { reachHost } from "./reach-host.ts";
 

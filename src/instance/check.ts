@@ -1,16 +1,16 @@
 /** Parameters against the schema of their kind. */
 import type * as z from "zod";
 import { error, type Issue, type Outcome, type Place, place, placeInShared } from "../issue/issue.ts";
-import type { EnbParameters } from "./enb.ts";
+import { dictionary } from "./fields/parameters.ts";
 import type { GivenShared } from "./given.ts";
 import { isDictionary, wrongType } from "./given-value.ts";
 import type { SharedInstance } from "./instance.ts";
 import { issuesOf } from "./issues.ts";
 import { kindOf } from "./kind.ts";
 import { longestReference } from "./limits.ts";
-import { dictionary } from "./parameters.ts";
 import { utf8Length } from "./reference.ts";
-import { schemas } from "./schemas.ts";
+import type { EnbParameters } from "./schema/enb.ts";
+import { schemas } from "./schema/schemas.ts";
 
 /** The instance's own parameters. */
 export function checkConfiguration(configuration: unknown): Outcome<EnbParameters> {

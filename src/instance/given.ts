@@ -4,8 +4,8 @@
  */
 import { error, type Issue, place, placeInShared, warning } from "../issue/issue.ts";
 import { isDictionary, wrongType } from "./given-value.ts";
-import { parseJson } from "./json-text.ts";
-import type { Path, TextNode } from "./text-node.ts";
+import { parseJson } from "./text/json-text.ts";
+import type { Path, TextNode } from "./text/text-node.ts";
 
 /** Where the input holds its shared instances; the first is the shape written by hand. */
 const sharedKeys = ["shared", "slave-instance-list", "valid-shared-instance-list"] as const;

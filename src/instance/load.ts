@@ -11,10 +11,10 @@ import {
 import { checkConfiguration, checkShared } from "./check.ts";
 import { type GivenInstance, givenInstance } from "./given.ts";
 import type { Instance } from "./instance.ts";
-import { parseJson } from "./json-text.ts";
 import { longestInput, mostIssues } from "./limits.ts";
 import { ownValues, unknownOwnKeys } from "./own-values.ts";
-import { nodeAt, positionsIn } from "./text-node.ts";
+import { parseJson } from "./text/json-text.ts";
+import { nodeAt, positionsIn } from "./text/text-node.ts";
 
 export type Loaded = {
   readonly instance: Instance;
@@ -78,7 +78,7 @@ type WithReference = { readonly reference: string };
 
 /** YAML is parsed by a package that JSON input need not wait for. */
 async function parseOther(text: string) {
-  const { parseYaml } = await import("./yaml-text.ts");
+  const { parseYaml } = await import("./text/yaml-text.ts");
   return parseYaml(text);
 }
 

@@ -2,13 +2,13 @@
 import { Address6 } from "ip-address";
 import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
-import { nrCellSchema } from "./cell.ts";
 import { enbDefaults } from "./defaults.ts";
-import { enbSchema } from "./enb.ts";
-import { oneOf } from "./field.ts";
+import { oneOf } from "./fields/field.ts";
 import { identifierBits, mostRadioUnits, nrPci, rootSequenceIndex } from "./limits.ts";
-import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./radio-unit.ts";
-import { type Entries, yamlBlock } from "./yaml-block.ts";
+import { nrCellSchema } from "./schema/cell.ts";
+import { enbSchema } from "./schema/enb.ts";
+import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./schema/radio-unit.ts";
+import { type Entries, yamlBlock } from "./text/yaml-block.ts";
 
 export type NewOptions = {
   /** 0 to 1023, one cell each. */

@@ -1,9 +1,9 @@
 /** The instance's own values beside `configuration`: titles, addresses, its TAP. */
 import * as z from "zod";
 import { error, type Issue, place } from "../issue/issue.ts";
+import { rightKey } from "./fields/parameters.ts";
 import { showValue, wrongType } from "./given-value.ts";
 import type { Instance } from "./instance.ts";
-import { rightKey } from "./parameters.ts";
 
 /** What slapconfiguration hands over beside shared instances, and all that a file written by hand may say. */
 const ownKeys = [

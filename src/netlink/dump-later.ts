@@ -4,11 +4,11 @@
  */
 import { wouldBlock } from "../libc/file.ts";
 import { onReadable, type Readiness } from "../libc/readiness.ts";
-import type { DoneMessage, ErrorMessage } from "./ack.ts";
 import { answerTimeoutMs, ask, dumpAttempts, refuse } from "./dump.ts";
-import { decodeDatagram, type Message } from "./message.ts";
-import { NetlinkError } from "./netlink-error.ts";
-import { messageFlag } from "./numbers.ts";
+import type { DoneMessage, ErrorMessage } from "./messages/ack.ts";
+import { decodeDatagram, type Message } from "./messages/message.ts";
+import { NetlinkError } from "./messages/netlink-error.ts";
+import { messageFlag } from "./messages/numbers.ts";
 import { closeNetlink, type NetlinkSocket, openNetlink, receive, send } from "./socket.ts";
 
 /** One of the dumps that make up a picture. */

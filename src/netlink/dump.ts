@@ -2,10 +2,10 @@
 import { describeErrno } from "../libc/errno.ts";
 import { wouldBlock } from "../libc/file.ts";
 import { pollEvents, pollNow, pollSet } from "../libc/poll.ts";
-import type { DoneMessage, ErrorMessage } from "./ack.ts";
-import { decodeDatagram, encode, type Message } from "./message.ts";
-import { NetlinkError } from "./netlink-error.ts";
-import { messageFlag } from "./numbers.ts";
+import type { DoneMessage, ErrorMessage } from "./messages/ack.ts";
+import { decodeDatagram, encode, type Message } from "./messages/message.ts";
+import { NetlinkError } from "./messages/netlink-error.ts";
+import { messageFlag } from "./messages/numbers.ts";
 import { type NetlinkSocket, receive, send } from "./socket.ts";
 
 /** How often a dump is tried that changes interrupt. */

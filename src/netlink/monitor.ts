@@ -6,10 +6,10 @@ import { statSync } from "node:fs";
 import type { LibcError } from "../libc/errno.ts";
 import { wouldBlock } from "../libc/file.ts";
 import { onReadable, type Readiness } from "../libc/readiness.ts";
-import { aligned } from "./attribute.ts";
-import { messageEnd } from "./header.ts";
-import { NetlinkError } from "./netlink-error.ts";
-import { group } from "./numbers.ts";
+import { aligned } from "./messages/attribute.ts";
+import { messageEnd } from "./messages/header.ts";
+import { NetlinkError } from "./messages/netlink-error.ts";
+import { group } from "./messages/numbers.ts";
 import { closeNetlink, type NetlinkSocket, openNetlink, receive } from "./socket.ts";
 
 export type Listener = {

@@ -13,7 +13,7 @@ import {
   socket,
   socketType,
 } from "../libc/socket.ts";
-import { NetlinkError } from "./netlink-error.ts";
+import { NetlinkError } from "./messages/netlink-error.ts";
 
 export type NetlinkSocket = {
   readonly fd: number;

@@ -1,6 +1,6 @@
 /** Whether the trampoline may do what it is there for. */
 import { statSync } from "node:fs";
-import { hasNetAdmin } from "../tap/file-capability.ts";
+import { hasNetAdmin } from "../tap/host/file-capability.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
 
 /** The script of the node's administrator; who has none types setcap(8) themselves. */

@@ -1,5 +1,5 @@
 /** Whether the kernel has the subtaps that the plan wants. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import { formatDifference, formatRefusal } from "../tap/change.ts";
 import { difference } from "../tap/difference.ts";
 import { type KernelState, readKernelState } from "../tap/kernel-state.ts";

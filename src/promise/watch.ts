@@ -1,5 +1,5 @@
 /** Whether `ors watch` runs and the kernel is as it wants it. */
-import { isAlive, readStatus, statusFile, type WatchStatus } from "../watch/status.ts";
+import { isAlive, readStatus, statusFile, type WatchStatus } from "../state/watch-status.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
 
 /**

@@ -1,7 +1,8 @@
 /** dnsmasq.cfg: each Radio Unit gets its address over its own TAP, by its MAC address. */
-import type { PlannedTap, TapPlan } from "../address/tap-plan.ts";
+
 import { error, type Issue, type Outcome, outcome, place } from "../issue/issue.ts";
-import { formatIpv6Address, parseIpv6Address, parseIpv6Range, rangeAround } from "../site/ipv6-range.ts";
+import { formatIpv6Address, parseIpv6Address, parseIpv6Range, rangeAround } from "../net/ipv6-range.ts";
+import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { dnsmasqCfgFileName } from "./file-name.ts";
 import { dnsmasqHolds, dnsmasqLineBytes, fitsDnsmasqLine, quoteDnsmasq } from "./quote/dnsmasq.ts";

@@ -1,5 +1,5 @@
 /** enb.cfg: the configuration of the eNB software. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Cell, LteCell, NrCell, Site } from "../site/site.ts";
 import { enbCfgFileName } from "./file-name.ts";
 import { lteCellContext } from "./lte/lte-cell.ts";

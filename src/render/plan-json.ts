@@ -1,5 +1,5 @@
 /** plan.json: the split of the SlapOS TAP, for `ors apply --plan` and for people. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import { planJsonFileName } from "./file-name.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 

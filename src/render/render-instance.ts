@@ -1,7 +1,8 @@
 /** Everything that an instance's folder gets, as values: nothing is written here. */
-import type { TapPlan } from "../address/tap-plan.ts";
+
 import { utf8Length } from "../instance/reference.ts";
 import { error, type Issue, type Outcome, outcome, placeInShared } from "../issue/issue.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Cell, RadioUnit, Site } from "../site/site.ts";
 import { renderCuConfig } from "./cu-config.ts";
 import { renderDnsmasqCfg } from "./dnsmasq.ts";

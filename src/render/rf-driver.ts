@@ -1,5 +1,5 @@
 /** The radio part of enb.cfg: `rf_driver`, `tx_gain`, `rx_gain`. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { CpriLink, RadioUnit, Site } from "../site/site.ts";
 import { plainNumber } from "./quote/number.ts";
 

@@ -2,6 +2,7 @@
 import type { Instance } from "../instance/instance.ts";
 import { error, type Issue, type Outcome, outcome, place, warning } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
+import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
 import {
   formatIpv6Address,
   formatIpv6Range,
@@ -11,10 +12,9 @@ import {
   parseIpv6Address,
   parseIpv6Range,
   rangeAround,
-} from "./ipv6-range.ts";
+} from "../net/ipv6-range.ts";
 import { rangeIssue } from "./range-issue.ts";
 import type { Slaptap } from "./site.ts";
-import { interfaceNameRule, isInterfaceName } from "./slaptap-name.ts";
 
 /**
  * Null where any of `tap-*` is absent: the node has then no TAP for this partition. Errors: a name that no

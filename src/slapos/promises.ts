@@ -1,5 +1,5 @@
 /** The promises of an instance: those of slapos.toolbox as plugins, those of `ors` as executables. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import { guardedVariable, patience } from "../promise/patience.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { folders, type Means } from "./means.ts";

@@ -1,7 +1,7 @@
 /** What an instance tells its requesters: connection parameters of the root and of each shared instance. */
 
-import type { TapPlan } from "../address/tap-plan.ts";
 import type { Instance } from "../instance/instance.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Cell, RadioUnit, Site } from "../site/site.ts";
 import type { Amarisoft } from "./means.ts";
 

@@ -1,6 +1,6 @@
 /** What requesters are told where the parameters are wrong. */
 import { givenInstance } from "../instance/given.ts";
-import { parseJson } from "../instance/json-text.ts";
+import { parseJson } from "../instance/text/json-text.ts";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 

@@ -1,5 +1,5 @@
 /** Everything that a partition gets of us, as values. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
 import type { Site } from "../site/site.ts";
 import { folders, type Means } from "./means.ts";

@@ -1,5 +1,5 @@
 /** The services of an instance. */
-import type { TapPlan } from "../address/tap-plan.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { folders, type Means } from "./means.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";

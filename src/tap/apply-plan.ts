@@ -1,15 +1,16 @@
 /** Brings the kernel to a plan, through the trampoline. */
-import type { TapPlan } from "../address/tap-plan.ts";
+
 import { FailureError, InputError, PermissionError } from "../issue/exit-code.ts";
 import { error, place } from "../issue/issue.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import { type Change, formatRefusal, type Refusal } from "./change.ts";
 import { difference } from "./difference.ts";
+import { userName } from "./host/user-name.ts";
 import { type KernelState, readKernelState } from "./kernel-state.ts";
-import { runTrampoline } from "./run-trampoline.ts";
-import { checkOutcome } from "./trampoline-outcome.ts";
-import { trampolinePath } from "./trampoline-path.ts";
-import { trampolineRequest } from "./trampoline-request.ts";
-import { userName } from "./user-name.ts";
+import { runTrampoline } from "./trampoline/run-trampoline.ts";
+import { checkOutcome } from "./trampoline/trampoline-outcome.ts";
+import { trampolinePath } from "./trampoline/trampoline-path.ts";
+import { trampolineRequest } from "./trampoline/trampoline-request.ts";
 
 export type ApplyOptions = {
   /** Names of subtaps that shall be kept but not up. */

@@ -1,14 +1,15 @@
 /** What must change between what a plan wants and what the kernel has; the trampoline decides the same. */
-import type { TapPlan } from "../address/tap-plan.ts";
-import type { LinkMessage } from "../netlink/link.ts";
-import { interfaceFlag, protocol } from "../netlink/numbers.ts";
+
+import { covers, parsePrefix } from "../net/prefix.ts";
+import { subtapNumber } from "../net/subtap-name.ts";
+import type { LinkMessage } from "../netlink/messages/link.ts";
+import { interfaceFlag, protocol } from "../netlink/messages/numbers.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Change, Refusal } from "./change.ts";
 import { judge } from "./judge.ts";
 import type { KernelState } from "./kernel-state.ts";
 import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
 import { type KernelRoute, type Picture, pictureOf } from "./picture.ts";
-import { covers, parsePrefix } from "./prefix.ts";
-import { subtapNumber } from "./subtap-name.ts";
 import { type WantedTap, wantedTaps } from "./wanted-tap.ts";
 
 export type Difference = {

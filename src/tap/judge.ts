@@ -1,11 +1,11 @@
 /** May this be done? The trampoline's rules on names, owners and networks against what the kernel has. */
-import { permittedRanges } from "../address/limits.ts";
-import { protocol } from "../netlink/numbers.ts";
+import { permittedRanges } from "../net/limits.ts";
+import { covers, networkOf, type Prefix, parsePrefix, samePrefix } from "../net/prefix.ts";
+import { parentName } from "../net/subtap-name.ts";
+import { protocol } from "../netlink/messages/numbers.ts";
 import type { Refusal } from "./change.ts";
 import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
 import type { KernelRoute, Picture } from "./picture.ts";
-import { covers, networkOf, type Prefix, parsePrefix, samePrefix } from "./prefix.ts";
-import { parentName } from "./subtap-name.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
 /** What speaks against giving a user these subtaps of a slaptap; empty where nothing does. */

@@ -1,11 +1,13 @@
 /** What the kernel has: links, IPv6 addresses and the IPv6 routes of table main, as rtnetlink tells them. */
-import type { AddressMessage } from "../netlink/address.ts";
+
+import { family } from "../net/address-family.ts";
 import { dump, kernelOf } from "../netlink/dump.ts";
-import type { LinkMessage } from "../netlink/link.ts";
-import type { Message } from "../netlink/message.ts";
-import { family, table } from "../netlink/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../netlink/request.ts";
-import type { RouteMessage } from "../netlink/route.ts";
+import type { AddressMessage } from "../netlink/messages/address.ts";
+import type { LinkMessage } from "../netlink/messages/link.ts";
+import type { Message } from "../netlink/messages/message.ts";
+import { table } from "../netlink/messages/numbers.ts";
+import { askAddresses, askLinks, askRoutes } from "../netlink/messages/request.ts";
+import type { RouteMessage } from "../netlink/messages/route.ts";
 import { closeNetlink, openNetlink } from "../netlink/socket.ts";
 
 export type KernelState = {

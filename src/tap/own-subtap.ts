@@ -1,7 +1,8 @@
 /** Whose a link is: rules on owner and kind that decide whether it may be touched. */
-import type { LinkMessage } from "../netlink/link.ts";
+
+import { subtapNumber } from "../net/subtap-name.ts";
+import type { LinkMessage } from "../netlink/messages/link.ts";
 import type { NamedLink } from "./picture.ts";
-import { subtapNumber } from "./subtap-name.ts";
 
 /** Null for a persistent TAP of this user's alone; else why a link under this name is not the user's to change. */
 export function whyNotOwn({ name, link }: NamedLink, user: number): string | null {

@@ -1,10 +1,11 @@
 /** The kernel's state seen from one slaptap: what is needed to compare it with a plan. */
 
-import type { LinkMessage } from "../netlink/link.ts";
-import { family, routeType, scope, table } from "../netlink/numbers.ts";
-import type { RouteMessage } from "../netlink/route.ts";
+import { family } from "../net/address-family.ts";
+import { subtapNumber } from "../net/subtap-name.ts";
+import type { LinkMessage } from "../netlink/messages/link.ts";
+import { routeType, scope, table } from "../netlink/messages/numbers.ts";
+import type { RouteMessage } from "../netlink/messages/route.ts";
 import type { KernelState } from "./kernel-state.ts";
-import { subtapNumber } from "./subtap-name.ts";
 
 export type Picture = {
   /** Null where no link has its name. */

@@ -1,7 +1,5 @@
 /** The subtaps that a plan wants, judged by themselves: the rules on names, networks and addresses. */
-import { maxPartPrefixLength } from "../address/limits.ts";
-import type { PlannedTap, TapPlan } from "../address/tap-plan.ts";
-import type { Refusal } from "./change.ts";
+import { maxPartPrefixLength } from "../net/limits.ts";
 import {
   addressText,
   contains,
@@ -11,8 +9,10 @@ import {
   parsePrefix,
   prefixText,
   samePrefix,
-} from "./prefix.ts";
-import { subtapNumber } from "./subtap-name.ts";
+} from "../net/prefix.ts";
+import { subtapNumber } from "../net/subtap-name.ts";
+import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
+import type { Refusal } from "./change.ts";
 
 export type WantedTap = {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** The status as OpenMetrics text, for node_exporter's textfile collector. */
-import type { Condition, WatchStatus } from "./status.ts";
+import type { Condition, WatchStatus } from "../state/watch-status.ts";
 
 const conditions: readonly Condition[] = ["true", "healing", "blocked", "failing", "looking"];
 

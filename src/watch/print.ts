@@ -1,13 +1,13 @@
 /** `ors watch --print`: every message of the kernel as one line, much as `ip monitor` prints it; changes nothing. */
 import { dumpLater } from "../netlink/dump-later.ts";
-import { formatMessage } from "../netlink/format.ts";
-import { decodeMessage, type Message } from "../netlink/message.ts";
+import { formatMessage } from "../netlink/messages/format.ts";
+import { decodeMessage, type Message } from "../netlink/messages/message.ts";
+import { messageType } from "../netlink/messages/numbers.ts";
+import { askLinks } from "../netlink/messages/request.ts";
 import { subscribe } from "../netlink/monitor.ts";
-import { messageType } from "../netlink/numbers.ts";
-import { askLinks } from "../netlink/request.ts";
 import { processClock } from "./clock.ts";
-import { createMessageQueue } from "./message-queue.ts";
-import { createWorker, type Slice } from "./worker.ts";
+import { createMessageQueue } from "./follow/message-queue.ts";
+import { createWorker, type Slice } from "./follow/worker.ts";
 
 export type PrintOptions = {
   readonly asJson: boolean;

@@ -1,21 +1,21 @@
 /** The watch as a service: the plan's file, the operators' marks, signals, state file and metrics around it. */
 import { mkdirSync, realpathSync } from "node:fs";
-import type { TapPlan } from "../address/tap-plan.ts";
 import { FailureError, InputError } from "../issue/exit-code.ts";
 import { formatIssue } from "../issue/format.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
+import { startTicks } from "../state/process-identity.ts";
+import { marksFolder, readTakenDown } from "../state/taken-down.ts";
+import { isAlive, readStatus, statusFile, type WatchStatus } from "../state/watch-status.ts";
 import { subtapsOf } from "../tap/wanted-tap.ts";
 import { processClock } from "./clock.ts";
 import { type FileWatch, watchFile, watchFolder } from "./file-watch.ts";
-import { liveKernel } from "./live-kernel.ts";
+import { liveKernel } from "./follow/live-kernel.ts";
+import type { Slice } from "./follow/worker.ts";
+import { createTrampoline } from "./heal/trampoline.ts";
 import type { Log } from "./log.ts";
 import { formatMetrics } from "./metrics.ts";
 import { createPublisher, type PublishedFile } from "./publisher.ts";
-import { startTicks } from "./running.ts";
-import { isAlive, readStatus, statusFile, type WatchStatus } from "./status.ts";
-import { marksFolder, readTakenDown } from "./taken-down.ts";
-import { createTrampoline } from "./trampoline.ts";
 import { describePlan, startWatch, type Watch } from "./watch.ts";
-import type { Slice } from "./worker.ts";
 
 export type ServiceOptions = {
   /** Reads the plan anew; InputError where it is invalid. */

@@ -2,18 +2,19 @@
  * The watch put together: follower, keeper, and what is told about them. When the picture is first there, and whenever
  * it changes, the plan is compared with it and the trampoline puts right what differs.
  */
-import type { TapPlan } from "../address/tap-plan.ts";
-import { formatMessage } from "../netlink/format.ts";
-import type { Message } from "../netlink/message.ts";
+
+import { formatMessage } from "../netlink/messages/format.ts";
+import type { Message } from "../netlink/messages/message.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
+import type { Condition } from "../state/watch-status.ts";
 import { type Change, formatChange, formatDifference } from "../tap/change.ts";
 import { subtapsOf } from "../tap/wanted-tap.ts";
 import type { Clock } from "./clock.ts";
-import { type Comparison, compare } from "./comparison.ts";
-import { createFollower, type Follower, type KernelSource } from "./follower.ts";
-import { createKeeper, type KeeperEvents, type Run } from "./keeper.ts";
+import { createFollower, type Follower, type KernelSource } from "./follow/follower.ts";
+import type { Slice } from "./follow/worker.ts";
+import { type Comparison, compare } from "./heal/comparison.ts";
+import { createKeeper, type KeeperEvents, type Run } from "./heal/keeper.ts";
 import type { Log } from "./log.ts";
-import type { Condition } from "./status.ts";
-import type { Slice } from "./worker.ts";
 
 export type WatchOptions = {
   readonly plan: TapPlan;

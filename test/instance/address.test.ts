@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { address, addressWithPort, macAddress } from "../../src/instance/address.ts";
+import { address, addressWithPort, macAddress } from "../../src/instance/fields/address.ts";
 
 const meta = { title: "t" };
 const accepts = (schema: ReturnType<typeof address>, text: string) => schema.safeParse(text).success;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isCronSchedule } from "../../src/instance/cron.ts";
+import { isCronSchedule } from "../../src/instance/fields/cron.ts";
 
 test.each([
   "0 3 * * *",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { driverDefaults, enbDefaults } from "../../src/instance/defaults.ts";
-import { type JsonSchema, jsonSchema, schemaNames } from "../../src/instance/json-schema.ts";
+import { type JsonSchema, jsonSchema, schemaNames } from "../../src/instance/schema/json-schema.ts";
 
 type Properties = Record<string, JsonSchema>;
 const propertiesOf = (schema: unknown) => (schema as { properties: Properties }).properties;

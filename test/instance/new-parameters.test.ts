@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { planTaps } from "../../src/address/plan-taps.ts";
 import { load } from "../../src/instance/load.ts";
 import { newParameters } from "../../src/instance/new-parameters.ts";
 import { formatIssue } from "../../src/issue/format.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
 
 const types = ["sdr", "lopcomm", "sunwave"];

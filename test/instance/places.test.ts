@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { parseJson } from "../../src/instance/json-text.ts";
-import { nodeAt, type ParsedText, positionsIn } from "../../src/instance/text-node.ts";
-import { parseYaml } from "../../src/instance/yaml-text.ts";
+import { parseJson } from "../../src/instance/text/json-text.ts";
+import { nodeAt, type ParsedText, positionsIn } from "../../src/instance/text/text-node.ts";
+import { parseYaml } from "../../src/instance/text/yaml-text.ts";
 
 /** Values whose every leaf is another number, so that its place in the text can be searched for. */
 const shape = fc.letrec((tie) => ({

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errnos } from "../../src/libc/errno.ts";
-import { carryBatch, carryDue, type Direction, TapGone } from "../../src/link/carry.ts";
-import { createCounters, formatCounters, isBalanced } from "../../src/link/counters.ts";
-import { createDelayLine } from "../../src/link/delay-line.ts";
-import { createBatch, frameOf } from "../../src/link/frame-batch.ts";
-import type { FrameIo } from "../../src/link/frame-io.ts";
-import { createPool } from "../../src/link/frame-pool.ts";
+import { carryBatch, carryDue, type Direction, TapGone } from "../../src/link/cable/carry.ts";
+import { createCounters, formatCounters, isBalanced } from "../../src/link/cable/counters.ts";
+import { createDelayLine } from "../../src/link/cable/delay-line.ts";
+import { createBatch, frameOf } from "../../src/link/frames/frame-batch.ts";
+import type { FrameIo } from "../../src/link/frames/frame-io-type.ts";
+import { createPool } from "../../src/link/frames/frame-pool.ts";
 
 const longestFrame = 100;
 const EBADFD = 77;

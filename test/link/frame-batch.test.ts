@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addFrame, createBatch, exchange, frameOf, prepend, strip } from "../../src/link/frame-batch.ts";
-import { createPool, standardHeadroom } from "../../src/link/frame-pool.ts";
+import {
+  addFrame,
+  createBatch,
+  exchange,
+  frameOf,
+  prepend,
+  strip,
+} from "../../src/link/frames/frame-batch.ts";
+import { createPool, standardHeadroom } from "../../src/link/frames/frame-pool.ts";
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength });
 

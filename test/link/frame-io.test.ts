@@ -1,11 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { errnos, LibcError } from "../../src/libc/errno.ts";
 import { pollEvents, pollNow, pollSet } from "../../src/libc/poll.ts";
-import { addFrame, createBatch, type FrameBatch, frameOf, prepend } from "../../src/link/frame-batch.ts";
-import { type FrameIo, openFrameIo } from "../../src/link/frame-io.ts";
-import { createPool } from "../../src/link/frame-pool.ts";
-import { setMtu } from "../../src/link/interface.ts";
-import { closeTap, openTap, type Tap, type TapRequest } from "../../src/link/open-tap.ts";
+import {
+  addFrame,
+  createBatch,
+  type FrameBatch,
+  frameOf,
+  prepend,
+} from "../../src/link/frames/frame-batch.ts";
+import { openFrameIo } from "../../src/link/frames/frame-io.ts";
+import type { FrameIo } from "../../src/link/frames/frame-io-type.ts";
+import { createPool } from "../../src/link/frames/frame-pool.ts";
+import { setMtu } from "../../src/link/tap/interface.ts";
+import { closeTap, openTap, type Tap, type TapRequest } from "../../src/link/tap/open-tap.ts";
 import { whyNoNamespaces } from "../support/netns.ts";
 import { addTap, openTapPlace, type TapPlace, testFrame } from "./tap-place.ts";
 

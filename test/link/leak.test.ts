@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createBatch } from "../../src/link/frame-batch.ts";
-import { describeFrameIo, openFrameIo } from "../../src/link/frame-io.ts";
-import { createPool } from "../../src/link/frame-pool.ts";
-import { closeTap, openTap, type Tap } from "../../src/link/open-tap.ts";
-import { TapError } from "../../src/link/tap-error.ts";
+import { createBatch } from "../../src/link/frames/frame-batch.ts";
+import { describeFrameIo, openFrameIo } from "../../src/link/frames/frame-io.ts";
+import { createPool } from "../../src/link/frames/frame-pool.ts";
+import { closeTap, openTap, type Tap } from "../../src/link/tap/open-tap.ts";
+import { TapError } from "../../src/link/tap/tap-error.ts";
 import { whyNoNamespaces } from "../support/netns.ts";
 import { addTap, openTapPlace, type TapPlace } from "./tap-place.ts";
 

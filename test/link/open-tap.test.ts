@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { closeTap, openTap, type TapRequest } from "../../src/link/open-tap.ts";
-import { TapError } from "../../src/link/tap-error.ts";
+import { closeTap, openTap, type TapRequest } from "../../src/link/tap/open-tap.ts";
+import { TapError } from "../../src/link/tap/tap-error.ts";
 import { whyNoNamespaces } from "../support/netns.ts";
 import { addTap, openTapPlace, type TapPlace } from "./tap-place.ts";
 

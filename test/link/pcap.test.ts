@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { addFrame, createBatch } from "../../src/link/frame-batch.ts";
-import { createPool } from "../../src/link/frame-pool.ts";
-import { createPcapFile } from "../../src/link/pcap.ts";
+import { createPcapFile } from "../../src/link/cable/pcap.ts";
+import { addFrame, createBatch } from "../../src/link/frames/frame-batch.ts";
+import { createPool } from "../../src/link/frames/frame-pool.ts";
 import { temporaryFolder } from "../commands/ors.ts";
 import { testFrame } from "./tap-place.ts";
 

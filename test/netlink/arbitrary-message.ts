@@ -1,13 +1,14 @@
 /** Random messages of every kind that the codec knows. */
 import fc from "fast-check";
-import type { DoneMessage, ErrorMessage } from "../../src/netlink/ack.ts";
-import type { AddressMessage } from "../../src/netlink/address.ts";
-import type { Header } from "../../src/netlink/header.ts";
-import { ipText } from "../../src/netlink/ip-text.ts";
-import type { LinkMessage } from "../../src/netlink/link.ts";
-import type { Message } from "../../src/netlink/message.ts";
-import { family, messageFlag, messageType } from "../../src/netlink/numbers.ts";
-import type { RouteMessage } from "../../src/netlink/route.ts";
+import { family } from "../../src/net/address-family.ts";
+import { ipText } from "../../src/net/ip-text.ts";
+import type { DoneMessage, ErrorMessage } from "../../src/netlink/messages/ack.ts";
+import type { AddressMessage } from "../../src/netlink/messages/address.ts";
+import type { Header } from "../../src/netlink/messages/header.ts";
+import type { LinkMessage } from "../../src/netlink/messages/link.ts";
+import type { Message } from "../../src/netlink/messages/message.ts";
+import { messageFlag, messageType } from "../../src/netlink/messages/numbers.ts";
+import type { RouteMessage } from "../../src/netlink/messages/route.ts";
 
 const u8 = fc.integer({ min: 0, max: 0xff });
 const u16 = fc.integer({ min: 0, max: 0xffff });

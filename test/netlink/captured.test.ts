@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { formatMessage } from "../../src/netlink/format.ts";
-import { decodeDatagram, encode } from "../../src/netlink/message.ts";
+import { formatMessage } from "../../src/netlink/messages/format.ts";
+import { decodeDatagram, encode } from "../../src/netlink/messages/message.ts";
 import { openNamespace } from "../support/netns.ts";
 import { capture, captureFolder, captureNames } from "./capture.ts";
 

@@ -1,9 +1,9 @@
 /** Dumps against a kernel that is a function. */
 import { expect, test } from "vitest";
 import { dump, dumpAttempts, type Kernel } from "../../src/netlink/dump.ts";
-import { decodeDatagram, encode, type Message } from "../../src/netlink/message.ts";
-import { messageFlag, messageType } from "../../src/netlink/numbers.ts";
-import { askLinks } from "../../src/netlink/request.ts";
+import { decodeDatagram, encode, type Message } from "../../src/netlink/messages/message.ts";
+import { messageFlag, messageType } from "../../src/netlink/messages/numbers.ts";
+import { askLinks } from "../../src/netlink/messages/request.ts";
 
 const port = 77;
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatMessage } from "../../src/netlink/format.ts";
-import { decodeDatagram, type Message } from "../../src/netlink/message.ts";
-import { NetlinkError } from "../../src/netlink/netlink-error.ts";
+import { formatMessage } from "../../src/netlink/messages/format.ts";
+import { decodeDatagram, type Message } from "../../src/netlink/messages/message.ts";
+import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import { captureFolder, captureNames } from "./capture.ts";
 
 const rounds = 1_000_000;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { libcFunction } from "../../src/libc/library.ts";
-import { ipBytes, ipText } from "../../src/netlink/ip-text.ts";
-import { family } from "../../src/netlink/numbers.ts";
+import { family } from "../../src/net/address-family.ts";
+import { ipBytes, ipText } from "../../src/net/ip-text.ts";
 
 /** The C library's own conversions are the witness. */
 const inetNtop = libcFunction<

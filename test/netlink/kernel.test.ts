@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { wouldBlock } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { onReadable } from "../../src/libc/readiness.ts";
+import { family } from "../../src/net/address-family.ts";
 import { dump, kernelOf } from "../../src/netlink/dump.ts";
-import { decodeDatagram, type Message } from "../../src/netlink/message.ts";
-import { NetlinkError } from "../../src/netlink/netlink-error.ts";
-import { family, group, interfaceFlag, operstates, routeType, table } from "../../src/netlink/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/request.ts";
+import { decodeDatagram, type Message } from "../../src/netlink/messages/message.ts";
+import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
+import { group, interfaceFlag, operstates, routeType, table } from "../../src/netlink/messages/numbers.ts";
+import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import {
   closeNetlink,
   type NetlinkSocket,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeDatagram, encode } from "../../src/netlink/message.ts";
-import { NetlinkError } from "../../src/netlink/netlink-error.ts";
+import { decodeDatagram, encode } from "../../src/netlink/messages/message.ts";
+import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import {
   addressMessage,
   anyMessage,

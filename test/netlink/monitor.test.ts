@@ -3,12 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { close } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { createNetworkNamespace, namespacePath } from "../../src/libc/unshare.ts";
+import { family } from "../../src/net/address-family.ts";
 import { dump, kernelOf } from "../../src/netlink/dump.ts";
 import { dumpLater } from "../../src/netlink/dump-later.ts";
-import { decodeMessage, type Message } from "../../src/netlink/message.ts";
+import { decodeMessage, type Message } from "../../src/netlink/messages/message.ts";
+import { table } from "../../src/netlink/messages/numbers.ts";
+import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import { type Listener, openMonitors, type Subscription, subscribe } from "../../src/netlink/monitor.ts";
-import { family, table } from "../../src/netlink/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/request.ts";
 import { closeNetlink, openNetlink } from "../../src/netlink/socket.ts";
 import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";

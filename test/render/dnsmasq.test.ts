@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { planTaps } from "../../src/address/plan-taps.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
 import { renderDnsmasqCfg } from "../../src/render/dnsmasq.ts";
 import type { Site, Slaptap } from "../../src/site/site.ts";
 import { type Namespace, openNamespace, whyNoNamespaces } from "../support/netns.ts";

@@ -1,10 +1,10 @@
 /** The reference cases, each with its site and plan. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { planTaps } from "../../src/address/plan-taps.ts";
-import type { TapPlan } from "../../src/address/tap-plan.ts";
 import { load } from "../../src/instance/load.ts";
 import type { Outcome } from "../../src/issue/issue.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
+import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
 import type { Site } from "../../src/site/site.ts";
 

@@ -1,6 +1,6 @@
 /** Rules of the rendered values, one by one, beyond what the reference cases show. */
 import { describe, expect, it } from "vitest";
-import { planTaps } from "../../src/address/plan-taps.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
 import { renderInstance } from "../../src/render/render-instance.ts";
 import type { LteCell, NrCell, RadioUnit, Site } from "../../src/site/site.ts";
 import { parseAmarisoftCfg } from "../support/amarisoft-cfg.ts";

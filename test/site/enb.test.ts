@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hostOf, isLoopback, withPort } from "../../src/site/core-address.ts";
+import { hostOf, isLoopback, withPort } from "../../src/site/enb/core-address.ts";
 import { enb, lteCell, nrCell, said, sdr } from "./resolved-instance.ts";
 
 const lte = { R: sdr, L: lteCell("R") };

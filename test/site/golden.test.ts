@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { planTaps } from "../../src/address/plan-taps.ts";
 import { load } from "../../src/instance/load.ts";
 import { formatIssue } from "../../src/issue/format.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
 import type { Cell, LteCell, NrCell, PeerNrCell, Site } from "../../src/site/site.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { lteCellSchema, nrCellSchema } from "../../src/instance/cell.ts";
-import { enbSchema } from "../../src/instance/enb.ts";
-import { lopcommSchema, sdrSchema, sunwaveSchema } from "../../src/instance/radio-unit.ts";
+import { lteCellSchema, nrCellSchema } from "../../src/instance/schema/cell.ts";
+import { enbSchema } from "../../src/instance/schema/enb.ts";
+import { lopcommSchema, sdrSchema, sunwaveSchema } from "../../src/instance/schema/radio-unit.ts";
 import type { Origins } from "../../src/site/site.ts";
 import { cellOf, lopcomm, lteCell, nrCell, radioUnitOf, sdr, site, sunwave } from "./resolved-instance.ts";
 

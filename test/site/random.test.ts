@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { planTaps } from "../../src/address/plan-taps.ts";
 import { load } from "../../src/instance/load.ts";
 import { compareReferences } from "../../src/instance/reference.ts";
 import { hasErrors } from "../../src/issue/issue.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
 import { eutraBands } from "../../src/radio/eutra-bands.ts";
 import { nrBands } from "../../src/radio/nr-bands.ts";
 import { nrChannelRasters } from "../../src/radio/nr-channel-raster.ts";

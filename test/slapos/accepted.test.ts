@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { checkConfiguration, checkShared } from "../../src/instance/check.ts";
-import { jsonSchema } from "../../src/instance/json-schema.ts";
+import { jsonSchema } from "../../src/instance/schema/json-schema.ts";
 import type { Issue } from "../../src/issue/issue.ts";
 import { anyValue } from "./any-parameters.ts";
 import { repository, slaposEnvironment } from "./environment.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkHost, judgeHost } from "../../src/tap/check-host.ts";
-import type { HostFacts } from "../../src/tap/host-facts.ts";
+import { checkHost, judgeHost } from "../../src/tap/host/check-host.ts";
+import type { HostFacts } from "../../src/tap/host/host-facts.ts";
 import { examplePlan, fittingState, user, withLink, withoutLink } from "./fitting-state.ts";
 
 const plan = examplePlan();

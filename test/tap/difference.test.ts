@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { splitSlaptap } from "../../src/address/plan-taps.ts";
 import { place } from "../../src/issue/issue.ts";
-import { scope } from "../../src/netlink/numbers.ts";
+import { scope } from "../../src/netlink/messages/numbers.ts";
+import { splitSlaptap } from "../../src/plan/plan-taps.ts";
 import { formatChange, formatDifference } from "../../src/tap/change.ts";
 import { difference } from "../../src/tap/difference.ts";
 import type { KernelState } from "../../src/tap/kernel-state.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { permitsNetAdmin } from "../../src/tap/file-capability.ts";
+import { permitsNetAdmin } from "../../src/tap/host/file-capability.ts";
 
 /** As setcap(8) writes them: `cap_net_admin+ep`, `+p`, `cap_net_raw+ep`, and one for a user namespace. */
 test.each([

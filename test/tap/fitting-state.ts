@@ -1,10 +1,12 @@
 /** A kernel state that fits a plan, as messages, to be bent by the tests. */
-import type { TapPlan } from "../../src/address/tap-plan.ts";
-import type { AddressMessage } from "../../src/netlink/address.ts";
-import type { LinkMessage } from "../../src/netlink/link.ts";
-import { family, messageType, protocol, routeType, table } from "../../src/netlink/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/request.ts";
-import type { RouteMessage } from "../../src/netlink/route.ts";
+
+import { family } from "../../src/net/address-family.ts";
+import type { AddressMessage } from "../../src/netlink/messages/address.ts";
+import type { LinkMessage } from "../../src/netlink/messages/link.ts";
+import { messageType, protocol, routeType, table } from "../../src/netlink/messages/numbers.ts";
+import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
+import type { RouteMessage } from "../../src/netlink/messages/route.ts";
+import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import type { KernelState } from "../../src/tap/kernel-state.ts";
 
 export const user = 65533;

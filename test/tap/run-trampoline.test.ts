@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FailureError, InputError, PermissionError } from "../../src/issue/exit-code.ts";
 import { formatChange } from "../../src/tap/change.ts";
-import { runTrampoline } from "../../src/tap/run-trampoline.ts";
-import { checkOutcome } from "../../src/tap/trampoline-outcome.ts";
+import { runTrampoline } from "../../src/tap/trampoline/run-trampoline.ts";
+import { checkOutcome } from "../../src/tap/trampoline/trampoline-outcome.ts";
 
 let folder = "";
 beforeEach(() => {

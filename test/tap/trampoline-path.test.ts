@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { trampolinePath } from "../../src/tap/trampoline-path.ts";
+import { trampolinePath } from "../../src/tap/trampoline/trampoline-path.ts";
 
 test("the trampoline is that of the package", () => {
   expect(trampolinePath({})).toBe(join(import.meta.dirname, "../../trampoline/netcapdo"));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/issue/exit-code.ts";
-import { trampolineRequest } from "../../src/tap/trampoline-request.ts";
+import { trampolineRequest } from "../../src/tap/trampoline/trampoline-request.ts";
 import { examplePlan } from "./fitting-state.ts";
 
 test("a request names the slaptap, each subtap with network, gateway and address, and its end", () => {

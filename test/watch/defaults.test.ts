@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { commands } from "../../src/commands/table.ts";
 import { standardReceiveBuffer } from "../../src/netlink/monitor.ts";
+import { standardSlice } from "../../src/watch/follow/worker.ts";
 import { standardQueueBytes, standardSettle } from "../../src/watch/watch.ts";
-import { standardSlice } from "../../src/watch/worker.ts";
 
 test("the help of ors watch shows the defaults that it has", () => {
   const options = commands.find(({ name }) => name === "watch")?.options ?? [];

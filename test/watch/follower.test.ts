@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DumpVisitor } from "../../src/netlink/dump-later.ts";
-import { encode, type Message } from "../../src/netlink/message.ts";
+import { encode, type Message } from "../../src/netlink/messages/message.ts";
+import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import type { Listener } from "../../src/netlink/monitor.ts";
-import { NetlinkError } from "../../src/netlink/netlink-error.ts";
-import { compare } from "../../src/watch/comparison.ts";
-import { createFollower } from "../../src/watch/follower.ts";
+import { createFollower } from "../../src/watch/follow/follower.ts";
+import { compare } from "../../src/watch/heal/comparison.ts";
 import { createFakeClock, promisesSettled } from "./fake-clock.ts";
 import { dumped, gone, link, owner, plan, whole } from "./messages.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Change } from "../../src/tap/change.ts";
-import type { Comparison } from "../../src/watch/comparison.ts";
-import { createKeeper, type Run } from "../../src/watch/keeper.ts";
-import { longestPause } from "../../src/watch/pauses.ts";
+import type { Comparison } from "../../src/watch/heal/comparison.ts";
+import { createKeeper, type Run } from "../../src/watch/heal/keeper.ts";
+import { longestPause } from "../../src/watch/heal/pauses.ts";
 import { createFakeClock, promisesSettled } from "./fake-clock.ts";
 
 const settle = 2;

@@ -1,10 +1,11 @@
 /** Messages of the kernel as a test makes them, for a slaptap with two subtaps. */
-import type { TapPlan } from "../../src/address/tap-plan.ts";
-import type { AddressMessage } from "../../src/netlink/address.ts";
-import type { LinkMessage } from "../../src/netlink/link.ts";
-import { messageFlag, messageType, protocol, routeType } from "../../src/netlink/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/request.ts";
-import type { RouteMessage } from "../../src/netlink/route.ts";
+
+import type { AddressMessage } from "../../src/netlink/messages/address.ts";
+import type { LinkMessage } from "../../src/netlink/messages/link.ts";
+import { messageFlag, messageType, protocol, routeType } from "../../src/netlink/messages/numbers.ts";
+import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
+import type { RouteMessage } from "../../src/netlink/messages/route.ts";
+import type { TapPlan } from "../../src/plan/tap-plan.ts";
 
 export const owner = 65533;
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { stateFolder } from "../../src/watch/state-folder.ts";
-import { isSubtapName, marksFolder, readTakenDown, takeDown, takeUp } from "../../src/watch/taken-down.ts";
+import { stateFolder } from "../../src/state/state-folder.ts";
+import { isSubtapName, marksFolder, readTakenDown, takeDown, takeUp } from "../../src/state/taken-down.ts";
 
 let state = "";
 beforeEach(() => {

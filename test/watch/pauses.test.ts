@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPauses, firstPause, longestPause, promptChanges } from "../../src/watch/pauses.ts";
+import { createPauses, firstPause, longestPause, promptChanges } from "../../src/watch/heal/pauses.ts";
 
 const one = ["changed slaptap16-1 mtu"];
 

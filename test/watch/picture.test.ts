@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Message } from "../../src/netlink/message.ts";
-import { encode } from "../../src/netlink/message.ts";
-import { messageFlag } from "../../src/netlink/numbers.ts";
-import { compare } from "../../src/watch/comparison.ts";
-import { createPicture, type KernelPicture, pictureLimit } from "../../src/watch/picture.ts";
+import type { Message } from "../../src/netlink/messages/message.ts";
+import { encode } from "../../src/netlink/messages/message.ts";
+import { messageFlag } from "../../src/netlink/messages/numbers.ts";
+import { createPicture, type KernelPicture, pictureLimit } from "../../src/watch/follow/picture.ts";
+import { compare } from "../../src/watch/heal/comparison.ts";
 import { address, dumped, gone, link, owner, plan, route, whole } from "./messages.ts";
 
 function picture(): KernelPicture {

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkWatch } from "../../src/promise/watch.ts";
+import { isRunning, startTicks } from "../../src/state/process-identity.ts";
+import { isAlive, readStatus, statusFile, type WatchStatus } from "../../src/state/watch-status.ts";
 import { processClock } from "../../src/watch/clock.ts";
 import { createLog, eventLinesPerSecond } from "../../src/watch/log.ts";
 import { formatMetrics } from "../../src/watch/metrics.ts";
 import { createPublisher, publishEvery } from "../../src/watch/publisher.ts";
-import { isRunning, startTicks } from "../../src/watch/running.ts";
-import { isAlive, readStatus, statusFile, type WatchStatus } from "../../src/watch/status.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 let folder = "";

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTrampoline } from "../../src/watch/trampoline.ts";
+import { createTrampoline } from "../../src/watch/heal/trampoline.ts";
 import { plan } from "./messages.ts";
 
 let folder = "";

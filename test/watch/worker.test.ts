@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createWorker, type Slice, type Worker } from "../../src/watch/worker.ts";
+import { createWorker, type Slice, type Worker } from "../../src/watch/follow/worker.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 /** A queue of so many messages, each of which takes so long. */

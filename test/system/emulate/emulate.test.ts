@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { TapPlan } from "../../../src/address/tap-plan.ts";
+import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { cli } from "../../commands/ors.ts";
 import {
   clearLinks,

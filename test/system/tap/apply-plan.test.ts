@@ -3,9 +3,9 @@ import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { TapPlan } from "../../../src/address/tap-plan.ts";
 import { FailureError, InputError, PermissionError } from "../../../src/issue/exit-code.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { type Applied, type ApplyOptions, applyPlan } from "../../../src/tap/apply-plan.ts";
 import { formatDifference } from "../../../src/tap/change.ts";
 import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";

@@ -7,12 +7,12 @@ import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TapPlan } from "../../../src/address/tap-plan.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { formatChange } from "../../../src/tap/change.ts";
 import { difference } from "../../../src/tap/difference.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
-import { trampolineRequest } from "../../../src/tap/trampoline-request.ts";
+import { trampolineRequest } from "../../../src/tap/trampoline/trampoline-request.ts";
 import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";
 import {
   laidState,

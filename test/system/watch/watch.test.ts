@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkWatch } from "../../../src/promise/watch.ts";
-import { isRunning, startTicks } from "../../../src/watch/running.ts";
+import { isRunning, startTicks } from "../../../src/state/process-identity.ts";
 import { clearLinks, whyNoNamespaces } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { cli, openNode, planOf, startWatch, type WatchedNode, type WatchProcess } from "./watched-node.ts";

@@ -2,11 +2,11 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { TapPlan } from "../../../src/address/tap-plan.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import type { TapPlan } from "../../../src/plan/tap-plan.ts";
+import type { WatchStatus } from "../../../src/state/watch-status.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
-import { compare } from "../../../src/watch/comparison.ts";
-import type { WatchStatus } from "../../../src/watch/status.ts";
+import { compare } from "../../../src/watch/heal/comparison.ts";
 import { type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, splitOf } from "../../support/netns-trampoline.ts";

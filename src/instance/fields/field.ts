@@ -1,0 +1,60 @@
+/**
+ * Builders of zod schemas for one value each. The error text of such a schema is what would be right; what is
+ * wrong is told from the issue and the value (`issues.ts`).
+ */
+import * as z from "zod";
+import type { Range } from "../limits.ts";
+
+/** What a form shows beside a field. `unit` is told in the description too: forms do not know the keyword. */
+export type FieldMeta = {
+  readonly title: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly default?: unknown;
+};
+
+export function integer(range: Range, meta: FieldMeta) {
+  return z
+    .int(`an integer from ${range.min} to ${range.max}`)
+    .min(range.min)
+    .max(range.max)
+    .meta(shown(meta));
+}
+
+/** A finite number. */
+export function decimal(meta: FieldMeta) {
+  return z.number("a number").meta(shown(meta));
+}
+
+/** One of a list of strings or numbers. */
+export function choice<const T extends string | number>(choices: readonly T[], meta: FieldMeta) {
+  return z.literal([...choices], oneOf(choices)).meta(shown(meta));
+}
+
+export function flag(meta: FieldMeta) {
+  return z.boolean("true or false").meta(shown(meta));
+}
+
+/** Any text. */
+export function text(meta: FieldMeta) {
+  return z.string("text; in quotes where it looks like a number").meta(shown(meta));
+}
+
+/** Text of a syntax, which `right` tells in words. */
+export function pattern(syntax: RegExp, right: string, meta: FieldMeta) {
+  return z.string(right).regex(syntax).meta(shown(meta));
+}
+
+/** `"fdd" or "tdd"`, `15, 30 or 60`. */
+export function oneOf(choices: readonly (string | number)[]): string {
+  const shownChoices = choices.map((value) => JSON.stringify(value));
+  const last = shownChoices.pop() ?? "";
+  return shownChoices.length === 0 ? last : `${shownChoices.join(", ")} or ${last}`;
+}
+
+/** The description ends with the unit. */
+export function shown(meta: FieldMeta): FieldMeta {
+  if (meta.unit === undefined) return meta;
+  const inUnit = `In ${meta.unit}.`;
+  return { ...meta, description: meta.description === undefined ? inUnit : `${meta.description} ${inUnit}` };
+}

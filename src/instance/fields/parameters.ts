@@ -1,0 +1,61 @@
+/** Builders of zod schemas for dictionaries of parameters. */
+import * as z from "zod";
+import { isDictionary } from "../given-value.ts";
+import { mostIssues } from "../limits.ts";
+import { nearestName } from "../nearest-name.ts";
+import { type FieldMeta, oneOf, shown } from "./field.ts";
+
+export const dictionary = "a dictionary";
+
+/**
+ * A dictionary with known keys only. The error text of an unknown key is what would be right; of several
+ * unknown keys, a line each.
+ */
+export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, meta: FieldMeta) {
+  const known = Object.keys(shape);
+  return z
+    .strictObject(shape, {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys
+              .slice(0, mostIssues)
+              .map((key) => rightKey(key, known))
+              .join("\n")
+          : dictionary,
+    })
+    .meta(shown(meta));
+}
+
+/** A dictionary of one of several kinds, told by the value of a key. */
+export function kinds<const Options extends readonly [Kind, ...Kind[]]>(
+  key: string,
+  names: readonly string[],
+  options: Options,
+  meta: FieldMeta,
+) {
+  return z
+    .discriminatedUnion(key, options, {
+      error: ({ input }) => (isDictionary(input) ? oneOf(names) : dictionary),
+    })
+    .meta(shown(meta));
+}
+
+type Kind = z.core.$ZodTypeDiscriminable;
+
+/** A dictionary keyed by any name, `mme_list` and the like. */
+export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldMeta, most?: number) {
+  const entries = z.record(z.string(), entry, "a dictionary of entries by name");
+  if (most === undefined) return entries.meta(shown(meta));
+  return entries
+    .refine((given) => Object.keys(given).length <= most, {
+      error: `at most ${most}`,
+      params: { what: "too many entries" },
+    })
+    .meta({ ...shown(meta), maxProperties: most });
+}
+
+/** What to write instead of an unknown key. */
+export function rightKey(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return nearest === undefined ? `one of ${known.join(", ")}` : nearest;
+}

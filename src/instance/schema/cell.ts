@@ -1,0 +1,131 @@
+/** Parameters of a cell of this eNB: lte or nr. */
+import type * as z from "zod";
+import { cellDefaults } from "../defaults.ts";
+import { choice, integer, pattern, text } from "../fields/field.ts";
+import { identifier } from "../fields/identifier.ts";
+import { kinds, parameters } from "../fields/parameters.ts";
+import { lteTddChoices, nrTddChoices } from "../fields/tdd.ts";
+import {
+  earfcn,
+  identifierBits,
+  inactivityTimer,
+  longestNrCellIdBits,
+  lteChannelBandwidths,
+  ltePci,
+  nrArfcn,
+  nrBand,
+  nrChannelBandwidths,
+  nrPci,
+  nrSpacings,
+  rootSequenceIndex,
+} from "../limits.ts";
+import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./radio-unit.ts";
+
+const ruRefSchema = parameters(
+  {
+    ru_type: choice(["ru_ref"], { title: "Type" }),
+    ru_ref: text({ title: "Radio Unit", description: "Reference of a shared Radio Unit." }),
+  },
+  { title: "Radio Unit by reference" },
+);
+
+const ruInCellRefSchema = parameters(
+  {
+    ru_type: choice(["ruincell_ref"], { title: "Type" }),
+    ruincell_ref: text({ title: "Cell", description: "Reference of the cell whose Radio Unit is shared." }),
+  },
+  { title: "Radio Unit of another cell" },
+);
+
+/** What carries the cell: a reference, or a whole Radio Unit. */
+const cellRuSchema = kinds(
+  "ru_type",
+  ["ru_ref", "ruincell_ref", ...drivers],
+  [ruRefSchema, ruInCellRefSchema, sdrSchema, lopcommSchema, sunwaveSchema],
+  { title: "Radio Unit" },
+);
+
+const common = {
+  cell_kind: choice(["enb"], { title: "Kind" }),
+  rf_mode: choice(["fdd", "tdd"], { title: "Duplex mode" }),
+  root_sequence_index: integer(rootSequenceIndex, {
+    title: "Root sequence index",
+    description: "Of the random access preambles; numbered by default, so that cells differ.",
+  }).optional(),
+  inactivity_timer: integer(inactivityTimer, {
+    title: "Inactivity timer",
+    description: "When a silent UE is released.",
+    unit: "ms",
+    default: cellDefaults.inactivity_timer,
+  }).optional(),
+  ru: cellRuSchema,
+};
+
+export const lteCellSchema = parameters(
+  {
+    cell_type: choice(["lte"], { title: "Type" }),
+    ...common,
+    pci: integer(ltePci, { title: "Physical cell identity" }),
+    cell_id: identifier(identifierBits.lteCellId, { title: "Cell identity", description: "Within the eNB." }),
+    bandwidth: choice(lteChannelBandwidths, { title: "Channel bandwidth", unit: "MHz" }),
+    dl_earfcn: integer(earfcn, { title: "Downlink EARFCN" }),
+    ul_earfcn: integer(earfcn, {
+      title: "Uplink EARFCN",
+      description: "Paired with the downlink one by default.",
+    }).optional(),
+    tac: identifier(identifierBits.lteTac, { title: "Tracking area code" }),
+    tdd_ul_dl_config: choice(
+      lteTddChoices.map(({ choice }) => choice),
+      { title: "TDD configuration", default: lteTddChoices[0].choice },
+    ).optional(),
+  },
+  { title: "LTE cell" },
+);
+
+const longestNrCellId = 2 ** longestNrCellIdBits - 1;
+
+export const nrCellSchema = parameters(
+  {
+    cell_type: choice(["nr"], { title: "Type" }),
+    ...common,
+    pci: integer(nrPci, { title: "Physical cell identity" }),
+    cell_id: identifier(Math.ceil(longestNrCellIdBits / 4) * 4, {
+      title: "Cell identity",
+      description: "Within the gNB, in the bits that gnb_id_bits leaves of 36.",
+    }).refine((cellId) => cellId <= longestNrCellId, {
+      error: `at most ${longestNrCellId}`,
+    }),
+    bandwidth: choice(nrChannelBandwidths, { title: "Channel bandwidth", unit: "MHz" }),
+    dl_nr_arfcn: integer(nrArfcn, { title: "Downlink NR-ARFCN" }),
+    nr_band: integer(nrBand, { title: "NR band", description: "N of nN." }),
+    ul_nr_arfcn: integer(nrArfcn, {
+      title: "Uplink NR-ARFCN",
+      description: "Paired with the downlink one by default.",
+    }).optional(),
+    ssb_nr_arfcn: integer(nrArfcn, {
+      title: "SSB NR-ARFCN",
+      description: "By default the point of the band's sync raster nearest to the carrier's centre.",
+    }).optional(),
+    subcarrier_spacing: choice(nrSpacings, {
+      title: "Sub-carrier spacing",
+      description: "By default 30 with tdd, 15 with fdd.",
+      unit: "kHz",
+    }).optional(),
+    ssb_pos_bitmap: pattern(
+      /^(?:[01]{4}|[01]{8}|[01]{64})$/,
+      'a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
+      {
+        title: "SSB positions",
+        description: 'Which SSBs of a burst are sent; by default "10000000" with tdd, "1000" with fdd.',
+      },
+    ).optional(),
+    tdd_ul_dl_config: choice(nrTddChoices, { title: "TDD pattern", default: nrTddChoices[0] }).optional(),
+  },
+  { title: "NR cell" },
+);
+
+export const cellSchema = kinds("cell_type", ["lte", "nr"], [lteCellSchema, nrCellSchema], { title: "Cell" });
+
+export type LteCellParameters = z.output<typeof lteCellSchema>;
+export type NrCellParameters = z.output<typeof nrCellSchema>;
+export type CellParameters = LteCellParameters | NrCellParameters;

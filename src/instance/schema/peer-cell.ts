@@ -1,0 +1,40 @@
+/** Parameters of a peer cell: a handover neighbour in another eNB or gNB. */
+import type * as z from "zod";
+import { choice, integer } from "../fields/field.ts";
+import { identifier } from "../fields/identifier.ts";
+import { kinds, parameters } from "../fields/parameters.ts";
+import { earfcn, gnbIdBits, identifierBits, ltePci, nrArfcn, nrBand, nrPci } from "../limits.ts";
+
+const cellKind = choice(["enb_peer"], { title: "Kind" });
+
+const ltePeerCellSchema = parameters(
+  {
+    cell_type: choice(["lte"], { title: "Type" }),
+    cell_kind: cellKind,
+    e_cell_id: identifier(identifierBits.eCellId, { title: "E-UTRAN cell identity" }),
+    pci: integer(ltePci, { title: "Physical cell identity" }),
+    dl_earfcn: integer(earfcn, { title: "Downlink EARFCN" }),
+    tac: identifier(identifierBits.lteTac, { title: "Tracking area code" }),
+  },
+  { title: "LTE peer cell" },
+);
+
+const nrPeerCellSchema = parameters(
+  {
+    cell_type: choice(["nr"], { title: "Type" }),
+    cell_kind: cellKind,
+    nr_cell_id: identifier(identifierBits.nrCellId, { title: "NR cell identity" }),
+    gnb_id_bits: integer(gnbIdBits, { title: "Bits of the gNB identity" }),
+    pci: integer(nrPci, { title: "Physical cell identity" }),
+    dl_nr_arfcn: integer(nrArfcn, { title: "Downlink NR-ARFCN" }),
+    nr_band: integer(nrBand, { title: "NR band", description: "N of nN." }),
+    tac: identifier(identifierBits.nrTac, { title: "Tracking area code" }),
+  },
+  { title: "NR peer cell" },
+);
+
+export const peerCellSchema = kinds("cell_type", ["lte", "nr"], [ltePeerCellSchema, nrPeerCellSchema], {
+  title: "Peer cell",
+});
+
+export type PeerCellParameters = z.output<typeof peerCellSchema>;

@@ -1,0 +1,114 @@
+/** YAML with the places of its keys and values. Loaded for input that is not JSON only. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
+import { error, type Issue, place } from "../../issue/issue.ts";
+import { deepestNesting, longestYaml } from "../limits.ts";
+import { addChild, type ParsedText, type Path, type TextNode } from "./text-node.ts";
+
+/** Why a text is not YAML, and where. */
+export type YamlFailure = { readonly issue: Issue; readonly offset: number };
+
+/**
+ * A YAML text (1.2, one document, keys are text as written, `<<` merges). Never throws: texts that overwhelm
+ * the parser are failures as well.
+ */
+export function parseYaml(text: string): ParsedText | { readonly failures: readonly YamlFailure[] } {
+  if (text.length > longestYaml) {
+    const what = `not JSON, and with ${text.length} characters too long for YAML`;
+    return { failures: [{ issue: error(place(), what, `at most ${longestYaml}`), offset: 0 }] };
+  }
+  try {
+    const document = parseDocument(text, {
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false,
+      merge: true,
+      logLevel: "error",
+    });
+    const failures = [...document.errors, ...document.warnings].map(failure);
+    if (failures.length > 0) return { failures };
+    return withTree(document);
+  } catch (cause) {
+    return { failures: [{ issue: notYaml(reason(cause)), offset: 0 }] };
+  }
+}
+
+/** Values come first: there aliases that multiply are refused. */
+function withTree(document: Document.Parsed): ParsedText {
+  const value: unknown = document.toJS();
+  const builder = { document, issues: [] as Issue[], built: new Map<Node, TextNode>() };
+  const root: TextNode = { offset: document.contents?.range?.[0] ?? 0 };
+  addChildren(root, document.contents, [], builder);
+  return { value, root, issues: builder.issues };
+}
+
+/** `built` has what anchors stand for, whose parts their aliases share. */
+type Builder = {
+  readonly document: Document;
+  readonly issues: Issue[];
+  readonly built: Map<Node, TextNode>;
+};
+
+function addChildren(parent: TextNode, node: Node | null, path: Path, builder: Builder): void {
+  if (path.length > deepestNesting) throw new Error("nested too deeply");
+  if (node === null) return;
+  builder.built.set(node, parent);
+  if (isSeq<Node>(node)) {
+    node.items.forEach((item, index) => {
+      addEntry(parent, index, item, item.range?.[0], path, builder);
+    });
+  } else if (isMap<Node, Node | null>(node)) {
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (key !== "<<") addEntry(parent, key, pair.value, placeOf(pair), path, builder);
+    }
+  }
+}
+
+function addEntry(
+  parent: TextNode,
+  key: string | number,
+  node: Node | null,
+  offset: number | undefined,
+  path: Path,
+  builder: Builder,
+): void {
+  const child = addChild(parent, key, offset ?? parent.offset, path, builder.issues);
+  const anchored = isAlias(node) ? node.resolve(builder.document) : undefined;
+  const shared = anchored && builder.built.get(anchored);
+  if (shared === undefined) addChildren(child, node, [...path, key], builder);
+  else if (shared.children !== undefined) child.children = shared.children;
+}
+
+function keyOf({ key }: Pair<Node, Node | null>): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+/** Where the value stands if it is a plain one that was written, else its key. */
+function placeOf({ key, value }: Pair<Node, Node | null>): number | undefined {
+  const written = isScalar(value) && value.source !== "" ? value : key;
+  return (written.range ?? key.range)?.[0];
+}
+
+function failure({ code, message, pos }: YAMLError): YamlFailure {
+  const what = code === "MULTIPLE_DOCS" ? "more than one YAML document" : notYaml(message).what;
+  return { issue: error(place(), what, "one YAML document or JSON"), offset: pos[0] };
+}
+
+function notYaml(why: string): Issue {
+  return error(place(), `neither JSON nor YAML: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
+}
+
+function reason(cause: unknown): string {
+  if (cause instanceof RangeError) return "nested too deeply";
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,39 @@
+/** Which driver an interface belongs to: ETHTOOL_GDRVINFO (linux/ethtool.h), which needs no privilege. */
+import { close } from "../../libc/file.ts";
+import { ioctl } from "../../libc/ioctl.ts";
+import { addressOf } from "../../libc/memory.ts";
+import { socket, socketType } from "../../libc/socket.ts";
+import { ifreq, ifreqValue } from "./tun-requests.ts";
+
+const SIOCETHTOOL = 0x8946;
+const ETHTOOL_GDRVINFO = 3;
+const AF_INET6 = 10;
+const SOCK_DGRAM = 2;
+
+// struct ethtool_drvinfo: cmd, driver[32], version[32], fw_version[32], bus_info[32], …
+const driverInfoSize = 196;
+const driverAt = 4;
+const busAt = 100;
+const fieldSize = 32;
+
+/** True where the interface is a TAP of the TUN driver; false for a TUN, a bridge, a veth … */
+export function isTap(name: string): boolean {
+  const information = Buffer.alloc(driverInfoSize);
+  information.writeUInt32LE(ETHTOOL_GDRVINFO);
+  const bytes = ifreq(name);
+  bytes.writeBigUInt64LE(BigInt(addressOf(information)), ifreqValue);
+  const fd = socket(AF_INET6, SOCK_DGRAM | socketType.CLOEXEC, 0);
+  try {
+    ioctl(fd, SIOCETHTOOL, bytes, "ETHTOOL_GDRVINFO", name);
+  } catch {
+    return false; // a driver that does not tell its name is not TUN, which does
+  } finally {
+    close(fd);
+  }
+  return textAt(information, driverAt) === "tun" && textAt(information, busAt) === "tap";
+}
+
+function textAt(bytes: Buffer, offset: number): string {
+  const field = bytes.subarray(offset, offset + fieldSize);
+  return field.toString("latin1", 0, field.indexOf(0));
+}

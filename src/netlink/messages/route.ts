@@ -1,0 +1,230 @@
+/** Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE (`struct rtmsg` and RTA_* attributes). */
+
+import { ipText, unspecified } from "../../net/ip-text.ts";
+import { addressBytes } from "./address.ts";
+import {
+  aligned,
+  attribute,
+  attributeI32,
+  attributeU8,
+  attributeU32,
+  eachAttribute,
+  needed,
+} from "./attribute.ts";
+import { i32, i32Bytes, u8Bytes, u16, u32, u32Bytes } from "./bytes.ts";
+import { encodeMessage, type Header } from "./header.ts";
+import { malformed } from "./netlink-error.ts";
+import { table as tables } from "./numbers.ts";
+
+/** A route; what the message does not tell is null. */
+export type RouteMessage = {
+  readonly kind: "route";
+  readonly header: Header;
+  readonly family: number;
+  /** The destination's address; unspecified for a default route. */
+  readonly destination: string;
+  readonly prefixLength: number;
+  /** By source address: the source's network; prefix length 0 where it does not matter. */
+  readonly source: string | null;
+  readonly sourceLength: number;
+  readonly tos: number;
+  /** RTA_TABLE, or `rtm_table` where the message has none. */
+  readonly table: number;
+  /** Who put it there: `protocol` of `numbers.ts`. */
+  readonly protocol: number;
+  readonly scope: number;
+  /** `routeType` of `numbers.ts`. */
+  readonly type: number;
+  /** RTM_F_* and RTNH_F_* */
+  readonly flags: number;
+  /** Index of the link that it leaves by. */
+  readonly output: number | null;
+  readonly gateway: string | null;
+  readonly metric: number | null;
+  readonly preferredSource: string | null;
+  /** RFC 4191 preference of a router: 0 medium, 1 high, 3 low. */
+  readonly preference: number | null;
+  /** 1/100 s until it goes by itself; null or 0: never. */
+  readonly expires: number | null;
+  /** RTA_NH_ID: a next hop object that it shares with other routes. */
+  readonly nextHopId: number | null;
+  /** RTA_MULTIPATH: several ways in place of `output` and `gateway`. */
+  readonly nextHops: readonly NextHop[];
+};
+
+export type NextHop = {
+  readonly flags: number;
+  readonly weight: number;
+  readonly output: number;
+  readonly gateway: string | null;
+};
+
+const attributes = {
+  DST: 1,
+  SRC: 2,
+  OIF: 4,
+  GATEWAY: 5,
+  PRIORITY: 6,
+  PREFSRC: 7,
+  MULTIPATH: 9,
+  CACHEINFO: 12,
+  TABLE: 15,
+  PREF: 20,
+  NH_ID: 30,
+} as const;
+
+const fixedSize = 12;
+const nextHopSize = 8;
+/** `struct rta_cacheinfo`, and where `rta_expires` stands in it. */
+const cacheInfo = { size: 32, expires: 8 } as const;
+
+export function decodeRoute(bytes: Buffer, header: Header, start: number, end: number): RouteMessage {
+  needed(start, end, fixedSize);
+  const family = bytes[start] as number;
+  let destination = unspecified(family);
+  let source: string | null = null;
+  let table = bytes[start + 4] as number;
+  let output: number | null = null;
+  let gateway: string | null = null;
+  let metric: number | null = null;
+  let preferredSource: string | null = null;
+  let preference: number | null = null;
+  let expires: number | null = null;
+  let nextHopId: number | null = null;
+  let nextHops: NextHop[] = none;
+  eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
+    switch (type) {
+      case attributes.DST:
+        destination = ipText(family, bytes, from, to);
+        break;
+      case attributes.SRC:
+        source = ipText(family, bytes, from, to);
+        break;
+      case attributes.OIF:
+        output = attributeI32(bytes, from, to);
+        break;
+      case attributes.GATEWAY:
+        gateway = ipText(family, bytes, from, to);
+        break;
+      case attributes.PRIORITY:
+        metric = attributeU32(bytes, from, to);
+        break;
+      case attributes.PREFSRC:
+        preferredSource = ipText(family, bytes, from, to);
+        break;
+      case attributes.MULTIPATH:
+        nextHops = decodeNextHops(family, bytes, from, to);
+        break;
+      case attributes.CACHEINFO:
+        needed(from, to, cacheInfo.size);
+        expires = i32(bytes, from + cacheInfo.expires);
+        break;
+      case attributes.TABLE:
+        table = attributeU32(bytes, from, to);
+        break;
+      case attributes.NH_ID:
+        nextHopId = attributeU32(bytes, from, to);
+        break;
+      case attributes.PREF:
+        preference = attributeU8(bytes, from, to);
+        break;
+    }
+  });
+  return {
+    kind: "route",
+    header,
+    family,
+    destination,
+    prefixLength: bytes[start + 1] as number,
+    source,
+    sourceLength: bytes[start + 2] as number,
+    tos: bytes[start + 3] as number,
+    table,
+    protocol: bytes[start + 5] as number,
+    scope: bytes[start + 6] as number,
+    type: bytes[start + 7] as number,
+    flags: u32(bytes, start + 8),
+    output,
+    gateway,
+    metric,
+    preferredSource,
+    preference,
+    expires,
+    nextHopId,
+    nextHops,
+  };
+}
+
+/** Encodes a route message; what is null is left out. */
+export function encodeRoute(route: RouteMessage): Buffer {
+  const fixed = Buffer.alloc(fixedSize);
+  fixed.set([
+    route.family,
+    route.prefixLength,
+    route.sourceLength,
+    route.tos,
+    route.table > 255 ? 0 : route.table,
+    route.protocol,
+    route.scope,
+    route.type,
+  ]);
+  fixed.writeUInt32LE(route.flags, 8);
+  const parts: Buffer[] = [fixed];
+  const add = <T>(type: number, value: T | null, encode: (value: T) => Uint8Array) => {
+    if (value !== null) parts.push(attribute(type, encode(value)));
+  };
+  const destination = route.destination === unspecified(route.family) ? null : route.destination;
+  add(attributes.DST, destination, addressBytes);
+  add(attributes.SRC, route.source, addressBytes);
+  add(attributes.OIF, route.output, i32Bytes);
+  add(attributes.GATEWAY, route.gateway, addressBytes);
+  add(attributes.PRIORITY, route.metric, u32Bytes);
+  add(attributes.PREFSRC, route.preferredSource, addressBytes);
+  add(attributes.CACHEINFO, route.expires, expiresBytes);
+  add(attributes.TABLE, route.table === tables.UNSPEC ? null : route.table, u32Bytes);
+  add(attributes.PREF, route.preference, u8Bytes);
+  add(attributes.NH_ID, route.nextHopId, u32Bytes);
+  if (route.nextHops.length > 0) parts.push(attribute(attributes.MULTIPATH, encodeNextHops(route.nextHops)));
+  return encodeMessage(route.header, ...parts);
+}
+
+const none: NextHop[] = [];
+
+/** `struct rtnexthop` one after the other, each with attributes of its own. */
+function decodeNextHops(family: number, bytes: Buffer, start: number, end: number): NextHop[] {
+  const nextHops: NextHop[] = [];
+  let at = start;
+  while (at < end) {
+    needed(at, end, nextHopSize);
+    const length = u16(bytes, at);
+    if (length < nextHopSize || length > end - at) throw malformed(`next hop of length ${length}`, at);
+    let gateway: string | null = null;
+    eachAttribute(bytes, at + nextHopSize, at + length, (type, from, to) => {
+      if (type === attributes.GATEWAY) gateway = ipText(family, bytes, from, to);
+    });
+    const [flags, hops] = [bytes[at + 2] as number, bytes[at + 3] as number];
+    nextHops.push({ flags, weight: hops + 1, output: i32(bytes, at + 4), gateway });
+    at += aligned(length);
+  }
+  return nextHops;
+}
+
+function encodeNextHops(nextHops: readonly NextHop[]): Buffer {
+  const parts = nextHops.map((hop) => {
+    const gateway =
+      hop.gateway === null ? Buffer.alloc(0) : attribute(attributes.GATEWAY, addressBytes(hop.gateway));
+    const fixed = Buffer.alloc(nextHopSize);
+    fixed.writeUInt16LE(nextHopSize + gateway.length, 0);
+    fixed.writeUInt8(hop.flags, 2);
+    fixed.writeUInt8(hop.weight - 1, 3);
+    fixed.writeInt32LE(hop.output, 4);
+    return Buffer.concat([fixed, gateway]);
+  });
+  return Buffer.concat(parts);
+}
+
+function expiresBytes(expires: number): Buffer {
+  const bytes = Buffer.alloc(cacheInfo.size);
+  bytes.writeInt32LE(expires, cacheInfo.expires);
+  return bytes;
+}

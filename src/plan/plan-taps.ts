@@ -1,0 +1,105 @@
+/** From the slaptap and the CPRI Radio Units to the TAP of each. */
+import { error, type Issue, type Outcome, outcome, type Place, place } from "../issue/issue.ts";
+import { maxInterfaceNameBytes } from "../net/interface-name.ts";
+import {
+  formatIpv6Address,
+  formatIpv6Range,
+  type Ipv6Range,
+  lastAddress,
+  parseIpv6Range,
+} from "../net/ipv6-range.ts";
+import { maxSubtaps } from "../net/limits.ts";
+import { quotedList } from "../site/quoted-list.ts";
+import { rangeIssue } from "../site/range-issue.ts";
+import type { Site, Slaptap } from "../site/site.ts";
+import { splitRange } from "./split-range.ts";
+import type { PlannedTap, TapPlan } from "./tap-plan.ts";
+
+/** A plan with the part that stays with the slaptap: null where nothing is split. */
+export type TapSplit = { readonly plan: TapPlan; readonly kept: string | null };
+
+/** Where the slaptap's name and its range were given, for issues. */
+export type SlaptapPlaces = { readonly name: Place; readonly range: Place };
+
+const instancePlaces: SlaptapPlaces = { name: place("tap-name"), range: place("tap-ipv6-network") };
+
+/**
+ * The plan of a site: nothing for no CPRI Radio Unit, the slaptap itself for one, a subtap for each of several,
+ * in the order of the site's list. Errors: Radio Units without a slaptap (but for `testing`), more of them than
+ * {@link maxSubtaps}, names that are too long, a range that is too small or not permitted.
+ */
+export function planTaps(site: Pick<Site, "slaptap" | "radioUnits" | "testing">): Outcome<TapSplit> {
+  const references = site.radioUnits
+    .filter(({ link }) => link.kind === "cpri")
+    .map(({ reference }) => reference);
+  if (site.slaptap !== null) return splitSlaptap(site.slaptap, references, instancePlaces);
+  const issues = references.length === 0 || site.testing ? [] : [missingSlaptap(references)];
+  return outcome({ plan: { slaptap: null, range: null, taps: [] }, kept: null }, issues);
+}
+
+/** The plan of a slaptap for CPRI Radio Units by their references, in order. */
+export function splitSlaptap(
+  slaptap: Slaptap,
+  references: readonly string[],
+  places: SlaptapPlaces,
+): Outcome<TapSplit> {
+  const { name, range: network, gateway, addr } = slaptap;
+  if (references.length < 2) {
+    const taps = references.map((ru) => ({ name, ru, network, gateway, addr }));
+    return outcome({ plan: { slaptap: name, range: network, taps }, kept: null }, []);
+  }
+  const issues = [
+    ...countIssues(references.length, places.range),
+    ...nameIssues(name, references.length, places.name),
+  ];
+  if (issues.length > 0) return { value: undefined, issues };
+  return cut(slaptap, references, places);
+}
+
+function cut(slaptap: Slaptap, references: readonly string[], places: SlaptapPlaces): Outcome<TapSplit> {
+  const range = parseIpv6Range(slaptap.range);
+  if (range === undefined) return { value: undefined, issues: [rangeIssue(slaptap.range, places.range)] };
+  const split = splitRange(range, references.length);
+  if ("what" in split) return { value: undefined, issues: [error(places.range, split.what, split.right)] };
+  const taps = split.parts.map((part, i) =>
+    plannedTap(`${slaptap.name}-${i + 1}`, references[i] ?? "", part),
+  );
+  const plan = { slaptap: slaptap.name, range: slaptap.range, taps };
+  return outcome({ plan, kept: formatIpv6Range(split.kept) }, []);
+}
+
+function plannedTap(name: string, ru: string, part: Ipv6Range): PlannedTap {
+  return { name, ru, network: formatIpv6Range(part), ...partEnds(part) };
+}
+
+/** The first host address is the Radio Unit's, the last address the host's. */
+export function partEnds(part: Ipv6Range): Pick<PlannedTap, "gateway" | "addr"> {
+  return { gateway: formatIpv6Address(part.first + 1n), addr: formatIpv6Address(lastAddress(part)) };
+}
+
+function missingSlaptap(references: readonly string[]): Issue {
+  return error(
+    instancePlaces.name,
+    `this node gives no TAP, and CPRI Radio Units need one: ${quotedList(references)}`,
+    "a partition with a TAP (tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr), or testing: true",
+  );
+}
+
+function countIssues(count: number, at: Place): Issue[] {
+  if (count <= maxSubtaps) return [];
+  return [error(at, `${count} CPRI Radio Units need as many subtaps`, `at most ${maxSubtaps} of them`)];
+}
+
+/** The slaptap's own name is ASCII: characters are bytes. */
+function nameIssues(slaptap: string, count: number, at: Place): Issue[] {
+  const longest = `${slaptap}-${Math.min(count, maxSubtaps)}`;
+  if (longest.length <= maxInterfaceNameBytes) return [];
+  const room = maxInterfaceNameBytes - (longest.length - slaptap.length);
+  return [
+    error(
+      at,
+      `subtap "${longest}" of slaptap "${slaptap}" has a name of ${longest.length} bytes, and an interface has at most ${maxInterfaceNameBytes}`,
+      `for ${count} CPRI Radio Units a slaptap's name of at most ${room} bytes`,
+    ),
+  ];
+}

@@ -1,0 +1,93 @@
+/** Band, frequencies and uplink of an LTE cell: TS 36.104 section 5.7.3. */
+import type { LteCellParameters } from "../../instance/schema/cell.ts";
+import { hasErrors, type Issue, type Outcome, placeInShared, warning } from "../../issue/issue.ts";
+import {
+  type EutraChannel,
+  eutraDownlink,
+  eutraLimits,
+  eutraUplink,
+  pairedEutraUplink,
+} from "../../radio/eutra.ts";
+import { computed, given, type Resolved } from "../resolved.ts";
+import { accepted, duplexIssues, overhang, unusedPattern } from "./channel-issues.ts";
+
+/** Frequencies in kHz. */
+export type LteChannels = {
+  readonly band: Resolved<number>;
+  readonly ulEarfcn: Resolved<number>;
+  readonly dlFrequency: Resolved<number>;
+  readonly ulFrequency: Resolved<number>;
+};
+
+/**
+ * Errors: a downlink outside every band, a duplex mode that is not the band's, no uplink to pair with, an uplink
+ * outside every band. Warnings: an uplink that is not of this band, a carrier that reaches beyond it.
+ */
+export function lteChannels(reference: string, parameters: LteCellParameters): Outcome<LteChannels> {
+  const { dl_earfcn, rf_mode, bandwidth } = parameters;
+  const issues: Issue[] = unusedPattern(reference, rf_mode, parameters.tdd_ul_dl_config);
+  const downlink = accepted(eutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
+  if (downlink === undefined) return { value: undefined, issues };
+  const { band, frequency } = downlink;
+  const limits = { ...eutraLimits(band.downlink), name: `band ${band.band}` };
+  issues.push(...duplexIssues(reference, rf_mode, `band ${band.band} (EARFCN ${dl_earfcn})`, band.duplex));
+  issues.push(...overhang(reference, "dl_earfcn", limits, frequency, bandwidth));
+  const uplink = resolveUplink(reference, parameters.ul_earfcn, downlink, issues);
+  if (uplink === undefined || hasErrors(issues)) return { value: undefined, issues };
+  return {
+    value: {
+      band: computed(band.band, "the band of dl_earfcn (TS 36.104 table 5.7.3-1)"),
+      dlFrequency: computed(frequency, "F_DL of dl_earfcn (TS 36.104 section 5.7.3)"),
+      ulEarfcn: uplink.earfcn,
+      ulFrequency: computed(uplink.frequency, "F_UL of ul_earfcn (TS 36.104 section 5.7.3)"),
+    },
+    issues,
+  };
+}
+
+type Uplink = { readonly earfcn: Resolved<number>; readonly frequency: number };
+
+function resolveUplink(
+  reference: string,
+  ulEarfcn: number | undefined,
+  downlink: EutraChannel,
+  issues: Issue[],
+): Uplink | undefined {
+  if (ulEarfcn === undefined) {
+    const paired = accepted(pairedEutraUplink(downlink), issues, reference, "dl_earfcn");
+    return paired && { earfcn: computed(paired.earfcn, pairingRule(downlink)), frequency: paired.frequency };
+  }
+  const uplink = accepted(eutraUplink(ulEarfcn), issues, reference, "ul_earfcn");
+  if (uplink === undefined) return undefined;
+  issues.push(...strangeUplink(reference, uplink, downlink));
+  return { earfcn: given(ulEarfcn, "ul_earfcn"), frequency: uplink.frequency };
+}
+
+function pairingRule({ band }: EutraChannel): string {
+  if (band.duplex === "TDD") return "dl_earfcn: a TDD band has one channel for both directions";
+  return "paired with dl_earfcn by equal distance from the band's start (TS 36.104 section 5.7.4)";
+}
+
+/** A given uplink is taken as it is, and told of where the band would have another. */
+function strangeUplink(reference: string, uplink: EutraChannel, downlink: EutraChannel): Issue[] {
+  const at = placeInShared(reference, "ul_earfcn");
+  const { band } = downlink;
+  if (band.duplex === "TDD" && uplink.earfcn !== downlink.earfcn) {
+    return [
+      warning(
+        at,
+        `${uplink.earfcn} is not dl_earfcn, and band ${band.band} is of TDD`,
+        String(downlink.earfcn),
+      ),
+    ];
+  }
+  if (uplink.band === band || band.uplink === null) return [];
+  const right = `${band.uplink.first} to ${band.uplink.last}`;
+  return [
+    warning(
+      at,
+      `EARFCN ${uplink.earfcn} is in the uplink of band ${uplink.band.band}, not of band ${band.band}`,
+      right,
+    ),
+  ];
+}

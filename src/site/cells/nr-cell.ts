@@ -1,0 +1,113 @@
+/** An NR cell with its defaults and computed numbers. */
+
+import { nrCellDefaults } from "../../instance/defaults.ts";
+import { type NrTddChoice, nrTddChoices } from "../../instance/fields/tdd.ts";
+import { gnbIdBits, identifierBits } from "../../instance/limits.ts";
+import type { NrCellParameters } from "../../instance/schema/cell.ts";
+import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
+import { byDefault, given, givenOr, originsOf, type Resolved } from "../resolved.ts";
+import type { NrCell, TddPattern } from "../site.ts";
+import { carrierEntries, identityEntries, inactivityTimer, type Surroundings } from "./cell-entries.ts";
+import type { NrChannels } from "./nr-channels.ts";
+import { slotsOfPeriod, tddPattern } from "./tdd.ts";
+
+export type NrSurroundings = Surroundings & { readonly channels: NrChannels };
+
+export function resolveNrCell(
+  reference: string,
+  parameters: NrCellParameters,
+  around: NrSurroundings,
+): NrCell {
+  const { radioUnit, rootSequenceIndex, channels } = around;
+  const { rf_mode } = parameters;
+  const timer = inactivityTimer(parameters);
+  const spacing = subcarrierSpacing(parameters);
+  const ssbPosBitmap = givenOr<string>(
+    parameters.ssb_pos_bitmap,
+    ["ssb_pos_bitmap"],
+    byDefault(nrCellDefaults[rf_mode].ssb_pos_bitmap, `NR cells with rf_mode ${rf_mode}`),
+  );
+  const choice = tddChoice(parameters);
+  return {
+    kind: "nr",
+    reference,
+    rfMode: rf_mode,
+    pci: parameters.pci,
+    cellId: parameters.cell_id,
+    bandwidth: parameters.bandwidth,
+    rootSequenceIndex: rootSequenceIndex.value,
+    inactivityTimer: timer.value,
+    radioUnit,
+    band: channels.band.band,
+    dlFrequency: channels.dlFrequency.value,
+    ulFrequency: channels.ulFrequency.value,
+    dlNrArfcn: parameters.dl_nr_arfcn,
+    ulNrArfcn: channels.ulNrArfcn.value,
+    ssbNrArfcn: channels.ssbNrArfcn.value,
+    subcarrierSpacing: spacing.value,
+    ssbPosBitmap: ssbPosBitmap.value,
+    tddPattern: choice && tddPattern(choice.value),
+    origins: originsOf({
+      ...identityEntries(parameters),
+      nr_band: given(parameters.nr_band, "nr_band"),
+      dl_nr_arfcn: given(parameters.dl_nr_arfcn, "dl_nr_arfcn"),
+      dl_frequency_khz: channels.dlFrequency,
+      ul_nr_arfcn: channels.ulNrArfcn,
+      ul_frequency_khz: channels.ulFrequency,
+      ssb_nr_arfcn: channels.ssbNrArfcn,
+      subcarrier_spacing: spacing,
+      ssb_pos_bitmap: ssbPosBitmap,
+      tdd_ul_dl_config: choice,
+      root_sequence_index: rootSequenceIndex,
+      inactivity_timer: timer,
+      ...carrierEntries(parameters, radioUnit),
+    }),
+  };
+}
+
+/** kHz */
+export function subcarrierSpacing({ rf_mode, subcarrier_spacing }: NrCellParameters): Resolved<number> {
+  const preset = byDefault<number>(
+    nrCellDefaults[rf_mode].subcarrier_spacing,
+    `NR cells with rf_mode ${rf_mode}`,
+  );
+  return givenOr(subcarrier_spacing, ["subcarrier_spacing"], preset);
+}
+
+/**
+ * The identity of a cell has the bits that the gNB's leaves of 36 (TS 38.413 section 9.3.1.7): an error where it
+ * needs more.
+ */
+export function cellIdIssues(reference: string, cellId: number, gnbBits: number): Issue[] {
+  const bits = identifierBits.nrCellId - gnbBits;
+  if (cellId < 2 ** bits) return [];
+  return [
+    error(
+      placeInShared(reference, "cell_id"),
+      `${cellId} needs more than the ${bits} bits that a gnb_id_bits of ${gnbBits} leaves`,
+      `at most ${2 ** bits - 1}, or a gnb_id_bits of ${gnbIdBits.min} or more`,
+    ),
+  ];
+}
+
+/** A warning where the slots of the pattern and its period do not go together at the cell's spacing. */
+export function patternIssues(reference: string, pattern: TddPattern | null, spacing: number): Issue[] {
+  if (pattern === null) return [];
+  const slots = slotsOfPeriod(pattern, spacing);
+  const needed = pattern.dlSlots + pattern.ulSlots + 1;
+  if (slots === needed) return [];
+  const what = `has ${needed} slots in ${pattern.period} ms, and at ${spacing} kHz there are ${slots}`;
+  return [
+    warning(
+      placeInShared(reference, "tdd_ul_dl_config"),
+      what,
+      `subcarrier_spacing ${(spacing * needed) / slots}`,
+    ),
+  ];
+}
+
+/** Null for fdd. */
+function tddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Resolved<NrTddChoice> | null {
+  if (rf_mode === "fdd") return null;
+  return givenOr<NrTddChoice>(tdd_ul_dl_config, ["tdd_ul_dl_config"], byDefault(nrTddChoices[0], "NR cells"));
+}

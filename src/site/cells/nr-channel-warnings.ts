@@ -1,0 +1,101 @@
+/** What is unusual about the channels of an NR cell, and still rendered as it was given. */
+import type { NrCellParameters } from "../../instance/schema/cell.ts";
+import { type Issue, type Place, placeInShared, warning } from "../../issue/issue.ts";
+import { formatMhz } from "../../radio/frequency.ts";
+import { formatLimits, onChannelRaster, within } from "../../radio/nr.ts";
+import { nrFrequency } from "../../radio/nr-arfcn.ts";
+import type { NrBand } from "../../radio/nr-bands.ts";
+import { nrBandwidths, nrResourceBlocks } from "../../radio/resource-blocks.ts";
+import { ssbSpacingAt, ssbSubcarriers } from "../../radio/ssb.ts";
+import { overhang } from "./channel-issues.ts";
+import type { NrChannels } from "./nr-channels.ts";
+
+const subcarriersOfBlock = 12;
+
+/** `spacing` is the cell's, in kHz. */
+export function nrChannelWarnings(
+  reference: string,
+  parameters: NrCellParameters,
+  channels: NrChannels,
+  spacing: number,
+): Issue[] {
+  const { band, dlFrequency } = channels;
+  const { dl_nr_arfcn, bandwidth } = parameters;
+  const at = (parameter: string) => placeInShared(reference, parameter);
+  const limits = band.downlink && { ...band.downlink, name: `n${band.band}` };
+  return [
+    ...offRaster(at("dl_nr_arfcn"), band, "downlink", dl_nr_arfcn),
+    ...(limits ? overhang(reference, "dl_nr_arfcn", limits, dlFrequency.value, bandwidth) : []),
+    ...strangeUplink(at("ul_nr_arfcn"), parameters, band),
+    ...strangeSsb(at("ssb_nr_arfcn"), parameters, channels),
+    ...strangeWidth(at("bandwidth"), parameters, channels, spacing),
+  ];
+}
+
+function offRaster(at: Place, band: NrBand, direction: "uplink" | "downlink", nrArfcn: number): Issue[] {
+  const right = onChannelRaster(band, direction, nrArfcn);
+  if (right === true) return [];
+  return [warning(at, `NR-ARFCN ${nrArfcn} is not on the channel raster of n${band.band}`, right)];
+}
+
+/** Of a paired uplink nothing is told: it follows the downlink. */
+function strangeUplink(at: Place, { dl_nr_arfcn, ul_nr_arfcn }: NrCellParameters, band: NrBand): Issue[] {
+  if (ul_nr_arfcn === undefined || band.uplink === null) return [];
+  if (band.duplex === "TDD") {
+    if (ul_nr_arfcn === dl_nr_arfcn) return [];
+    return [
+      warning(at, `${ul_nr_arfcn} is not dl_nr_arfcn, and n${band.band} is of TDD`, String(dl_nr_arfcn)),
+    ];
+  }
+  const frequency = nrFrequency(ul_nr_arfcn) ?? 0;
+  if (within(band.uplink, frequency)) return offRaster(at, band, "uplink", ul_nr_arfcn);
+  const what = `NR-ARFCN ${ul_nr_arfcn} (${formatMhz(frequency)} MHz) is outside the uplink of n${band.band}`;
+  return [warning(at, what, formatLimits(band.uplink))];
+}
+
+/** An SSB that was given. */
+function strangeSsb(at: Place, { ssb_nr_arfcn, bandwidth }: NrCellParameters, channels: NrChannels): Issue[] {
+  if (ssb_nr_arfcn === undefined) return [];
+  const { band, dlFrequency } = channels;
+  const frequency = nrFrequency(ssb_nr_arfcn) ?? 0;
+  const spacing = ssbSpacingAt(band, frequency, bandwidth);
+  const right = "no ssb_nr_arfcn: the nearest point is then taken (TS 38.104 section 5.4.3)";
+  if (spacing === null) {
+    return [warning(at, `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`, right)];
+  }
+  if ((frequency - dlFrequency.value) % spacing === 0) return [];
+  const what = `NR-ARFCN ${ssb_nr_arfcn} is no whole number of sub-carriers of ${spacing} kHz from the carrier's centre`;
+  return [warning(at, what, right)];
+}
+
+/** Bandwidth and spacing must go together, and the SSB must fit into the carrier. */
+function strangeWidth(
+  at: Place,
+  { bandwidth }: NrCellParameters,
+  { band, dlFrequency, ssbNrArfcn }: NrChannels,
+  spacing: number,
+): Issue[] {
+  const blocks = nrResourceBlocks(band.band, bandwidth, spacing);
+  if (blocks === undefined) {
+    const right = nrBandwidths(band.band, spacing).join(", ") || "another subcarrier_spacing";
+    return [
+      warning(
+        at,
+        `n${band.band} has no channel of ${bandwidth} MHz at a sub-carrier spacing of ${spacing} kHz`,
+        right,
+      ),
+    ];
+  }
+  const ssb = nrFrequency(ssbNrArfcn.value) ?? 0;
+  const ssbSpacing = ssbSpacingAt(band, ssb, bandwidth) ?? spacing;
+  const reach = Math.abs(ssb - dlFrequency.value) + (ssbSubcarriers / 2) * ssbSpacing;
+  const half = (blocks * subcarriersOfBlock * spacing) / 2;
+  if (reach <= half) return [];
+  return [
+    warning(
+      at,
+      `the SSB at NR-ARFCN ${ssbNrArfcn.value}, ${ssbSubcarriers} sub-carriers of ${ssbSpacing} kHz, does not fit into the carrier of ${blocks} resource blocks`,
+      "a wider channel, or another dl_nr_arfcn",
+    ),
+  ];
+}

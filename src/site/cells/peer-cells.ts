@@ -1,0 +1,109 @@
+/** Peer cells in the order of files, with the numbers that a neighbour is told by. */
+import type { Instance } from "../../instance/instance.ts";
+import { compareReferences } from "../../instance/reference.ts";
+import type { PeerCellParameters } from "../../instance/schema/peer-cell.ts";
+import { hasErrors, type Issue, placeInShared, warning } from "../../issue/issue.ts";
+import { eutraDownlink } from "../../radio/eutra.ts";
+import { nrBand, nrDlFrequency, onChannelRaster, pairedUlNrArfcn } from "../../radio/nr.ts";
+import { chooseSsb } from "../../radio/ssb.ts";
+import { computed, given } from "../resolved.ts";
+import { sharedOf } from "../shared-instances.ts";
+import type { PeerCell, PeerLteCell, PeerNrCell } from "../site.ts";
+import { accepted } from "./channel-issues.ts";
+import { nrPairingRule, nrTddPairingRule, ssbRule } from "./nr-channels.ts";
+
+type LtePeerCellParameters = Extract<PeerCellParameters, { readonly cell_type: "lte" }>;
+type NrPeerCellParameters = Extract<PeerCellParameters, { readonly cell_type: "nr" }>;
+
+/** Errors: a downlink outside every band or its band, no uplink or SSB to be computed. */
+export function resolvePeerCells(instance: Instance): {
+  readonly peerCells: readonly PeerCell[];
+  readonly issues: readonly Issue[];
+} {
+  const issues: Issue[] = [];
+  const peerCells = sharedOf(instance, "peer-cell")
+    .map(({ reference, parameters }) =>
+      parameters.cell_type === "lte"
+        ? ltePeer(reference, parameters, issues)
+        : nrPeer(reference, parameters, issues),
+    )
+    .filter((peerCell) => peerCell !== undefined)
+    .sort((a, b) => compareReferences(a.reference, b.reference));
+  return { peerCells, issues };
+}
+
+function ltePeer(
+  reference: string,
+  parameters: LtePeerCellParameters,
+  issues: Issue[],
+): PeerLteCell | undefined {
+  const { e_cell_id, pci, dl_earfcn, tac } = parameters;
+  const downlink = accepted(eutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
+  if (downlink === undefined) return undefined;
+  const origins = {
+    cell_type: given("lte", "cell_type"),
+    cell_kind: given("enb_peer", "cell_kind"),
+    e_cell_id: given(e_cell_id, "e_cell_id"),
+    pci: given(pci, "pci"),
+    tac: given(tac, "tac"),
+    dl_earfcn: given(dl_earfcn, "dl_earfcn"),
+    band: computed(downlink.band.band, "the band of dl_earfcn (TS 36.104 table 5.7.3-1)"),
+    dl_frequency_khz: computed(downlink.frequency, "F_DL of dl_earfcn (TS 36.104 section 5.7.3)"),
+  };
+  return { reference, kind: "lte", eCellId: e_cell_id, pci, dlEarfcn: dl_earfcn, tac, origins };
+}
+
+/** The bandwidth of a peer's carrier is not known: its SSB may be on any row of its band. */
+function nrPeer(
+  reference: string,
+  parameters: NrPeerCellParameters,
+  issues: Issue[],
+): PeerNrCell | undefined {
+  const { nr_cell_id, gnb_id_bits, pci, dl_nr_arfcn, nr_band, tac } = parameters;
+  const own: Issue[] = [];
+  const band = accepted(nrBand(nr_band), own, reference, "nr_band");
+  const dlFrequency = band && accepted(nrDlFrequency(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
+  const ulNrArfcn =
+    band && dlFrequency && accepted(pairedUlNrArfcn(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
+  const ssb =
+    band && dlFrequency && accepted(chooseSsb(band, dlFrequency, null), own, reference, "dl_nr_arfcn");
+  issues.push(...own);
+  if (hasErrors(own) || !band || dlFrequency === undefined || ulNrArfcn === undefined || !ssb)
+    return undefined;
+  const onRaster = onChannelRaster(band, "downlink", dl_nr_arfcn);
+  if (onRaster !== true)
+    issues.push(
+      warning(
+        placeInShared(reference, "dl_nr_arfcn"),
+        `NR-ARFCN ${dl_nr_arfcn} is not on the channel raster of n${nr_band}`,
+        onRaster,
+      ),
+    );
+  const origins = {
+    cell_type: given("nr", "cell_type"),
+    cell_kind: given("enb_peer", "cell_kind"),
+    nr_cell_id: given(nr_cell_id, "nr_cell_id"),
+    gnb_id_bits: given(gnb_id_bits, "gnb_id_bits"),
+    pci: given(pci, "pci"),
+    tac: given(tac, "tac"),
+    nr_band: given(nr_band, "nr_band"),
+    dl_nr_arfcn: given(dl_nr_arfcn, "dl_nr_arfcn"),
+    ul_nr_arfcn: computed(ulNrArfcn, band.duplex === "TDD" ? nrTddPairingRule : nrPairingRule),
+    ssb_nr_arfcn: computed(ssb.nrArfcn, ssbRule(ssb.spacing)),
+    ssb_subcarrier_spacing: computed(ssb.spacing, "of the sync raster that ssb_nr_arfcn is from"),
+  };
+  return {
+    reference,
+    kind: "nr",
+    nrCellId: nr_cell_id,
+    gnbIdBits: gnb_id_bits,
+    pci,
+    dlNrArfcn: dl_nr_arfcn,
+    ulNrArfcn,
+    band: nr_band,
+    tac,
+    ssbNrArfcn: ssb.nrArfcn,
+    ssbSubcarrierSpacing: ssb.spacing,
+    origins,
+  };
+}

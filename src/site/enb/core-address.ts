@@ -1,0 +1,23 @@
+/** Addresses that may carry a port: `1.2.3.4`, `1.2.3.4:77`, `abcd::1`, `[abcd::1]:78`. */
+import { parseIpv6Address } from "../../net/ipv6-range.ts";
+
+const loopbackIpv6 = 1n;
+
+/** Whether it is an address of the loopback: 127.0.0.0/8 or ::1. */
+export function isLoopback(address: string): boolean {
+  const host = hostOf(address);
+  return /^127(\.\d{1,3}){3}$/.test(host) || parseIpv6Address(host) === loopbackIpv6;
+}
+
+/** The address without its port and its brackets. */
+export function hostOf(address: string): string {
+  const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1];
+  if (bracketed !== undefined) return bracketed;
+  const [host = "", ...rest] = address.split(":");
+  return rest.length === 1 ? host : address;
+}
+
+/** `host:port`, an IPv6 host in brackets. */
+export function withPort(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,92 @@
+/** The eNB/gNB of a site: everything of the instance's own parameters. */
+import { enbDefaults } from "../../instance/defaults.ts";
+import type { Instance } from "../../instance/instance.ts";
+import type { Issue } from "../../issue/issue.ts";
+import { byDefault, computed, given, givenOr, originsOf } from "../resolved.ts";
+import type { Enb, RadioUnit } from "../site.ts";
+import { type CellKinds, resolveCoreNetwork } from "./core-network.ts";
+import { resolveIdentity } from "./enb-identity.ts";
+import { operationEntries, resolveOperation } from "./operation.ts";
+import { resolveRemoteApi } from "./remote-api.ts";
+
+/** The issues are those of identity, core network and remote API. */
+export function resolveEnb(
+  instance: Instance,
+  kinds: CellKinds,
+  radioUnits: readonly RadioUnit[],
+): { readonly enb: Enb; readonly issues: readonly Issue[] } {
+  const { configuration } = instance;
+  const identity = resolveIdentity(instance, kinds);
+  const coreNetwork = resolveCoreNetwork(instance, kinds);
+  const remoteApi = resolveRemoteApi(instance);
+  const settings = settingsOf(configuration);
+  const driver = rfDriver(radioUnits);
+  const { enb_config_link: url, enb_config_version: version } = configuration;
+  const enb: Enb = {
+    ...identity.identity,
+    ...coreNetwork.core,
+    comAddr: remoteApi.address,
+    websocketPassword: remoteApi.password,
+    logPhyDebug: settings.log_phy_debug.value,
+    handover: {
+      lteA3Offset: settings.lte_handover_a3_offset.value,
+      lteA3TimeToTrigger: settings.lte_handover_a3_time_to_trigger.value,
+      nrA3Offset: settings.nr_handover_a3_offset.value,
+      nrA3TimeToTrigger: settings.nr_handover_time_to_trigger.value,
+    },
+    rfDriver: { name: driver.value, gpsSync: settings.gps_sync.value },
+    configLink: url === undefined ? null : { url, version: version ?? null },
+    operation: resolveOperation(configuration, remoteApi),
+    origins: originsOf({
+      ...identity.origins,
+      ...coreNetwork.origins,
+      ...remoteApi.origins,
+      ...settings,
+      rf_driver: driver,
+      ...operationEntries(configuration),
+      enb_config_link: url === undefined ? null : given(url, "configuration", "enb_config_link"),
+      enb_config_version:
+        version === undefined ? null : given(version, "configuration", "enb_config_version"),
+    }),
+  };
+  return { enb, issues: [...identity.issues, ...coreNetwork.issues, ...remoteApi.issues] };
+}
+
+/** Parameters with a plain default, by their names, in the order in which they are shown. */
+function settingsOf(configuration: Instance["configuration"]) {
+  const number = (parameter: NumberSetting) =>
+    givenOr<number>(
+      configuration[parameter],
+      ["configuration", parameter],
+      byDefault(enbDefaults[parameter], "the instance"),
+    );
+  const flag = (parameter: FlagSetting) =>
+    givenOr<boolean>(
+      configuration[parameter],
+      ["configuration", parameter],
+      byDefault(enbDefaults[parameter], "the instance"),
+    );
+  return {
+    lte_handover_a3_offset: number("lte_handover_a3_offset"),
+    lte_handover_a3_time_to_trigger: number("lte_handover_a3_time_to_trigger"),
+    nr_handover_a3_offset: number("nr_handover_a3_offset"),
+    nr_handover_time_to_trigger: number("nr_handover_time_to_trigger"),
+    log_phy_debug: flag("log_phy_debug"),
+    gps_sync: flag("gps_sync"),
+    testing: flag("testing"),
+  };
+}
+
+type NumberSetting =
+  | "lte_handover_a3_offset"
+  | "lte_handover_a3_time_to_trigger"
+  | "nr_handover_a3_offset"
+  | "nr_handover_time_to_trigger";
+type FlagSetting = "log_phy_debug" | "gps_sync" | "testing";
+
+/** Hardware is opened wherever one Radio Unit is active, and for CPRI always. */
+function rfDriver(radioUnits: readonly RadioUnit[]) {
+  const idle = radioUnits.every(({ link, txrxActive }) => link.kind === "sdr" && txrxActive === "INACTIVE");
+  const rule = "dummy where all Radio Units are SDR and none is ACTIVE, else sdr";
+  return computed<"dummy" | "sdr">(idle ? "dummy" : "sdr", rule);
+}

@@ -1,0 +1,53 @@
+/** What services and promises need and enb.cfg does not. */
+import { enbDefaults } from "../../instance/defaults.ts";
+import type { EnbParameters } from "../../instance/schema/enb.ts";
+import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
+import type { Operation } from "../site.ts";
+import type { RemoteApi } from "./remote-api.ts";
+
+export function resolveOperation(configuration: EnbParameters, remoteApi: RemoteApi): Operation {
+  const host = configuration.xlog_fluentbit_forward_host || null;
+  return {
+    comHost: remoteApi.host,
+    comPort: remoteApi.port,
+    statsFetchPeriod: configuration.enb_stats_fetch_period ?? enbDefaults.enb_stats_fetch_period,
+    drbStatsEnabled: configuration.enb_drb_stats_enabled ?? enbDefaults.enb_drb_stats_enabled,
+    maxRxSampleDb: configuration.max_rx_sample_db ?? null,
+    minRxtxDelay: configuration.min_rxtx_delay ?? null,
+    authorizedKey: configuration["user-authorized-key"] || null,
+    monitorPassword: configuration["monitor-password"] || null,
+    name: configuration.name || null,
+    fluentbit:
+      host === null
+        ? null
+        : {
+            host,
+            port: configuration.xlog_fluentbit_forward_port ?? null,
+            sharedKey: configuration.xlog_fluentbit_forward_shared_key || null,
+          },
+  };
+}
+
+/** Origins in the order in which they are shown; passwords and keys are not. */
+export function operationEntries(configuration: EnbParameters): Record<string, Resolved<unknown> | null> {
+  const optional = (parameter: keyof EnbParameters, shown: unknown = configuration[parameter]) =>
+    configuration[parameter] === undefined ? null : given(shown, "configuration", parameter);
+  const preset = (parameter: "enb_stats_fetch_period" | "enb_drb_stats_enabled") =>
+    givenOr<unknown>(
+      configuration[parameter],
+      ["configuration", parameter],
+      byDefault(enbDefaults[parameter], "the instance"),
+    );
+  return {
+    enb_stats_fetch_period: preset("enb_stats_fetch_period"),
+    enb_drb_stats_enabled: preset("enb_drb_stats_enabled"),
+    max_rx_sample_db: optional("max_rx_sample_db"),
+    min_rxtx_delay: optional("min_rxtx_delay"),
+    "user-authorized-key": optional("user-authorized-key"),
+    "monitor-password": optional("monitor-password", "(not shown)"),
+    xlog_fluentbit_forward_host: optional("xlog_fluentbit_forward_host"),
+    xlog_fluentbit_forward_port: optional("xlog_fluentbit_forward_port"),
+    xlog_fluentbit_forward_shared_key: optional("xlog_fluentbit_forward_shared_key", "(not shown)"),
+    name: optional("name"),
+  };
+}

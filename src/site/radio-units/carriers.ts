@@ -1,0 +1,129 @@
+/** Which Radio Unit carries each cell: `ru` followed through every reference. */
+import { nearestName } from "../../instance/nearest-name.ts";
+import { error, type Issue, placeInShared } from "../../issue/issue.ts";
+import { quote } from "../../issue/quote.ts";
+import { quotedList } from "../quoted-list.ts";
+import type { SharedOf } from "../shared-instances.ts";
+import { ownRadioUnit } from "./radio-unit-definitions.ts";
+
+type CellInstance = SharedOf<"cell">;
+
+export type Carriers = {
+  /** Reference of a cell to that of its Radio Unit; cells whose references lead nowhere are missing. */
+  readonly radioUnitOf: ReadonlyMap<string, string>;
+  readonly issues: readonly Issue[];
+};
+
+/** What references can mean. */
+type Known = {
+  readonly cells: ReadonlyMap<string, CellInstance>;
+  readonly radioUnits: ReadonlySet<string>;
+  /** There, but refused: they lead nowhere, and nobody is blamed for that. */
+  readonly refused: ReadonlySet<string>;
+};
+
+/** Where a trail ends: a Radio Unit, or nowhere, with an issue where it was not told yet. */
+type End = { readonly radioUnit?: string | undefined; readonly issue?: Issue };
+
+/**
+ * Errors, each told once: `ru_ref` that is no shared Radio Unit, `ruincell_ref` that is no cell, and cells that
+ * share each other's Radio Unit in a circle. `radioUnits` are the references of the shared ones, `refused` those of
+ * shared instances that were left out.
+ */
+export function resolveCarriers(
+  cells: readonly CellInstance[],
+  radioUnits: readonly string[],
+  refused: ReadonlySet<string>,
+): Carriers {
+  const known = {
+    cells: new Map(cells.map((cell) => [cell.reference, cell])),
+    radioUnits: new Set(radioUnits),
+    refused,
+  };
+  const found = new Map<string, string | undefined>();
+  const issues: Issue[] = [];
+  for (const cell of cells) {
+    const trail = walk(cell, known, found);
+    const { radioUnit, issue } = endOf(trail, known, found);
+    if (issue) issues.push(issue);
+    for (const { reference } of trail) found.set(reference, radioUnit);
+  }
+  const radioUnitOf = [...found].filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { radioUnitOf: new Map(radioUnitOf), issues };
+}
+
+/** The cells from one to the next by `ruincell_ref`, up to one that is known, was passed or has no next. */
+function walk(from: CellInstance, { cells }: Known, found: ReadonlyMap<string, unknown>): CellInstance[] {
+  const trail = new Set<CellInstance>();
+  let cell: CellInstance | undefined = from;
+  while (cell !== undefined && !found.has(cell.reference) && !trail.has(cell)) {
+    trail.add(cell);
+    cell = next(cell, cells);
+  }
+  return [...trail];
+}
+
+function next(cell: CellInstance, cells: Known["cells"]): CellInstance | undefined {
+  const { ru } = cell.parameters;
+  return ru.ru_type === "ruincell_ref" ? cells.get(ru.ruincell_ref) : undefined;
+}
+
+function endOf(
+  trail: readonly CellInstance[],
+  known: Known,
+  found: ReadonlyMap<string, string | undefined>,
+): End {
+  const last = trail.at(-1);
+  if (last === undefined) return {};
+  const { ru } = last.parameters;
+  if (ru.ru_type === "ru_ref") {
+    if (known.radioUnits.has(ru.ru_ref)) return { radioUnit: ru.ru_ref };
+    return known.refused.has(ru.ru_ref) ? {} : { issue: noRadioUnit(last.reference, ru.ru_ref, known) };
+  }
+  if (ru.ru_type !== "ruincell_ref") return { radioUnit: ownRadioUnit(last.reference) };
+  const shared = next(last, known.cells);
+  if (shared === undefined) {
+    const at = ru.ruincell_ref;
+    return known.refused.has(at) ? {} : { issue: noCell(last.reference, at, known) };
+  }
+  return trail.includes(shared)
+    ? { issue: circle(trail.slice(trail.indexOf(shared))) }
+    : { radioUnit: found.get(shared.reference) };
+}
+
+function noRadioUnit(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
+  const definer = [...cells.keys()].find((holder) => ownRadioUnit(holder) === reference);
+  const sharing = definer ?? (cells.has(reference) ? reference : undefined);
+  return error(
+    placeInShared(cell, "ru", "ru_ref"),
+    `Radio Unit ${quote(reference)} does not exist`,
+    sharing === undefined
+      ? suggestion(reference, [...radioUnits], "a shared Radio Unit")
+      : `ruincell_ref: ${quote(sharing)}`,
+  );
+}
+
+function noCell(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
+  return error(
+    placeInShared(cell, "ru", "ruincell_ref"),
+    `cell ${quote(reference)} does not exist`,
+    radioUnits.has(reference)
+      ? `ru_ref: ${quote(reference)}`
+      : suggestion(reference, [...cells.keys()], "a cell"),
+  );
+}
+
+function circle(cells: readonly CellInstance[]): Issue {
+  const names = cells.map(({ reference }) => quote(reference));
+  return error(
+    placeInShared(cells[0]?.reference ?? "", "ru", "ruincell_ref"),
+    `cells share each other's Radio Unit in a circle: ${[...names, names[0]].join(" → ")}`,
+    "ru_ref or a Radio Unit of its own for one of them",
+  );
+}
+
+function suggestion(reference: string, references: readonly string[], none: string): string {
+  if (references.length === 0) return `${none}: there is none`;
+  const nearest = nearestName(reference, references);
+  return nearest === undefined ? `one of ${quotedList(references)}` : quote(nearest);
+}

@@ -1,0 +1,73 @@
+/** Things that are given twice and should differ: warnings, told of the second and the following. */
+import { type Issue, placeInShared, warning } from "../../issue/issue.ts";
+import { quote } from "../../issue/quote.ts";
+import type { Cell, PeerCell } from "../site.ts";
+import { placeOf, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
+
+/** MAC addresses, CPRI ports and SDR cards. */
+export function duplicateHardware(definitions: readonly RadioUnitDefinition[]): Issue[] {
+  const mac = (definition: RadioUnitDefinition) =>
+    definition.parameters.ru_type === "sdr" ? [] : [definition.parameters.mac_addr.toLowerCase()];
+  const port = ({ parameters }: RadioUnitDefinition) =>
+    parameters.ru_type === "sdr"
+      ? []
+      : [`sdr_dev ${parameters.cpri_link.sdr_dev} with sfp_port ${parameters.cpri_link.sfp_port}`];
+  const cards = ({ parameters }: RadioUnitDefinition) =>
+    parameters.ru_type === "sdr" ? parameters.sdr_dev_list.map((device) => `SDR card ${device}`) : [];
+  const told =
+    (parameter: string[]) => (key: string, first: RadioUnitDefinition, second: RadioUnitDefinition) =>
+      warning(
+        placeOf(second, ...parameter),
+        `${key} is that of Radio Unit ${quote(first.reference)} too`,
+        "one of its own",
+      );
+  return [
+    ...repeated(definitions, mac, told(["mac_addr"])),
+    ...repeated(definitions, port, told(["cpri_link"])),
+    ...repeated(definitions, cards, told(["sdr_dev_list"])),
+  ];
+}
+
+/** `cell_id` among own cells, and `pci` on one frequency among own cells and peer cells. */
+export function duplicateCells(cells: readonly Cell[], peerCells: readonly PeerCell[]): Issue[] {
+  return [
+    ...repeated(
+      cells,
+      ({ cellId }) => [String(cellId)],
+      (key, first, second) =>
+        warning(
+          placeInShared(second.reference, "cell_id"),
+          `${key} is that of cell ${quote(first.reference)} too`,
+          "one of its own",
+        ),
+    ),
+    ...repeated([...cells, ...peerCells], pciOnFrequency, (key, first, second) =>
+      warning(
+        placeInShared(second.reference, "pci"),
+        `${key} is that of cell ${quote(first.reference)} too`,
+        "another pci",
+      ),
+    ),
+  ];
+}
+
+function pciOnFrequency(cell: Cell | PeerCell): string[] {
+  const channel = cell.kind === "lte" ? `EARFCN ${cell.dlEarfcn}` : `NR-ARFCN ${cell.dlNrArfcn}`;
+  return [`pci ${cell.pci} on ${channel}`];
+}
+
+function repeated<T>(
+  all: readonly T[],
+  keysOf: (one: T) => string[],
+  told: (key: string, first: T, second: T) => Issue,
+): Issue[] {
+  const firstOf = new Map<string, T>();
+  return all.flatMap((one) =>
+    keysOf(one).flatMap((key) => {
+      const first = firstOf.get(key);
+      if (first !== undefined) return [told(key, first, one)];
+      firstOf.set(key, one);
+      return [];
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+/** One Radio Unit with its defaults filled in; a driver's own win over the general ones. */
+import { driverDefaults, radioUnitDefaults } from "../../instance/defaults.ts";
+import { byDefault, computed, given, givenOr, originsOf, type Resolved } from "../resolved.ts";
+import type { RadioUnit } from "../site.ts";
+import type { RadioUnitDefinition } from "./radio-unit-definitions.ts";
+import { cpriLink, type LinkEntries, sdrLink } from "./radio-unit-link.ts";
+
+/** What a Radio Unit has from its place among the others. */
+export type Numbering = {
+  readonly rfPort: number;
+  readonly firstTxChannel: number;
+  readonly firstRxChannel: number;
+};
+
+/** Antennas of a Radio Unit: its channels are numbered before it is made. */
+export function antennasOf({ parameters, path }: RadioUnitDefinition): {
+  readonly n_antenna_dl: Resolved<number>;
+  readonly n_antenna_ul: Resolved<number>;
+} {
+  if (parameters.ru_type === "sdr") {
+    return {
+      n_antenna_dl: given(parameters.n_antenna_dl, ...path, "n_antenna_dl"),
+      n_antenna_ul: given(parameters.n_antenna_ul, ...path, "n_antenna_ul"),
+    };
+  }
+  const { ru_type } = parameters;
+  const preset = driverDefaults[ru_type];
+  return {
+    n_antenna_dl: givenOr(
+      parameters.n_antenna_dl,
+      [...path, "n_antenna_dl"],
+      byDefault(preset.n_antenna_dl, ru_type),
+    ),
+    n_antenna_ul: givenOr(
+      parameters.n_antenna_ul,
+      [...path, "n_antenna_ul"],
+      byDefault(preset.n_antenna_ul, ru_type),
+    ),
+  };
+}
+
+/** `cells` are the references of those that it carries, in order. */
+export function resolveRadioUnit(
+  definition: RadioUnitDefinition,
+  numbering: Numbering,
+  cells: readonly string[],
+): RadioUnit {
+  const { reference, published, parameters, path } = definition;
+  const antennas = antennasOf(definition);
+  const { link, entries } =
+    parameters.ru_type === "sdr" ? sdrLink(parameters, path) : cpriLink(parameters, path);
+  const txrxActive = givenOr(
+    parameters.txrx_active,
+    [...path, "txrx_active"],
+    byDefault(radioUnitDefaults.txrx_active, "Radio Units"),
+  );
+  const resetSchedule = parameters.ru_type === "lopcomm" ? parameters.reset_schedule : undefined;
+  return {
+    reference,
+    published,
+    driver: parameters.ru_type,
+    link,
+    nAntennaDl: antennas.n_antenna_dl.value,
+    nAntennaUl: antennas.n_antenna_ul.value,
+    txGain: parameters.tx_gain,
+    rxGain: parameters.rx_gain,
+    txrxActive: txrxActive.value,
+    ...numbering,
+    cells,
+    resetSchedule: resetSchedule ?? null,
+    origins: originsOf({
+      ru_type: given(parameters.ru_type, ...path, "ru_type"),
+      ru_link_type: givenOr(
+        parameters.ru_link_type,
+        [...path, "ru_link_type"],
+        computed(link.kind, "the link of its ru_type"),
+      ),
+      ...entries,
+      ...antennas,
+      tx_gain: given(parameters.tx_gain, ...path, "tx_gain"),
+      rx_gain: given(parameters.rx_gain, ...path, "rx_gain"),
+      txrx_active: txrxActive,
+      reset_schedule: resetSchedule === undefined ? null : given(resetSchedule, ...path, "reset_schedule"),
+      ...numberingEntries(numbering, antennas.n_antenna_dl.value, antennas.n_antenna_ul.value),
+      cells: computed(cells, "the cells whose ru leads here"),
+    }),
+  };
+}
+
+function numberingEntries(
+  { rfPort, firstTxChannel, firstRxChannel }: Numbering,
+  nTx: number,
+  nRx: number,
+): LinkEntries {
+  const channels = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+  const rule = "counted through the Radio Units in the order of their references";
+  return {
+    rf_port: computed(rfPort, "its place among the Radio Units in the order of their references, from 0"),
+    tx_channels: computed(channels(firstTxChannel, nTx), rule),
+    rx_channels: computed(channels(firstRxChannel, nRx), rule),
+  };
+}

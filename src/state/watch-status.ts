@@ -1,0 +1,62 @@
+/** How the watch is: what `ors status` and `ors promise watch` read, in the file `watch.json` of its state folder. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isRunning } from "./process-identity.ts";
+
+export type WatchStatus = {
+  readonly pid: number;
+  /** Start of the process in clock ticks since boot: with the pid it names one process for good. */
+  readonly startTicks: number;
+  /** False once it has ended by itself. */
+  readonly alive: boolean;
+  /** Times of day, ISO 8601. */
+  readonly started: string;
+  readonly written: string;
+  readonly slaptap: string | null;
+  readonly subtaps: number;
+  /** Subtaps that an operator has taken down. */
+  readonly takenDown: readonly string[];
+  readonly condition: Condition;
+  /** What keeps the condition from being `true`, and what to do about it; null where nothing does. */
+  readonly problem: string | null;
+  /** Why the plan that is followed is not that of the file; null where it is. */
+  readonly planProblem: string | null;
+  readonly lastResynchronisation: string | null;
+  readonly resynchronisations: number;
+  /** Times that messages of the kernel were lost: overflow of its buffer or of the queue, or an error. */
+  readonly losses: number;
+  readonly messages: number;
+  /** Drifts healed, and the changes that they took. */
+  readonly healed: number;
+  readonly changes: number;
+  /** Runs of the trampoline that failed, or whose changes did not hold. */
+  readonly failures: number;
+  readonly queueLength: number;
+  readonly queuePeak: number;
+};
+
+/**
+ * `true`: the kernel is as planned; `healing`: it is being put right; `blocked`: somebody else has to do something
+ * first; `failing`: the trampoline cannot put it right; `looking`: the kernel's state is being read.
+ */
+export type Condition = "true" | "healing" | "blocked" | "failing" | "looking";
+
+/** The state file of a state folder. */
+export function statusFile(state: string): string {
+  return join(state, "watch.json");
+}
+
+/** What stands in the state file; null where there is none, or none that a watch wrote. */
+export function readStatus(state: string): WatchStatus | null {
+  try {
+    const read = JSON.parse(readFileSync(statusFile(state), "utf8"));
+    return Number.isInteger(read?.pid) && typeof read.condition === "string" ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the watch that wrote this is still there; needs no heartbeat, so an idle watch has no timer. */
+export function isAlive(status: WatchStatus): boolean {
+  return status.alive && isRunning(status);
+}

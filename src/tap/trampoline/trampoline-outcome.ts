@@ -1,0 +1,61 @@
+/** How a run of the trampoline ended, as the errors of the commands. */
+import { FailureError, InputError, PermissionError } from "../../issue/exit-code.ts";
+import { error, place } from "../../issue/issue.ts";
+import { hasNetAdmin } from "../host/file-capability.ts";
+import type { TrampolineOutcome } from "./run-trampoline.ts";
+
+/** The administrator's tool that gives file capabilities to a program. */
+export const setcapTool = "/opt/amarisoft/setcap";
+
+/**
+ * Returns where the kernel is as wanted.
+ *
+ * @throws InputError, PermissionError, FailureError by the trampoline's exit code, with what would help
+ */
+export function checkOutcome(outcome: TrampolineOutcome, path: string): void {
+  const { exitCode, startError, signal, complaints, complete } = outcome;
+  if (startError !== null) throw notStarted(startError, path);
+  if (exitCode === 0 && complete) return;
+  const said = complaints.length === 0 ? "the trampoline did not say why" : complaints.join("\n");
+  if (exitCode === 2) throw new InputError(complaints.map((complaint) => error(place("taps"), complaint)));
+  if (exitCode === 3) throw new PermissionError(`${said}${capabilityHint(path)}`);
+  if (exitCode === 0) throw new FailureError(`${path}: its answer is not whole${standing(outcome)}`);
+  if (exitCode === 4) throw new FailureError(`${said}${standing(outcome)}`);
+  const end = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
+  throw new FailureError(`${path} ${end}: ${said}${standing(outcome)}`);
+}
+
+/** The command that gives the trampoline its capability. */
+export function setcapCommand(path: string): string {
+  return `sudo -n ${setcapTool} ${path}`;
+}
+
+function notStarted(code: string, path: string): Error {
+  switch (code) {
+    case "ENOENT":
+      return new FailureError(`there is no trampoline ${path}: \`npm run build\` makes it`);
+    case "EACCES":
+      return new PermissionError(`${path} may not be executed by this user: \`chmod 0755 ${path}\``);
+    case "EPERM":
+      return new PermissionError(
+        `${path} has the capability CAP_NET_ADMIN, which this process may not get: it is outside of the bounding ` +
+          "set, as in a container that was started without `--cap-add NET_ADMIN`",
+      );
+    default:
+      return new FailureError(`${path} could not be started: ${code}`);
+  }
+}
+
+function capabilityHint(path: string): string {
+  try {
+    return hasNetAdmin(path) ? "" : `: \`${setcapCommand(path)}\` gives it the capability`;
+  } catch {
+    return "";
+  }
+}
+
+/** What stands although the run failed. */
+function standing({ changes }: TrampolineOutcome): string {
+  if (changes.length === 0) return "";
+  return `\n${changes.length} changes were made before that; the next run goes on from there`;
+}

@@ -1,0 +1,70 @@
+/**
+ * What is to be done about the kernel's state: nothing, something for the trampoline, or wait until somebody else has
+ * done his part. The slaptap is the parent: while it is down its subtaps are down, and what is back when it is up
+ * again is what each subtap shall be, not simply up.
+ */
+
+import { interfaceFlag } from "../../netlink/messages/numbers.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import { type Change, formatRefusal } from "../../tap/change.ts";
+import { difference } from "../../tap/difference.ts";
+import type { KernelState } from "../../tap/kernel-state.ts";
+import { isOwnSubtap } from "../../tap/own-subtap.ts";
+import { subtapsOf } from "../../tap/wanted-tap.ts";
+
+export type Comparison =
+  | { readonly kind: "same" }
+  /** Nothing can be done until something else changes; `why` says what, and who can change it. */
+  | { readonly kind: "blocked"; readonly why: string }
+  | {
+      readonly kind: "different";
+      readonly changes: readonly Change[];
+      /** Subtaps that the request shall have down. */
+      readonly down: ReadonlySet<string>;
+    };
+
+/** Below this MTU the kernel takes IPv6 off a link (RFC 8200 §5). */
+export const leastIpv6Mtu = 1280;
+
+/**
+ * Compares a plan with the kernel.
+ *
+ * @param takenDown names of the subtaps that an operator has taken down
+ */
+export function compare(plan: TapPlan, takenDown: ReadonlySet<string>, state: KernelState): Comparison {
+  const subtaps = subtapsOf(plan);
+  const slaptap = state.links.find((link) => link.name === plan.slaptap);
+  if (plan.slaptap === null) return { kind: "same" };
+  if (slaptap !== undefined && subtaps.length > 0) {
+    if ((slaptap.flags & interfaceFlag.UP) === 0) return compareWithParentDown(plan, plan.slaptap, state);
+    if (slaptap.mtu !== null && slaptap.mtu < leastIpv6Mtu) {
+      return blocked(`${plan.slaptap} has an MTU of ${slaptap.mtu}, and IPv6 needs ${leastIpv6Mtu}`);
+    }
+  }
+  const down = new Set(subtaps.map(({ name }) => name).filter((name) => takenDown.has(name)));
+  const { changes, refusals } = difference(plan, down, state, state.user);
+  const [first, ...others] = refusals;
+  if (first !== undefined) {
+    return blocked(`${formatRefusal(first)}${others.length === 0 ? "" : ` (and ${others.length} more)`}`);
+  }
+  return changes.length === 0 ? { kind: "same" } : { kind: "different", changes, down };
+}
+
+function compareWithParentDown(plan: TapPlan, slaptap: string, state: KernelState): Comparison {
+  const names = new Set(subtapsOf(plan).map(({ name }) => name));
+  const up = state.links.filter(
+    (link) =>
+      names.has(link.name ?? "") &&
+      (link.flags & interfaceFlag.UP) !== 0 &&
+      isOwnSubtap(slaptap, link, state.user),
+  );
+  if (up.length === 0) return blocked(`${slaptap} is down`);
+  const changes = up.map(({ name }): Change => {
+    return { verb: "changed", name: name ?? "", what: "down", found: null, wanted: null };
+  });
+  return { kind: "different", changes, down: names };
+}
+
+function blocked(why: string): Comparison {
+  return { kind: "blocked", why };
+}

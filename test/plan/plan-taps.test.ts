@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import { formatSplit } from "../../src/plan/format-split.ts";
+import { planRange } from "../../src/plan/plan-range.ts";
+import { planTaps } from "../../src/plan/plan-taps.ts";
+import type { RadioUnit, Site, Slaptap } from "../../src/site/site.ts";
+
+const slaptap: Slaptap = {
+  name: "slaptap16",
+  range: "2401:5180:0:66:a200::/71",
+  gateway: "2401:5180:0:66:a200::1",
+  addr: "2401:5180:0:66:a3ff:ffff:ffff:ffff",
+};
+
+describe("the plan of a site", () => {
+  test("leaves the slaptap alone where no Radio Unit is on CPRI", () => {
+    const { value, issues } = planTaps(site({ radioUnits: [radioUnit("A", "sdr")] }));
+    expect(issues).toEqual([]);
+    expect(value).toEqual({ plan: { slaptap: "slaptap16", range: slaptap.range, taps: [] }, kept: null });
+  });
+
+  test("gives one Radio Unit the slaptap with its own addresses, whatever they are", () => {
+    const odd = { ...slaptap, gateway: "2401:5180:0:66:a200::77", addr: "2401:5180:0:66:a200::78" };
+    const { value } = planTaps(site({ slaptap: odd, radioUnits: [radioUnit("A")] }));
+    expect(value).toEqual({
+      plan: {
+        slaptap: "slaptap16",
+        range: slaptap.range,
+        taps: [{ name: "slaptap16", ru: "A", network: slaptap.range, gateway: odd.gateway, addr: odd.addr }],
+      },
+      kept: null,
+    });
+  });
+
+  test("gives several Radio Units a part each in the order of the site, and keeps the first part", () => {
+    const { value } = planTaps(site({ radioUnits: [radioUnit("B"), radioUnit("A")] }));
+    expect(value).toEqual({
+      plan: {
+        slaptap: "slaptap16",
+        range: slaptap.range,
+        taps: [
+          {
+            name: "slaptap16-1",
+            ru: "B",
+            network: "2401:5180:0:66:a280::/73",
+            gateway: "2401:5180:0:66:a280::1",
+            addr: "2401:5180:0:66:a2ff:ffff:ffff:ffff",
+          },
+          {
+            name: "slaptap16-2",
+            ru: "A",
+            network: "2401:5180:0:66:a300::/73",
+            gateway: "2401:5180:0:66:a300::1",
+            addr: "2401:5180:0:66:a37f:ffff:ffff:ffff",
+          },
+        ],
+      },
+      kept: "2401:5180:0:66:a200::/73",
+    });
+  });
+
+  test("refuses CPRI Radio Units without a TAP, but not for a test and not for SDR", () => {
+    const radioUnits = [radioUnit("A"), radioUnit('B "b"')];
+    expect(planTaps(site({ slaptap: null, radioUnits })).issues).toMatchObject([
+      {
+        severity: "error",
+        place: { shared: null, path: ["tap-name"] },
+        what: 'this node gives no TAP, and CPRI Radio Units need one: "A", "B \\"b\\""',
+      },
+    ]);
+    const nothing = { plan: { slaptap: null, range: null, taps: [] }, kept: null };
+    expect(planTaps(site({ slaptap: null, radioUnits, testing: true })).value).toEqual(nothing);
+    expect(planTaps(site({ slaptap: null, radioUnits: [radioUnit("A", "sdr")] })).value).toEqual(nothing);
+  });
+
+  test("says the numbers where names would be too long or Radio Units too many", () => {
+    const many = (count: number) => Array.from({ length: count }, (_, i) => radioUnit(`R${i}`));
+    const named = (name: string) => ({ ...slaptap, name });
+    expect(
+      planTaps(site({ slaptap: named("slaptap123456"), radioUnits: many(9) })).value?.plan.taps,
+    ).toHaveLength(9);
+    expect(planTaps(site({ slaptap: named("slaptap123456"), radioUnits: many(10) })).issues).toMatchObject([
+      {
+        what: 'subtap "slaptap123456-10" of slaptap "slaptap123456" has a name of 16 bytes, and an interface has at most 15',
+        right: "for 10 CPRI Radio Units a slaptap's name of at most 12 bytes",
+      },
+    ]);
+    expect(planTaps(site({ radioUnits: many(1023) })).value?.plan.taps.at(-1)?.name).toBe("slaptap16-1023");
+    expect(planTaps(site({ radioUnits: many(1024) })).issues).toMatchObject([
+      { what: "1024 CPRI Radio Units need as many subtaps", right: "at most 1023 of them" },
+    ]);
+  });
+});
+
+describe("the plan of a described slaptap", () => {
+  test("is printed as a list of what stays and what goes where", () => {
+    const { value } = planRange({ slaptap: "slaptap16", range: "2401:5180:0:66:a200::1/71", ruCount: 2 });
+    expect(value && formatSplit(value)).toBe(
+      [
+        "slaptap16: split 2401:5180:0:66:a200::/71 by 2",
+        "preserve         2401:5180:0:66:a200::/73",
+        "-> slaptap16-1   2401:5180:0:66:a280::/73",
+        "-> slaptap16-2   2401:5180:0:66:a300::/73",
+      ].join("\n"),
+    );
+  });
+
+  test("keeps its columns when the numbers grow", () => {
+    const { value } = planRange({ slaptap: "t", range: "fd00::/64", ruCount: 10 });
+    const lines = (value ? formatSplit(value) : "").split("\n").slice(1);
+    expect(new Set(lines.map((line) => line.indexOf("fd00"))).size).toBe(1);
+  });
+
+  test("says so where nothing is split", () => {
+    const text = (ruCount: number) => {
+      const { value } = planRange({ slaptap: "slaptap16", range: "fd00::/64", ruCount });
+      return value && formatSplit(value);
+    };
+    expect(text(0)).toBe("slaptap16: no CPRI Radio Unit, fd00::/64 is not split");
+    expect(text(1)).toBe("slaptap16: one CPRI Radio Unit, fd00::/64 is not split\n-> slaptap16   fd00::/64");
+  });
+
+  test("collects what is wrong with every option", () => {
+    const wrong = planRange({ slaptap: "a b", range: "10.0.0.0/8", ruCount: 1024 });
+    expect(wrong.value).toBeUndefined();
+    expect(wrong.issues.map(({ place, what }) => [place.path[0], what])).toEqual([
+      ["--slaptap", '"a b" is no name of a TAP'],
+      ["--ru-count", "1024 is no number of Radio Units"],
+      ["--range", '"10.0.0.0/8" is an IPv4 range, not IPv6'],
+    ]);
+    const tooSmall = planRange({ slaptap: "t", range: "fd00::/125", ruCount: 2 });
+    expect(tooSmall.issues).toMatchObject([
+      { place: { path: ["--range"] }, right: "a range of /124 or larger" },
+    ]);
+    expect(planRange({ slaptap: "t", range: "fd00::/127", ruCount: 1 }).issues).toHaveLength(1);
+    for (const ruCount of [-1, 1.5, Number.NaN]) {
+      expect(planRange({ slaptap: "t", range: "fd00::/64", ruCount }).value).toBeUndefined();
+    }
+  });
+});
+
+function site(parts: Partial<Pick<Site, "slaptap" | "radioUnits" | "testing">>) {
+  return { slaptap, radioUnits: [], testing: false, ...parts };
+}
+
+function radioUnit(reference: string, kind: "sdr" | "cpri" = "cpri"): RadioUnit {
+  const cpri = { kind: "cpri", macAddr: "00:0a:45:00:00:01", sdrDev: 0, sfpPort: 0, mult: 16 } as const;
+  const link = { ...cpri, mapping: "hw", rxDelay: 0, txDelay: 0, txDbm: 0 } as const;
+  return {
+    reference,
+    published: true,
+    driver: kind === "sdr" ? "sdr" : "lopcomm",
+    link: kind === "sdr" ? { kind, devices: [0] } : link,
+    nAntennaDl: 2,
+    nAntennaUl: 2,
+    txGain: 0,
+    rxGain: 0,
+    txrxActive: "INACTIVE",
+    rfPort: 0,
+    firstTxChannel: 0,
+    firstRxChannel: 0,
+    cells: [],
+    resetSchedule: null,
+    origins: {},
+  };
+}
