@@ -4,17 +4,22 @@ import type { Stage } from "./stage.ts";
 const router = "fe80::1";
 
 /** What a router on a TAP's other side may tell the host: a prefix on the link, and a route by itself. */
-export type Advertised = { readonly onLink: string; readonly route: string };
+export type Advertised = {
+  readonly onLink: string;
+  readonly route: string;
+  /** Seconds that both are valid, an hour where absent; 0 takes them back. */
+  readonly lifetime?: number;
+};
 
 /** An Ethernet frame with a Router Advertisement (RFC 4861 §4.2) that also makes its sender the default router. */
 export function routerAdvertisement(advertised: Advertised): string {
   const [prefix = "", prefixLength = "0"] = advertised.onLink.split("/");
   const [route = "", routeLength = "0"] = advertised.route.split("/");
-  const hour = hex(3600, 4);
+  const lifetime = hex(advertised.lifetime ?? 3600, 4);
   const header = `8600000040000708${hex(0, 8)}`;
   // Prefix Information (RFC 4861 §4.6.2), on-link and autonomous; Route Information (RFC 4191 §2.3).
-  const prefixOption = `0304${hex(Number(prefixLength), 1)}c0${hour}${hour}00000000${address(prefix)}`;
-  const routeOption = `1803${hex(Number(routeLength), 1)}00${hour}${address(route)}`;
+  const prefixOption = `0304${hex(Number(prefixLength), 1)}c0${lifetime}${lifetime}00000000${address(prefix)}`;
+  const routeOption = `1803${hex(Number(routeLength), 1)}00${lifetime}${address(route)}`;
   return ethernet(icmpv6(router, "ff02::1", header + prefixOption + routeOption), "333300000001");
 }
 

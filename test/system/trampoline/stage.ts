@@ -1,9 +1,7 @@
-import { type ChildProcess, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Namespace, type Outcome, openNamespace, type RunOptions } from "../../support/netns.ts";
+import { installProgram } from "../../support/netns-program.ts";
 import { laySlaptap, type Slaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, requestText, splitOf, type WantedTap } from "../../support/netns-trampoline.ts";
 
@@ -19,15 +17,7 @@ export type Stage = {
 export async function openStage(): Promise<Stage> {
   const namespace = await openNamespace();
   const netcapdo = installTrampoline(namespace);
-  const tapper = join(namespace.folder, "tapper");
-  const built = mkdtempSync(join(tmpdir(), "ors-tapper-"));
-  const source = fileURLToPath(new URL("tapper.c", import.meta.url));
-  const made = spawnSync("gcc", ["-O1", "-D_GNU_SOURCE", "-o", join(built, "tapper"), source], {
-    encoding: "utf8",
-  });
-  if (made.status !== 0) throw new Error(`tapper.c: ${made.stderr}`);
-  copyFileSync(join(built, "tapper"), join(namespace.folderOutside, "tapper"));
-  rmSync(built, { recursive: true });
+  const tapper = installProgram(namespace, fileURLToPath(new URL("tapper.c", import.meta.url)));
   const ask: Stage["ask"] = (input, options = {}) => {
     const { args = [], ...rest } = options;
     return namespace.run([netcapdo, ...args], { user: slaptap16.user, env: {}, ...rest, input });
