@@ -12,7 +12,7 @@ import { build } from "esbuild";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: ["src/slapos/schema-files.ts"],
+  entryPoints: ["src/slapos/schemas/schema-files.ts"],
   bundle: true,
   platform: "node",
   format: "esm",

@@ -8,13 +8,13 @@ import { type Issue, outcome } from "../issue/issue.ts";
 import type { FileChange } from "../output/compare.ts";
 import { writeFiles } from "../output/write-files.ts";
 import { renderInstance } from "../render/render-instance.ts";
-import { linkedEnbCfg } from "../slapos/config-link.ts";
-import type { Means } from "../slapos/means.ts";
-import { published } from "../slapos/published.ts";
-import { renderPartition, stateFolders } from "../slapos/render-partition.ts";
-import { softwareTypeIssues } from "../slapos/software-type.ts";
-import { digestOf, type Stamp, writeStamp } from "../slapos/stamp.ts";
-import { surroundings } from "../slapos/surroundings.ts";
+import { surroundings } from "../slapos/node/read-node.ts";
+import type { Means } from "../slapos/partition/environment.ts";
+import { linkedEnbCfg } from "../slapos/partition/linked-enb-cfg.ts";
+import { renderPartition, stateFolders } from "../slapos/partition/render-partition.ts";
+import { digestOf, type Stamp, writeStamp } from "../slapos/partition/stamp.ts";
+import { published } from "../slapos/published/published.ts";
+import { softwareTypeIssues } from "../slapos/schemas/software-type.ts";
 
 export type Making = {
   readonly text: string;

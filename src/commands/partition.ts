@@ -10,12 +10,12 @@ import type { Terminal } from "../console/terminal.ts";
 import { readInput, requiredOption } from "../input/input.ts";
 import { exitCode, InputError } from "../issue/exit-code.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import { endOutdated } from "../slapos/end-outdated.ts";
-import { folders } from "../slapos/means.ts";
-import { rotateLogs } from "../slapos/rotate-logs.ts";
-import { statsLog } from "../slapos/services.ts";
-import { digestOf, readStamp } from "../slapos/stamp.ts";
-import { surroundings } from "../slapos/surroundings.ts";
+import { surroundings } from "../slapos/node/read-node.ts";
+import { folders } from "../slapos/partition/environment.ts";
+import { digestOf, readStamp } from "../slapos/partition/stamp.ts";
+import { endOutdated } from "../slapos/services/end-outdated.ts";
+import { statsLog } from "../slapos/services/render-services.ts";
+import { rotateLogs } from "../slapos/services/rotate-logs.ts";
 import type { Made, Making } from "./partition-making.ts";
 
 export const run: Run = async (terminal, invocation) => {
@@ -72,7 +72,7 @@ async function makeAnew(terminal: Terminal, making: Making): Promise<Made> {
     return made;
   } catch (cause) {
     if (cause instanceof InputError) {
-      const { refusal } = await import("../slapos/refusal.ts");
+      const { refusal } = await import("../slapos/published/refusal.ts");
       terminal.print(
         JSON.stringify({ files: [], published: {}, errors: refusal(making.text, cause.issues) }),
       );

@@ -4,7 +4,7 @@ import { type Invocation, textOption } from "../console/command.ts";
 import type { Terminal } from "../console/terminal.ts";
 import { accept, givenPlan, givenSite, givenStateFolder, requiredOption } from "../input/input.ts";
 import { holds, type Verdict } from "../promise/verdict.ts";
-import { readStamp } from "../slapos/stamp.ts";
+import { readStamp } from "../slapos/partition/stamp.ts";
 
 type Check = (terminal: Terminal, invocation: Invocation) => Promise<Verdict>;
 

@@ -5,12 +5,12 @@ import type { NetworkInterfaceInfo } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readAmarisoft } from "../../src/slapos/amarisoft.ts";
-import { endOutdated } from "../../src/slapos/end-outdated.ts";
-import { lanAddress } from "../../src/slapos/lan-address.ts";
-import { pythonString, shellWord } from "../../src/slapos/quote.ts";
-import { rotateLogs } from "../../src/slapos/rotate-logs.ts";
-import { renderService } from "../../src/slapos/service.ts";
+import { readAmarisoft } from "../../src/slapos/node/amarisoft.ts";
+import { lanAddress } from "../../src/slapos/node/lan-address.ts";
+import { pythonString, shellWord } from "../../src/slapos/partition/quote.ts";
+import { endOutdated } from "../../src/slapos/services/end-outdated.ts";
+import { rotateLogs } from "../../src/slapos/services/rotate-logs.ts";
+import { renderService } from "../../src/slapos/services/service.ts";
 import { temporaryFolder } from "../commands/ors.ts";
 
 const folder = temporaryFolder();

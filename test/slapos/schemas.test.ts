@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { schemaFiles } from "../../src/slapos/schema-files.ts";
+import { schemaFiles } from "../../src/slapos/schemas/schema-files.ts";
 import { repository } from "./environment.ts";
 
 const folder = join(repository, "software-release");

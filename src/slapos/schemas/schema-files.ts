@@ -1,5 +1,5 @@
 /** software.cfg.json and the JSON schemas that it names: what a panel makes its form from. */
-import { type JsonSchema, jsonSchema } from "../instance/schema/json-schema.ts";
+import { type JsonSchema, jsonSchema } from "../../instance/schema/json-schema.ts";
 import { responseSchemas } from "./response-schemas.ts";
 import { softwareType } from "./software-type.ts";
 

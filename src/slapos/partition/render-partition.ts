@@ -1,13 +1,13 @@
 /** Everything that a partition gets of us, as values. */
-import type { TapPlan } from "../plan/tap-plan.ts";
-import type { RenderedFile } from "../render/rendered-file.ts";
-import type { Site } from "../site/site.ts";
-import { folders, type Means } from "./means.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import type { RenderedFile } from "../../render/rendered-file.ts";
+import type { Site } from "../../site/site.ts";
+import { promises } from "../promises/render-promises.ts";
+import { renderServices } from "../services/render-services.ts";
+import type { RenderedService } from "../services/service.ts";
+import { folders, type Means } from "./environment.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
-import { promises } from "./promises.ts";
 import { shellWord } from "./quote.ts";
-import type { RenderedService } from "./service.ts";
-import { renderServices } from "./services.ts";
 
 /** An instance, resolved, planned and rendered. */
 export type Ready = {

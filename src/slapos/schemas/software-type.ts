@@ -1,5 +1,5 @@
 /** The software types that the release knows. */
-import { error, type Issue, place } from "../issue/issue.ts";
+import { error, type Issue, place } from "../../issue/issue.ts";
 
 export const softwareType = "enb";
 

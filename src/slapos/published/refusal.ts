@@ -1,8 +1,8 @@
 /** What requesters are told where the parameters are wrong. */
-import { givenInstance } from "../instance/given.ts";
-import { parseJson } from "../instance/text/json-text.ts";
-import { formatIssue } from "../issue/format.ts";
-import { hasErrors, type Issue } from "../issue/issue.ts";
+import { givenInstance } from "../../instance/given.ts";
+import { parseJson } from "../../instance/text/json-text.ts";
+import { formatIssue } from "../../issue/format.ts";
+import { hasErrors, type Issue } from "../../issue/issue.ts";
 
 /** By slave reference, the errors of that shared instance, a line each. */
 export type Refusal = Readonly<Record<string, string>>;

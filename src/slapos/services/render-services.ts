@@ -1,9 +1,9 @@
 /** The services of an instance. */
-import type { TapPlan } from "../plan/tap-plan.ts";
-import type { Site } from "../site/site.ts";
-import { folders, type Means } from "./means.ts";
-import { modes, type PartitionFile } from "./partition-file.ts";
-import { shellWord } from "./quote.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import type { Site } from "../../site/site.ts";
+import { folders, type Means } from "../partition/environment.ts";
+import { modes, type PartitionFile } from "../partition/partition-file.ts";
+import { shellWord } from "../partition/quote.ts";
 import { idle, type RenderedService, renderService, type Service } from "./service.ts";
 
 /** Where the log is that the promises read. */

@@ -1,7 +1,7 @@
 /** Reads what is installed under /opt/amarisoft: the newest version and the newest licence key. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Amarisoft } from "./means.ts";
+import type { Amarisoft } from "../partition/environment.ts";
 
 export const amarisoftFolder = "/opt/amarisoft";
 

@@ -5,10 +5,10 @@
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { TapPlan } from "../plan/tap-plan.ts";
-import type { Means } from "./means.ts";
-import type { Published } from "./published.ts";
-import type { RenderedService } from "./service.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import type { Published } from "../published/published.ts";
+import type { RenderedService } from "../services/service.ts";
+import type { Means } from "./environment.ts";
 
 export type Stamp = {
   /** A {@link digestOf}. */

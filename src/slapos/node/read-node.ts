@@ -1,9 +1,9 @@
 /** What the node adds to an instance's parameters. */
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
+import type { Means } from "../partition/environment.ts";
 import { readAmarisoft, unreadAmarisoft } from "./amarisoft.ts";
 import { lanAddress } from "./lan-address.ts";
-import type { Means } from "./means.ts";
 
 /**
  * @param text the parameters, which name the slaptap where they are what they should be

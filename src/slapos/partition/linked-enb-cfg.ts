@@ -1,9 +1,9 @@
 /** A ready enb.cfg, fetched from where the instance's parameters say. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FailureError } from "../issue/exit-code.ts";
-import type { Site } from "../site/site.ts";
-import { folders } from "./means.ts";
+import { FailureError } from "../../issue/exit-code.ts";
+import type { Site } from "../../site/site.ts";
+import { folders } from "./environment.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
 
 type ConfigLink = NonNullable<Site["enb"]["configLink"]>;

@@ -1,9 +1,9 @@
 /** What an instance tells its requesters: connection parameters of the root and of each shared instance. */
 
-import type { Instance } from "../instance/instance.ts";
-import type { TapPlan } from "../plan/tap-plan.ts";
-import type { Cell, RadioUnit, Site } from "../site/site.ts";
-import type { Amarisoft } from "./means.ts";
+import type { Instance } from "../../instance/instance.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import type { Cell, RadioUnit, Site } from "../../site/site.ts";
+import type { Amarisoft } from "../partition/environment.ts";
 
 /** JSON that a requester sees. */
 type Parameters = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 /** A service: an executable that supervisord keeps running. */
 import { createHash } from "node:crypto";
-import { folders } from "./means.ts";
-import { modes, type PartitionFile } from "./partition-file.ts";
-import { shellWord } from "./quote.ts";
+import { folders } from "../partition/environment.ts";
+import { modes, type PartitionFile } from "../partition/partition-file.ts";
+import { shellWord } from "../partition/quote.ts";
 
 export type Service = {
   readonly name: string;

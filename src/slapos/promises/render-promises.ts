@@ -1,11 +1,11 @@
 /** The promises of an instance: those of slapos.toolbox as plugins, those of `ors` as executables. */
-import type { TapPlan } from "../plan/tap-plan.ts";
-import { guardedVariable, patience } from "../promise/patience.ts";
-import type { RadioUnit, Site } from "../site/site.ts";
-import { folders, type Means } from "./means.ts";
-import { modes, type PartitionFile } from "./partition-file.ts";
-import { pythonString, shellWord } from "./quote.ts";
-import { statsLog } from "./services.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import { guardedVariable, patience } from "../../promise/patience.ts";
+import type { RadioUnit, Site } from "../../site/site.ts";
+import { folders, type Means } from "../partition/environment.ts";
+import { modes, type PartitionFile } from "../partition/partition-file.ts";
+import { pythonString, shellWord } from "../partition/quote.ts";
+import { statsLog } from "../services/render-services.ts";
 
 type Plugin = {
   readonly name: string;
