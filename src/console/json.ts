@@ -11,6 +11,7 @@ export function printJson(
   terminal.print(JSON.stringify({ ...result, warnings: warnings.map(warningAsJson) }, null, 2));
 }
 
-function warningAsJson({ place, what, right, position }: Issue) {
-  return { shared: place.shared, path: place.path, what, right: right ?? null, position: position ?? null };
+function warningAsJson({ place: { shared, path }, what, expected, guess, position }: Issue) {
+  const told = { expected: expected ?? null, guess: guess ?? null, position: position ?? null };
+  return { shared, path, what, ...told };
 }

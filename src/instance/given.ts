@@ -10,7 +10,7 @@ import type { Path, TextNode } from "./text/text-node.ts";
 /** Where the input holds its shared instances; the first is the shape written by hand. */
 const sharedKeys = ["shared", "slave-instance-list", "valid-shared-instance-list"] as const;
 
-const rightShape = "a dictionary with configuration and shared, or what slapconfiguration hands over";
+const expectedShape = "a dictionary with configuration and shared, or what slapconfiguration hands over";
 
 export type GivenInstance = {
   /** The dictionary's own keys. */
@@ -37,7 +37,7 @@ export function givenInstance(
   const issues: Issue[] = [];
   if (!isDictionary(value)) {
     const what = value === null ? "the input is empty" : `the input is no dictionary: ${wrongType(value)}`;
-    return { given: undefined, issues: [error(place(), what, rightShape)] };
+    return { given: undefined, issues: [error(place(), what, expectedShape)] };
   }
   const present = sharedKeys.filter((key) => Object.hasOwn(value, key));
   if (present.length > 1) issues.push(error(place(), `it has ${present.join(" and ")}`, "one of them"));

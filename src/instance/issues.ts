@@ -1,7 +1,9 @@
-/** What zod found, as issues. The message of a zod issue is what would be right (`field.ts`). */
+/** What zod found, as issues. The message of a zod issue is what is expected (`field.ts`). */
 import type * as z from "zod";
-import { error, type Issue, type Place } from "../issue/issue.ts";
+import { error, type Issue, type Place, withGuess } from "../issue/issue.ts";
 import { isDictionary, showValue, wrongType } from "./given-value.ts";
+import { mostIssues } from "./limits.ts";
+import { nearestName } from "./nearest-name.ts";
 
 type Found = z.core.$ZodIssue;
 
@@ -14,10 +16,19 @@ export function issuesOf(found: readonly Found[], base: Place): Issue[] {
   });
 }
 
-/** The message has a line for each key. */
+/** The message has a line for each known key. Beyond the issues that are shown, nobody reads a guess. */
 function unknownKeys(keys: readonly string[], message: string, at: Place): Issue[] {
-  const right = message.split("\n");
-  return keys.map((key, i) => error({ ...at, path: [...at.path, key] }, "unknown key", right[i]));
+  const known = message.split("\n");
+  return keys.map((key, index) =>
+    unknownKey({ ...at, path: [...at.path, key] }, key, index < mostIssues ? known : []),
+  );
+}
+
+/** The known key that was perhaps meant, else all of them. */
+export function unknownKey(at: Place, key: string, known: readonly string[]): Issue {
+  const nearest = nearestName(key, known);
+  if (nearest !== undefined) return withGuess(error(at, "unknown key"), nearest);
+  return error(at, "unknown key", `one of ${known.join(", ")}`);
 }
 
 function whatIsWrong(issue: Found): string {

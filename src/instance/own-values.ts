@@ -1,9 +1,9 @@
 /** The instance's own values beside `configuration`: titles, addresses, its TAP. */
 import * as z from "zod";
 import { error, type Issue, place } from "../issue/issue.ts";
-import { rightKey } from "./fields/parameters.ts";
 import { showValue, wrongType } from "./given-value.ts";
 import type { Instance } from "./instance.ts";
+import { unknownKey } from "./issues.ts";
 
 /** What slapconfiguration hands over beside shared instances, and all that a file written by hand may say. */
 const ownKeys = [
@@ -61,7 +61,7 @@ export function ownValues(own: Readonly<Record<string, unknown>>, issues: Issue[
 export function unknownOwnKeys(own: Readonly<Record<string, unknown>>): Issue[] {
   return Object.keys(own)
     .filter((key) => !(ownKeys as readonly string[]).includes(key))
-    .map((key) => error(place(key), "unknown key", rightKey(key, ownKeys)));
+    .map((key) => unknownKey(place(key), key, ownKeys));
 }
 
 function textAt(own: Readonly<Record<string, unknown>>, key: string, issues: Issue[]): string | null {
@@ -75,7 +75,7 @@ function addressAt(own: Readonly<Record<string, unknown>>, key: string, issues: 
   const value = textAt(own, key, issues);
   const syntax = key === "ipv6-random" ? z.regexes.ipv6 : z.regexes.ipv4;
   if (value === null || syntax.test(value)) return value;
-  const right = key === "ipv6-random" ? "an IPv6 address" : "an IPv4 address";
-  issues.push(error(place(key), `${showValue(value)} is malformed`, right));
+  const expected = key === "ipv6-random" ? "an IPv6 address" : "an IPv4 address";
+  issues.push(error(place(key), `${showValue(value)} is malformed`, expected));
   return null;
 }

@@ -1,16 +1,22 @@
-/** Issues as text: `site.yaml:12:9: shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; right would be …`. */
+/** Issues as text: `site.yaml:12:9: shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; perhaps "RU1"`. */
 import type { Issue, Place, Position } from "./issue.ts";
 import { escapeControls, quote } from "./quote.ts";
 
-/** One line: position if known, place, what is wrong, what would be right. */
-export function formatIssue({ severity, place, what, right, position }: Issue): string {
+/** One line: position if known, place, what is wrong, what is expected or perhaps meant. */
+export function formatIssue(issue: Issue): string {
+  const { severity, place, position } = issue;
   const parts = [
     position && formatPosition(position),
     severity === "warning" ? "warning" : undefined,
     formatPlace(place),
-    right === undefined ? what : `${what}; right would be ${right}`,
+    formatWhat(issue),
   ];
   return escapeControls(parts.filter(Boolean).join(": "));
+}
+
+function formatWhat({ what, expected, guess }: Issue): string {
+  const parts = [what, expected && `expected: ${expected}`, guess && `perhaps ${guess}`];
+  return parts.filter(Boolean).join("; ");
 }
 
 /** `shared "CELL1": ru.ru_ref`; empty for the input as a whole. */

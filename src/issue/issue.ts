@@ -14,8 +14,10 @@ export type Issue = {
   readonly place: Place;
   /** What is wrong, as a sentence without a full stop: `Radio Unit "RU9" does not exist`. */
   readonly what: string;
-  /** What would be right: `one of "RU1", "RU2"`. */
-  readonly right?: string;
+  /** What is expected: `one of "RU1", "RU2"`. */
+  readonly expected?: string;
+  /** What was perhaps meant: `"RU1"`. A guess, while `expected` is sure. */
+  readonly guess?: string;
   /** Added by the loader where the input was written by hand. */
   readonly position?: Position;
 };
@@ -27,13 +29,20 @@ export type Issue = {
 export type Outcome<T> = { readonly value: T | undefined; readonly issues: readonly Issue[] };
 
 /** An error at a place. */
-export function error(place: Place, what: string, right?: string): Issue {
-  return right === undefined ? { severity: "error", place, what } : { severity: "error", place, what, right };
+export function error(place: Place, what: string, expected?: string): Issue {
+  return expected === undefined
+    ? { severity: "error", place, what }
+    : { severity: "error", place, what, expected };
 }
 
 /** A warning at a place: printed, never changing the exit code. */
-export function warning(place: Place, what: string, right?: string): Issue {
-  return { ...error(place, what, right), severity: "warning" };
+export function warning(place: Place, what: string, expected?: string): Issue {
+  return { ...error(place, what, expected), severity: "warning" };
+}
+
+/** The same issue with what was perhaps meant. */
+export function withGuess(issue: Issue, guess: string): Issue {
+  return { ...issue, guess };
 }
 
 /** A place in the instance's own dictionary: `place("configuration", "enb_id")`. */

@@ -4,12 +4,12 @@
  */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly what: string; readonly right: string };
+  | { readonly ok: false; readonly what: string; readonly expected: string };
 
 export function answer<T>(value: T): Answer<T> {
   return { ok: true, value };
 }
 
-export function refusal(what: string, right: string): Answer<never> {
-  return { ok: false, what, right };
+export function refusal(what: string, expected: string): Answer<never> {
+  return { ok: false, what, expected };
 }

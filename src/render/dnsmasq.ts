@@ -81,6 +81,6 @@ function stateIssues(state: string, paths: readonly string[]): Issue[] {
     return [error(at, `dnsmasq cannot read the path ${given}`, "a path without control characters")];
   }
   if (paths.every((path) => fitsDnsmasqLine(`dhcp-leasefile=${quoteDnsmasq(path)}`))) return [];
-  const right = `a path with which dnsmasq.cfg has lines of less than ${dnsmasqLineBytes} bytes`;
-  return [error(at, `the path ${given} is too long`, right)];
+  const expected = `a path with which dnsmasq.cfg has lines of less than ${dnsmasqLineBytes} bytes`;
+  return [error(at, `the path ${given} is too long`, expected)];
 }

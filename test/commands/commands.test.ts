@@ -201,7 +201,7 @@ describe("standard output", () => {
 
 describe("ors schema", () => {
   test("prints a JSON schema for each name that it knows", () => {
-    const names = /schema "x"; right would be (.*)/.exec(ors("schema", "x").stderr)?.[1]?.split(", ") ?? [];
+    const names = /schema "x"; expected: (.*)/.exec(ors("schema", "x").stderr)?.[1]?.split(", ") ?? [];
     expect(names.length).toBeGreaterThanOrEqual(5);
     for (const name of names) {
       const run = ors("schema", name);

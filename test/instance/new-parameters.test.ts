@@ -76,8 +76,8 @@ test("what cannot be is refused, all at once", () => {
   const { value, issues } = newParameters({ ruCount: 1024, ruType: "sdrs", range: "10.0.0.0/8" });
   expect(value).toBeUndefined();
   expect(issues.map(formatIssue)).toEqual([
-    "1024 Radio Units; right would be an integer from 0 to 1023",
-    'no Radio Unit type "sdrs"; right would be "sdr", "lopcomm" or "sunwave"',
-    '"10.0.0.0/8" is no IPv6 range; right would be such as 2001:db8:0:66:a200::/71',
+    "1024 Radio Units; expected: an integer from 0 to 1023",
+    'no Radio Unit type "sdrs"; expected: "sdr", "lopcomm" or "sunwave"',
+    '"10.0.0.0/8" is no IPv6 range; expected: such as 2001:db8:0:66:a200::/71',
   ]);
 });

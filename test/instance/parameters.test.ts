@@ -64,179 +64,171 @@ test.each<[string, object, Record<string, unknown>]>([
 });
 
 test.each<[object, Record<string, unknown>, string]>([
-  [sdr, { sdr_dev_list: [0, 0] }, "sdr_dev_list: a device is given twice; right would be each device once"],
-  [sdr, { sdr_dev_list: 0 }, "sdr_dev_list: 0 is a number; right would be a list of device numbers"],
-  [sdr, { sdr_dev_list: [-1] }, "sdr_dev_list[0]: -1 is too small; right would be an integer from 0 to 1023"],
-  [sdr, { n_antenna_dl: 3 }, "n_antenna_dl: 3 is none of the choices; right would be 1, 2, 4 or 8"],
-  [sdr, { n_antenna_ul: 0 }, "n_antenna_ul: 0 is too small; right would be an integer from 1 to 8"],
-  [sdr, { tx_gain: "50" }, 'tx_gain: "50" is text; right would be a number'],
-  [sdr, { rx_gain: null }, "rx_gain: empty; right would be a number"],
+  [sdr, { sdr_dev_list: [0, 0] }, "sdr_dev_list: a device is given twice; expected: each device once"],
+  [sdr, { sdr_dev_list: 0 }, "sdr_dev_list: 0 is a number; expected: a list of device numbers"],
+  [sdr, { sdr_dev_list: [-1] }, "sdr_dev_list[0]: -1 is too small; expected: an integer from 0 to 1023"],
+  [sdr, { n_antenna_dl: 3 }, "n_antenna_dl: 3 is none of the choices; expected: 1, 2, 4 or 8"],
+  [sdr, { n_antenna_ul: 0 }, "n_antenna_ul: 0 is too small; expected: an integer from 1 to 8"],
+  [sdr, { tx_gain: "50" }, 'tx_gain: "50" is text; expected: a number'],
+  [sdr, { rx_gain: null }, "rx_gain: empty; expected: a number"],
   [
     sdr,
     { txrx_active: "active" },
-    'txrx_active: "active" is none of the choices; right would be "ACTIVE" or "INACTIVE"',
+    'txrx_active: "active" is none of the choices; expected: "ACTIVE" or "INACTIVE"',
   ],
-  [sdr, { ru_link_type: "cpri" }, 'ru_link_type: "cpri" is none of the choices; right would be "sdr"'],
+  [sdr, { ru_link_type: "cpri" }, 'ru_link_type: "cpri" is none of the choices; expected: "sdr"'],
   [
     sdr,
     { mac_addr: "00:0a:45:00:00:01" },
-    "mac_addr: unknown key; right would be one of ru_type, ru_link_type, sdr_dev_list, n_antenna_dl, n_antenna_ul, tx_gain, rx_gain, txrx_active",
+    "mac_addr: unknown key; expected: one of ru_type, ru_link_type, sdr_dev_list, n_antenna_dl, n_antenna_ul, tx_gain, rx_gain, txrx_active",
   ],
   [
     lopcomm,
     { mac_addr: undefined },
-    "mac_addr: missing; right would be the MAC address of one device, such as 00:0a:45:00:00:01",
+    "mac_addr: missing; expected: the MAC address of one device, such as 00:0a:45:00:00:01",
   ],
-  [lopcomm, { cpri_link: undefined }, "cpri_link: missing; right would be a dictionary"],
-  [lopcomm, { cpri_link: [] }, "cpri_link: a list is given; right would be a dictionary"],
+  [lopcomm, { cpri_link: undefined }, "cpri_link: missing; expected: a dictionary"],
+  [lopcomm, { cpri_link: [] }, "cpri_link: a list is given; expected: a dictionary"],
   [
     lopcomm,
     { cpri_link: { sdr_dev: 0, sfp_port: 0, mult: 3 } },
-    "cpri_link.mult: 3 is none of the choices; right would be 4, 5, 8 or 16",
+    "cpri_link.mult: 3 is none of the choices; expected: 4, 5, 8 or 16",
   ],
   [
     lopcomm,
     { cpri_link: { sdr_dev: 0, sfp_port: 0, mapping: "bf1" } },
-    'cpri_link.mapping: "bf1" is none of the choices; right would be "hw"',
+    'cpri_link.mapping: "bf1" is none of the choices; expected: "hw"',
   ],
   [
     lopcomm,
     { cpri_link: { sdr_dev: 0, sfp_prot: 0 } },
-    "cpri_link.sfp_port: missing; right would be an integer from 0 to 255",
+    "cpri_link.sfp_port: missing; expected: an integer from 0 to 255",
   ],
   [
     lopcomm,
     { reset_schedule: "every day" },
-    'reset_schedule: "every day" is malformed; right would be a cron schedule: minute, hour, day of month, month, day of week, such as "0 3 * * *"',
+    'reset_schedule: "every day" is malformed; expected: a cron schedule: minute, hour, day of month, month, day of week, such as "0 3 * * *"',
   ],
   [
     sunwave,
     { reset_schedule: "@daily" },
-    "reset_schedule: unknown key; right would be one of ru_type, ru_link_type, mac_addr, cpri_link, n_antenna_dl, n_antenna_ul, tx_gain, rx_gain, txrx_active",
+    "reset_schedule: unknown key; expected: one of ru_type, ru_link_type, mac_addr, cpri_link, n_antenna_dl, n_antenna_ul, tx_gain, rx_gain, txrx_active",
   ],
   [
     sunwave,
     { ru_type: undefined, peer_type: undefined, ru_typ: "sunwave" },
-    "of no known kind; right would be ru_type in place of ru_typ",
+    "of no known kind; perhaps ru_type in place of ru_typ",
   ],
-  [lteCell, { pci: 504 }, "pci: 504 is too large; right would be an integer from 0 to 503"],
-  [lteCell, { pci: 1.5 }, "pci: 1.5 is not an integer; right would be an integer from 0 to 503"],
+  [lteCell, { pci: 504 }, "pci: 504 is too large; expected: an integer from 0 to 503"],
+  [lteCell, { pci: 1.5 }, "pci: 1.5 is not an integer; expected: an integer from 0 to 503"],
   [
     lteCell,
     { cell_id: 256 },
-    'cell_id: 256 is too large; right would be an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
+    'cell_id: 256 is too large; expected: an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
   ],
   [
     lteCell,
     { cell_id: "0x100" },
-    'cell_id: "0x100" is too large; right would be an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
+    'cell_id: "0x100" is too large; expected: an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
   ],
   [
     lteCell,
     { cell_id: "01" },
-    'cell_id: "01" is malformed; right would be an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
+    'cell_id: "01" is malformed; expected: an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
   ],
   [
     lteCell,
     { cell_id: -1 },
-    'cell_id: -1 is too small; right would be an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
+    'cell_id: -1 is too small; expected: an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
   ],
   [
     lteCell,
     { tac: true },
-    'tac: true is not text, nor a number; right would be an integer from 0 to 65535, or hexadecimal in quotes from "0x0" to "0xffff"',
+    'tac: true is not text, nor a number; expected: an integer from 0 to 65535, or hexadecimal in quotes from "0x0" to "0xffff"',
   ],
-  [
-    lteCell,
-    { bandwidth: 40 },
-    "bandwidth: 40 is none of the choices; right would be 1.4, 3, 5, 10, 15 or 20",
-  ],
-  [lteCell, { rf_mode: "FDD" }, 'rf_mode: "FDD" is none of the choices; right would be "fdd" or "tdd"'],
+  [lteCell, { bandwidth: 40 }, "bandwidth: 40 is none of the choices; expected: 1.4, 3, 5, 10, 15 or 20"],
+  [lteCell, { rf_mode: "FDD" }, 'rf_mode: "FDD" is none of the choices; expected: "fdd" or "tdd"'],
   [
     lteCell,
     { root_sequence_index: 838 },
-    "root_sequence_index: 838 is too large; right would be an integer from 0 to 837",
+    "root_sequence_index: 838 is too large; expected: an integer from 0 to 837",
   ],
-  [
-    lteCell,
-    { dl_earfcn: 262144 },
-    "dl_earfcn: 262144 is too large; right would be an integer from 0 to 262143",
-  ],
+  [lteCell, { dl_earfcn: 262144 }, "dl_earfcn: 262144 is too large; expected: an integer from 0 to 262143"],
   [
     lteCell,
     { nr_band: 78 },
-    "nr_band: unknown key; right would be one of cell_type, cell_kind, rf_mode, root_sequence_index, inactivity_timer, ru, pci, cell_id, bandwidth, dl_earfcn, ul_earfcn, tac, tdd_ul_dl_config",
+    "nr_band: unknown key; expected: one of cell_type, cell_kind, rf_mode, root_sequence_index, inactivity_timer, ru, pci, cell_id, bandwidth, dl_earfcn, ul_earfcn, tac, tdd_ul_dl_config",
   ],
   [
     lteCell,
     { cell_kind: undefined },
-    'cell_kind: missing; right would be "enb" (a cell of this eNB) or "enb_peer" (a cell of another)',
+    'cell_kind: missing; expected: "enb" (a cell of this eNB) or "enb_peer" (a cell of another)',
   ],
   [
     lteCell,
     { cell_kind: "ue" },
-    'cell_kind: "ue" is none of the choices; right would be "enb" (a cell of this eNB) or "enb_peer" (a cell of another)',
+    'cell_kind: "ue" is none of the choices; expected: "enb" (a cell of this eNB) or "enb_peer" (a cell of another)',
   ],
-  [lteCell, { cell_type: "umts" }, 'cell_type: "umts" is none of the choices; right would be "lte" or "nr"'],
+  [lteCell, { cell_type: "umts" }, 'cell_type: "umts" is none of the choices; expected: "lte" or "nr"'],
   [
     lteCell,
     { ru_type: "sdr" },
-    "of several kinds: it has ru_type and cell_type and cell_kind; right would be ru_type (a Radio Unit), cell_type and cell_kind (a cell or a peer cell) or peer_type (a peer)",
+    "of several kinds: it has ru_type and cell_type and cell_kind; expected: ru_type (a Radio Unit), cell_type and cell_kind (a cell or a peer cell) or peer_type (a peer)",
   ],
-  [lteCell, { ru: undefined }, "ru: missing; right would be a dictionary"],
-  [lteCell, { ru: "RU" }, 'ru: "RU" is text; right would be a dictionary'],
+  [lteCell, { ru: undefined }, "ru: missing; expected: a dictionary"],
+  [lteCell, { ru: "RU" }, 'ru: "RU" is text; expected: a dictionary'],
   [
     lteCell,
     { ru: {} },
-    'ru.ru_type: missing; right would be "ru_ref", "ruincell_ref", "sdr", "lopcomm" or "sunwave"',
+    'ru.ru_type: missing; expected: "ru_ref", "ruincell_ref", "sdr", "lopcomm" or "sunwave"',
   ],
   [
     lteCell,
     { ru: { ru_type: "ru_ref", ru_reff: "RU" } },
-    "ru.ru_ref: missing; right would be text; in quotes where it looks like a number",
+    "ru.ru_ref: missing; expected: text; in quotes where it looks like a number",
   ],
-  [nrCell, { ru: { ...lopcomm, tx_gian: 1 } }, "ru.tx_gian: unknown key; right would be tx_gain"],
-  [nrCell, { cell_id: "0x4000" }, "cell_id: 16384 is too large; right would be at most 16383"],
+  [nrCell, { ru: { ...lopcomm, tx_gian: 1 } }, "ru.tx_gian: unknown key; perhaps tx_gain"],
+  [nrCell, { cell_id: "0x4000" }, "cell_id: 16384 is too large; expected: at most 16383"],
   [
     nrCell,
     { bandwidth: 42 },
-    "bandwidth: 42 is none of the choices; right would be 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 200, 400, 800, 1600 or 2000",
+    "bandwidth: 42 is none of the choices; expected: 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 200, 400, 800, 1600 or 2000",
   ],
   [
     nrCell,
     { subcarrier_spacing: 20 },
-    "subcarrier_spacing: 20 is none of the choices; right would be 15, 30, 60, 120, 480 or 960",
+    "subcarrier_spacing: 20 is none of the choices; expected: 15, 30, 60, 120, 480 or 960",
   ],
   [
     nrCell,
     { ssb_pos_bitmap: 1000 },
-    'ssb_pos_bitmap: 1000 is a number; right would be a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
+    'ssb_pos_bitmap: 1000 is a number; expected: a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
   ],
   [
     nrCell,
     { ssb_pos_bitmap: "10001" },
-    'ssb_pos_bitmap: "10001" is malformed; right would be a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
+    'ssb_pos_bitmap: "10001" is malformed; expected: a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
   ],
   [
     nrCell,
     { tdd_ul_dl_config: "5ms" },
-    'tdd_ul_dl_config: "5ms" is none of the choices; right would be "5ms 2UL 7DL 4/6 (default)", "2.5ms 1UL 3DL 2/10", "5ms 8UL 1DL 2/10 (EXPERIMENTAL maximum uplink)" or "5ms 6UL 3DL 10/2 (high uplink)"',
+    'tdd_ul_dl_config: "5ms" is none of the choices; expected: "5ms 2UL 7DL 4/6 (default)", "2.5ms 1UL 3DL 2/10", "5ms 8UL 1DL 2/10 (EXPERIMENTAL maximum uplink)" or "5ms 6UL 3DL 10/2 (high uplink)"',
   ],
-  [nrPeerCell, { gnb_id_bits: 21 }, "gnb_id_bits: 21 is too small; right would be an integer from 22 to 32"],
+  [nrPeerCell, { gnb_id_bits: 21 }, "gnb_id_bits: 21 is too small; expected: an integer from 22 to 32"],
   [
     nrPeerCell,
     { nr_cell_id: "0x1000000000" },
-    'nr_cell_id: "0x1000000000" is too large; right would be an integer from 0 to 68719476735, or hexadecimal in quotes from "0x0" to "0xfffffffff"',
+    'nr_cell_id: "0x1000000000" is too large; expected: an integer from 0 to 68719476735, or hexadecimal in quotes from "0x0" to "0xfffffffff"',
   ],
   [
     ltePeerCell,
     { e_cell_id: "0x10000000" },
-    'e_cell_id: "0x10000000" is too large; right would be an integer from 0 to 268435455, or hexadecimal in quotes from "0x0" to "0xfffffff"',
+    'e_cell_id: "0x10000000" is too large; expected: an integer from 0 to 268435455, or hexadecimal in quotes from "0x0" to "0xfffffff"',
   ],
   [
     { peer_type: "lte", xn_addr: "1.2.3.4" },
     {},
-    "x2_addr: missing; right would be an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78",
+    "x2_addr: missing; expected: an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78",
   ],
 ])("%j with %j is refused", async (base, given, said) => {
   expect((await saidOfShared({ ...base, ...given }))[0]).toBe(said);
@@ -289,25 +281,22 @@ test.each<[string, object]>([
 });
 
 const addresses =
-  "right would be an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78";
+  "expected: an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78";
 
 test.each<[object, string]>([
   [
     { enb_id: "0x100000" },
-    'enb_id: "0x100000" is too large; right would be an integer from 0 to 1048575, or hexadecimal in quotes from "0x0" to "0xfffff"',
+    'enb_id: "0x100000" is too large; expected: an integer from 0 to 1048575, or hexadecimal in quotes from "0x0" to "0xfffff"',
   ],
-  [
-    { gnb_id: 2 ** 28 },
-    "gnb_id: 268435456 is too large; right would be at most 268435455, as gnb_id_bits is 28",
-  ],
+  [{ gnb_id: 2 ** 28 }, "gnb_id: 268435456 is too large; expected: at most 268435455, as gnb_id_bits is 28"],
   [
     { gnb_id: "0x400000", gnb_id_bits: 22 },
-    "gnb_id: 4194304 is too large; right would be at most 4194303, as gnb_id_bits is 22",
+    "gnb_id: 4194304 is too large; expected: at most 4194303, as gnb_id_bits is 22",
   ],
-  [{ gnb_id_bits: 33 }, "gnb_id_bits: 33 is too large; right would be an integer from 22 to 32"],
+  [{ gnb_id_bits: 33 }, "gnb_id_bits: 33 is too large; expected: an integer from 22 to 32"],
   [
     { mme_list: [{ mme_addr: "1.2.3.4" }] },
-    "mme_list: a list is given; right would be a dictionary of entries by name",
+    "mme_list: a list is given; expected: a dictionary of entries by name",
   ],
   [{ mme_list: { a: { mme_adr: "1.2.3.4" } } }, `mme_list.a.mme_addr: missing; ${addresses}`],
   [
@@ -317,34 +306,34 @@ test.each<[object, string]>([
   [{ gtp_addr: "gtp.example.com" }, `gtp_addr: "gtp.example.com" is malformed; ${addresses}`],
   [
     { com_addr: "127.0.1.2:9001" },
-    'com_addr: "127.0.1.2:9001" is malformed; right would be an IPv4 or IPv6 address',
+    'com_addr: "127.0.1.2:9001" is malformed; expected: an IPv4 or IPv6 address',
   ],
-  [{ com_ws_port: 65536 }, "com_ws_port: 65536 is too large; right would be an integer from 1 to 65535"],
+  [{ com_ws_port: 65536 }, "com_ws_port: 65536 is too large; expected: an integer from 1 to 65535"],
   [
     { plmn_list: { a: { plmn: 101 } } },
-    'plmn_list.a.plmn: 101 is a number; right would be 5 or 6 digits in quotes: "00101"',
+    'plmn_list.a.plmn: 101 is a number; expected: 5 or 6 digits in quotes: "00101"',
   ],
   [
     { plmn_list: { a: { plmn: "0010" } } },
-    'plmn_list.a.plmn: "0010" is malformed; right would be 5 or 6 digits in quotes, such as "00101"',
+    'plmn_list.a.plmn: "0010" is malformed; expected: 5 or 6 digits in quotes, such as "00101"',
   ],
-  [{ nssai: { a: { sst: 256 } } }, "nssai.a.sst: 256 is too large; right would be an integer from 0 to 255"],
-  [{ use_ipv4: "yes" }, 'use_ipv4: "yes" is text; right would be true or false'],
+  [{ nssai: { a: { sst: 256 } } }, "nssai.a.sst: 256 is too large; expected: an integer from 0 to 255"],
+  [{ use_ipv4: "yes" }, 'use_ipv4: "yes" is text; expected: true or false'],
   [
     { lte_handover_a3_time_to_trigger: 50 },
-    "lte_handover_a3_time_to_trigger: 50 is none of the choices; right would be 0, 40, 64, 80, 100, 128, 160, 256, 320, 480, 512, 640, 1024, 1280, 2560 or 5120",
+    "lte_handover_a3_time_to_trigger: 50 is none of the choices; expected: 0, 40, 64, 80, 100, 128, 160, 256, 320, 480, 512, 640, 1024, 1280, 2560 or 5120",
   ],
   [
     { nr_handover_a3_offset: 31 },
-    "nr_handover_a3_offset: 31 is too large; right would be an integer from -30 to 30",
+    "nr_handover_a3_offset: 31 is too large; expected: an integer from -30 to 30",
   ],
   [
     { websocket_password: 1234 },
-    "websocket_password: 1234 is a number; right would be text; in quotes where it looks like a number",
+    "websocket_password: 1234 is a number; expected: text; in quotes where it looks like a number",
   ],
-  [{ enb_config_link: "enb.cfg" }, 'enb_config_link: "enb.cfg" is malformed; right would be a URL'],
-  [{ webscoket_password: "x" }, "webscoket_password: unknown key; right would be websocket_password"],
-  [{ user_authorized_key: "x" }, "user_authorized_key: unknown key; right would be user-authorized-key"],
+  [{ enb_config_link: "enb.cfg" }, 'enb_config_link: "enb.cfg" is malformed; expected: a URL'],
+  [{ webscoket_password: "x" }, "webscoket_password: unknown key; perhaps websocket_password"],
+  [{ user_authorized_key: "x" }, "user_authorized_key: unknown key; perhaps user-authorized-key"],
 ])("configuration %j is refused", async (configuration, said) => {
   expect((await saidOfConfiguration(configuration))[0]).toBe(said);
 });
@@ -357,6 +346,6 @@ test.each([
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, { plmn: "00101" }]));
   expect(await saidOfConfiguration({ [list]: entries(most) })).toEqual([]);
   expect(await saidOfConfiguration({ [list]: entries(most + 1) })).toEqual([
-    `${list}: too many entries; right would be at most ${most}`,
+    `${list}: too many entries; expected: at most ${most}`,
   ]);
 });

@@ -1,13 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatIssue, formatPath, formatSourceLine } from "../../src/issue/format.ts";
-import { error, place, placeInShared, warning } from "../../src/issue/issue.ts";
+import { error, place, placeInShared, warning, withGuess } from "../../src/issue/issue.ts";
 import { quote } from "../../src/issue/quote.ts";
 
-test("an issue says the shared instance, the path, what is wrong and what would be right", () => {
+test("a guess reads as one", () => {
+  const issue = withGuess(
+    error(placeInShared("CELL1", "ru", "ru_ref"), 'Radio Unit "RU9" does not exist'),
+    '"RU1"',
+  );
+  expect(formatIssue(issue)).toBe(
+    'shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; perhaps "RU1"',
+  );
+});
+
+test("an issue says the shared instance, the path, what is wrong and what is expected", () => {
   const issue = error(placeInShared("CELL1", "ru", "ru_ref"), 'Radio Unit "RU9" does not exist', '"RU1"');
   expect(formatIssue(issue)).toBe(
-    'shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; right would be "RU1"',
+    'shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; expected: "RU1"',
   );
 });
 

@@ -148,7 +148,7 @@ describe("ors promise", () => {
   it("refuses a check that does not exist", () => {
     const { status, stderr } = ors("promise", "tapz");
     expect(status).toBe(2);
-    expect(stderr).toMatch(/there is no promise "tapz"; right would be config, taps, capability, dnsmasq/);
+    expect(stderr).toMatch(/there is no promise "tapz"; expected: config, taps, capability, dnsmasq/);
   });
 });
 

@@ -49,9 +49,14 @@ describe("the Radio Unit of a cell", () => {
       },
     });
     expect(value).toBeUndefined();
-    const told = issues.map(({ place, what, right }) => [place.shared, place.path.join("."), what, right]);
+    const told = issues.map(({ place, what, expected, guess }) => [
+      place.shared,
+      place.path.join("."),
+      what,
+      expected ?? `perhaps ${guess}`,
+    ]);
     expect(told).toEqual([
-      ["A", "ru.ru_ref", 'Radio Unit "RU9" does not exist', '"RU1"'],
+      ["A", "ru.ru_ref", 'Radio Unit "RU9" does not exist', 'perhaps "RU1"'],
       ["C", "ru.ru_ref", 'Radio Unit "A" does not exist', 'ruincell_ref: "A"'],
       ["D", "ru.ruincell_ref", 'cell "RU1" does not exist', 'ru_ref: "RU1"'],
       ["E", "ru.ru_ref", 'Radio Unit "_F_ru" does not exist', 'ruincell_ref: "F"'],
@@ -66,7 +71,7 @@ describe("the Radio Unit of a cell", () => {
 
   test("is refused where there is none to refer to", async () => {
     expect(await said({ shared: { A: lteCell("RU") } })).toEqual([
-      'shared "A": ru.ru_ref: Radio Unit "RU" does not exist; right would be a shared Radio Unit: there is none',
+      'shared "A": ru.ru_ref: Radio Unit "RU" does not exist; expected: a shared Radio Unit: there is none',
     ]);
   });
 
@@ -82,14 +87,14 @@ describe("the Radio Unit of a cell", () => {
         },
       }),
     ).toEqual([
-      `shared "A": ru.ruincell_ref: cells share each other's Radio Unit in a circle: "A" → "B" → "C" → "A"; right would be ru_ref or a Radio Unit of its own for one of them`,
-      `shared "S": ru.ruincell_ref: cells share each other's Radio Unit in a circle: "S" → "S"; right would be ru_ref or a Radio Unit of its own for one of them`,
+      `shared "A": ru.ruincell_ref: cells share each other's Radio Unit in a circle: "A" → "B" → "C" → "A"; expected: ru_ref or a Radio Unit of its own for one of them`,
+      `shared "S": ru.ruincell_ref: cells share each other's Radio Unit in a circle: "S" → "S"; expected: ru_ref or a Radio Unit of its own for one of them`,
     ]);
   });
 
   test("of its own may not have the name of a shared one", async () => {
     expect(await said({ shared: { A: lteCell(sdr), _A_ru: { ...sdr, sdr_dev_list: [1] } } })).toEqual([
-      'shared "A": ru: the Radio Unit that cell "A" defines is "_A_ru", and there is a shared Radio Unit of that name; right would be another reference for the shared Radio Unit',
+      'shared "A": ru: the Radio Unit that cell "A" defines is "_A_ru", and there is a shared Radio Unit of that name; expected: another reference for the shared Radio Unit',
     ]);
   });
 
@@ -109,32 +114,32 @@ describe("the rules across Radio Units", () => {
   test("refuse SDR and CPRI together, naming both sets", async () => {
     const shared = { S: sdr, L: lopcomm(1), C: lteCell("L"), D: lteCell(sdr, { cell_id: 2, pci: 2 }) };
     expect(await said({ shared })).toContain(
-      'SDR and CPRI Radio Units cannot be mixed in one eNB: SDR are "_D_ru", "S"; CPRI are "L"; right would be Radio Units of one link type only',
+      'SDR and CPRI Radio Units cannot be mixed in one eNB: SDR are "_D_ru", "S"; CPRI are "L"; expected: Radio Units of one link type only',
     );
   });
 
   test("refuse a Lopcomm Radio Unit with two cells, and warn of one with none", async () => {
     const two = { L: lopcomm(1), A: lteCell("L"), B: nrCell("L"), M: lopcomm(2) };
     expect(await said({ shared: two })).toEqual([
-      'shared "L": a Lopcomm Radio Unit carries exactly one cell, and "L" carries 2 cells, "A", "B"; right would be one cell',
-      'warning: shared "M": a Lopcomm Radio Unit carries exactly one cell, and "M" carries no cell; right would be one cell',
+      'shared "L": a Lopcomm Radio Unit carries exactly one cell, and "L" carries 2 cells, "A", "B"; expected: one cell',
+      'warning: shared "M": a Lopcomm Radio Unit carries exactly one cell, and "M" carries no cell; expected: one cell',
     ]);
     const own = { A: lteCell(lopcomm(1)), B: nrCell(within("A")) };
     expect(await said({ shared: own })).toEqual([
-      'shared "A": ru: a Lopcomm Radio Unit carries exactly one cell, and "_A_ru" carries 2 cells, "A", "B"; right would be one cell',
+      'shared "A": ru: a Lopcomm Radio Unit carries exactly one cell, and "_A_ru" carries 2 cells, "A", "B"; expected: one cell',
     ]);
   });
 
   test("do not blame a Lopcomm Radio Unit for a cell that was not found", async () => {
     expect(await said({ shared: { L: lopcomm(1), A: lteCell("K") } })).toEqual([
-      'shared "A": ru.ru_ref: Radio Unit "K" does not exist; right would be "L"',
+      'shared "A": ru.ru_ref: Radio Unit "K" does not exist; perhaps "L"',
     ]);
   });
 
   test("refuse 8 downlink antennas for LTE, not for NR", async () => {
     const ru = { ...sdr, n_antenna_dl: 8 };
     expect(await said({ shared: { R: ru, N: nrCell("R"), L: lteCell("R") } })).toEqual([
-      'shared "L": ru: Radio Unit "R" has 8 downlink antennas, too many for an LTE cell; right would be n_antenna_dl of 1, 2, 4',
+      'shared "L": ru: Radio Unit "R" has 8 downlink antennas, too many for an LTE cell; expected: n_antenna_dl of 1, 2, 4',
     ]);
   });
 });

@@ -245,7 +245,7 @@ describe("root sequence indexes", () => {
       (line) => !line.startsWith("warning"),
     );
     expect(errors.filter((line) => line.includes("root_sequence_index"))).toEqual([
-      'shared "L634": root_sequence_index: the number that this cell would have, 838, is beyond the last, 837; right would be a value of its own',
+      'shared "L634": root_sequence_index: the number that this cell would have, 838, is beyond the last, 837; expected: a value of its own',
     ]);
   });
 });

@@ -34,7 +34,7 @@ describe("the address of the user plane", () => {
   test("is missed where the node has none", async () => {
     const configuration = remoteMme;
     expect(await said({ configuration, shared: lte, own: { "ipv6-random": "" } })).toEqual([
-      "ipv6-random: missing, and the user plane needs an address; right would be an IPv6 address of the partition, or gtp_addr",
+      "ipv6-random: missing, and the user plane needs an address; expected: an IPv6 address of the partition, or gtp_addr",
     ]);
     expect(
       await said({
@@ -43,7 +43,7 @@ describe("the address of the user plane", () => {
         own: { "lan-ipv4": "" },
       }),
     ).toEqual([
-      "lan-ipv4: missing, and use_ipv4 needs it for the user plane; right would be the node's IPv4 address in its LAN, or gtp_addr",
+      "lan-ipv4: missing, and use_ipv4 needs it for the user plane; expected: the node's IPv4 address in its LAN, or gtp_addr",
     ]);
   });
 });
@@ -70,7 +70,7 @@ describe("the remote API", () => {
         own: { "ipv6-random": "" },
       }),
     ).toEqual([
-      "ipv6-random: missing, and with websocket_password the remote API listens there; right would be an IPv6 address of the partition, or no websocket_password",
+      "ipv6-random: missing, and with websocket_password the remote API listens there; expected: an IPv6 address of the partition, or no websocket_password",
     ]);
   });
 
@@ -99,8 +99,8 @@ describe("identities and core lists", () => {
   test("are missed where cells need them, and only there", async () => {
     const configuration = { enb_id: undefined, gnb_id: undefined };
     expect(await said({ configuration, shared: both })).toEqual([
-      'configuration.enb_id: missing, and LTE cells need it; right would be an integer, or hexadecimal in quotes such as "0x1A2D0"',
-      'configuration.gnb_id: missing, and NR cells need it; right would be an integer, or hexadecimal in quotes such as "0x1A2D0"',
+      'configuration.enb_id: missing, and LTE cells need it; expected: an integer, or hexadecimal in quotes such as "0x1A2D0"',
+      'configuration.gnb_id: missing, and NR cells need it; expected: an integer, or hexadecimal in quotes such as "0x1A2D0"',
     ]);
     expect(await said({ configuration, shared: { R: sdr } })).toEqual([]);
   });
@@ -129,8 +129,8 @@ describe("identities and core lists", () => {
 
   test("warn of cells without a PLMN", async () => {
     expect(await said({ configuration: { plmn_list: {}, plmn_list_5g: undefined }, shared: both })).toEqual([
-      "warning: configuration.plmn_list: LTE cells without a PLMN serve nobody; right would be an entry in plmn_list",
-      "warning: configuration.plmn_list_5g: NR cells without a PLMN serve nobody; right would be an entry in plmn_list_5g",
+      "warning: configuration.plmn_list: LTE cells without a PLMN serve nobody; expected: an entry in plmn_list",
+      "warning: configuration.plmn_list_5g: NR cells without a PLMN serve nobody; expected: an entry in plmn_list_5g",
     ]);
   });
 });

@@ -68,7 +68,7 @@ describe("peer cells", () => {
 
   test("off their band's raster are warned of", async () => {
     expect(await said({ shared: { N: { ...nrPeer, dl_nr_arfcn: 520003 } } })).toEqual([
-      'warning: shared "N": dl_nr_arfcn: NR-ARFCN 520003 is not on the channel raster of n38; right would be 514000 to 524000 in steps of 20',
+      'warning: shared "N": dl_nr_arfcn: NR-ARFCN 520003 is not on the channel raster of n38; expected: 514000 to 524000 in steps of 20',
     ]);
   });
 });

@@ -46,7 +46,7 @@ describe("the slaptap", () => {
 
   test("may have an address outside its range, with a warning", async () => {
     expect(await said({ own: { ...tap, "tap-ipv6-addr": "2401::1" } })).toEqual([
-      "warning: tap-ipv6-addr: 2401::1 is outside of 2401:5180:0:66:a200::/71; right would be an address of tap-ipv6-network",
+      "warning: tap-ipv6-addr: 2401::1 is outside of 2401:5180:0:66:a200::/71; expected: an address of tap-ipv6-network",
     ]);
   });
 });

@@ -75,8 +75,8 @@ function issuesOfShared(parameters: unknown): readonly Issue[] {
 function isBeyond(issues: readonly Issue[]): boolean {
   return (
     issues.length > 0 &&
-    issues.every(({ what, right = "" }) =>
-      beyondJsonSchema.some((rule) => rule.test(what) || rule.test(right)),
+    issues.every(({ what, expected = "" }) =>
+      beyondJsonSchema.some((rule) => rule.test(what) || rule.test(expected)),
     )
   );
 }

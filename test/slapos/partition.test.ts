@@ -142,7 +142,7 @@ describe("what the master hands over", () => {
       one.reference === "RU2" ? { ...one, parameters: lopcomm(2, { tx_gain: "loud" }) } : one,
     );
     const { stdout, stderr } = attempt(instance(sites), nextFolder());
-    const line = 'shared "RU2": tx_gain: "loud" is text; right would be a number';
+    const line = 'shared "RU2": tx_gain: "loud" is text; expected: a number';
     expect(JSON.parse(stdout).errors).toEqual({ "SOFTINST-RU2": line });
     expect(stderr.trim()).toBe(line);
   });

@@ -153,7 +153,7 @@ describe("an instance with four Lopcomm Radio Units and four cells", () => {
     const after = snapshot(node.partition(0), rendered);
     await node.request({ reference: "main.RU2", shared: true, parameters: lopcomm(2) });
     await settle(node);
-    const line = 'shared "main.RU2": tx_gain: "loud" is text; right would be a number';
+    const line = 'shared "main.RU2": tx_gain: "loud" is text; expected: a number';
     expect(run.exit).not.toBe(0);
     expect(run.said).toContain(line);
     expect(told).toMatchObject({ tx_gain: 12, error: line });

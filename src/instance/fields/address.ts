@@ -19,8 +19,9 @@ export function address(meta: FieldMeta) {
 
 /** `1.2.3.4`, `1.2.3.4:77`, `abcd::1` or `[abcd::1]:78`. */
 export function addressWithPort(meta: FieldMeta) {
-  const right = "an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78";
-  return pattern(ipAddressWithPort, right, meta);
+  const expected =
+    "an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78";
+  return pattern(ipAddressWithPort, expected, meta);
 }
 
 export function macAddress(meta: FieldMeta) {

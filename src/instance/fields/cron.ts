@@ -19,8 +19,8 @@ const cronFields: readonly CronField[] = [
 const nicknames = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
 export function cronSchedule(meta: FieldMeta) {
-  const right = 'a cron schedule: minute, hour, day of month, month, day of week, such as "0 3 * * *"';
-  return z.string(right).refine(isCronSchedule, right).meta(shown(meta));
+  const expected = 'a cron schedule: minute, hour, day of month, month, day of week, such as "0 3 * * *"';
+  return z.string(expected).refine(isCronSchedule, expected).meta(shown(meta));
 }
 
 /** Whether a text is five fields within their ranges, or a nickname other than `@reboot`. */

@@ -1,5 +1,5 @@
 /**
- * Builders of zod schemas for one value each. The error text of such a schema is what would be right; what is
+ * Builders of zod schemas for one value each. The error text of such a schema is what is expected; what is
  * wrong is told from the issue and the value (`issues.ts`).
  */
 import * as z from "zod";
@@ -40,9 +40,9 @@ export function text(meta: FieldMeta) {
   return z.string("text; in quotes where it looks like a number").meta(shown(meta));
 }
 
-/** Text of a syntax, which `right` tells in words. */
-export function pattern(syntax: RegExp, right: string, meta: FieldMeta) {
-  return z.string(right).regex(syntax).meta(shown(meta));
+/** Text of a syntax, which `expected` tells in words. */
+export function pattern(syntax: RegExp, expected: string, meta: FieldMeta) {
+  return z.string(expected).regex(syntax).meta(shown(meta));
 }
 
 /** `"fdd" or "tdd"`, `15, 30 or 60`. */

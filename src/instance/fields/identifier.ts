@@ -9,10 +9,10 @@ import { type FieldMeta, shown } from "./field.ts";
 export function identifier(bits: number, meta: FieldMeta) {
   const digits = bits / 4;
   const last = 2 ** bits - 1;
-  const right = `an integer from 0 to ${last}, or hexadecimal in quotes from "0x0" to "0x${last.toString(16)}"`;
+  const expected = `an integer from 0 to ${last}, or hexadecimal in quotes from "0x0" to "0x${last.toString(16)}"`;
   const hexadecimal = new RegExp(`^0[xX]0*[0-9a-fA-F]{1,${digits}}$`);
   return z
-    .union([z.int(right).min(0).max(last), z.string(right).regex(hexadecimal)], right)
+    .union([z.int(expected).min(0).max(last), z.string(expected).regex(hexadecimal)], expected)
     .transform(Number)
     .meta(shown(meta));
 }

@@ -1,27 +1,18 @@
 /** Builders of zod schemas for dictionaries of parameters. */
 import * as z from "zod";
 import { isDictionary } from "../given-value.ts";
-import { mostIssues } from "../limits.ts";
-import { nearestName } from "../nearest-name.ts";
 import { type FieldMeta, oneOf, shown } from "./field.ts";
 
 export const dictionary = "a dictionary";
 
 /**
- * A dictionary with known keys only. The error text of an unknown key is what would be right; of several
- * unknown keys, a line each.
+ * A dictionary with known keys only. The error text of unknown keys is the known ones, a line each.
  */
 export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, meta: FieldMeta) {
   const known = Object.keys(shape);
   return z
     .strictObject(shape, {
-      error: (issue) =>
-        issue.code === "unrecognized_keys"
-          ? issue.keys
-              .slice(0, mostIssues)
-              .map((key) => rightKey(key, known))
-              .join("\n")
-          : dictionary,
+      error: (issue) => (issue.code === "unrecognized_keys" ? known.join("\n") : dictionary),
     })
     .meta(shown(meta));
 }
@@ -52,10 +43,4 @@ export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldM
       params: { what: "too many entries" },
     })
     .meta({ ...shown(meta), maxProperties: most });
-}
-
-/** What to write instead of an unknown key. */
-export function rightKey(key: string, known: readonly string[]): string {
-  const nearest = nearestName(key, known);
-  return nearest === undefined ? `one of ${known.join(", ")}` : nearest;
 }

@@ -11,7 +11,7 @@ export function accepted<T>(
   parameter: string,
 ): T | undefined {
   if (answer.ok) return answer.value;
-  issues.push(error(placeInShared(reference, parameter), answer.what, answer.right));
+  issues.push(error(placeInShared(reference, parameter), answer.what, answer.expected));
   return undefined;
 }
 

@@ -82,12 +82,12 @@ function strangeUplink(reference: string, uplink: EutraChannel, downlink: EutraC
     ];
   }
   if (uplink.band === band || band.uplink === null) return [];
-  const right = `${band.uplink.first} to ${band.uplink.last}`;
+  const expected = `${band.uplink.first} to ${band.uplink.last}`;
   return [
     warning(
       at,
       `EARFCN ${uplink.earfcn} is in the uplink of band ${uplink.band.band}, not of band ${band.band}`,
-      right,
+      expected,
     ),
   ];
 }

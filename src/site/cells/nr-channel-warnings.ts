@@ -33,9 +33,9 @@ export function nrChannelWarnings(
 }
 
 function offRaster(at: Place, band: NrBand, direction: "uplink" | "downlink", nrArfcn: number): Issue[] {
-  const right = onChannelRaster(band, direction, nrArfcn);
-  if (right === true) return [];
-  return [warning(at, `NR-ARFCN ${nrArfcn} is not on the channel raster of n${band.band}`, right)];
+  const expected = onChannelRaster(band, direction, nrArfcn);
+  if (expected === true) return [];
+  return [warning(at, `NR-ARFCN ${nrArfcn} is not on the channel raster of n${band.band}`, expected)];
 }
 
 /** Of a paired uplink nothing is told: it follows the downlink. */
@@ -59,13 +59,13 @@ function strangeSsb(at: Place, { ssb_nr_arfcn, bandwidth }: NrCellParameters, ch
   const { band, dlFrequency } = channels;
   const frequency = nrFrequency(ssb_nr_arfcn) ?? 0;
   const spacing = ssbSpacingAt(band, frequency, bandwidth);
-  const right = "no ssb_nr_arfcn: the nearest point is then taken (TS 38.104 section 5.4.3)";
+  const expected = "no ssb_nr_arfcn: the nearest point is then taken (TS 38.104 section 5.4.3)";
   if (spacing === null) {
-    return [warning(at, `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`, right)];
+    return [warning(at, `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`, expected)];
   }
   if ((frequency - dlFrequency.value) % spacing === 0) return [];
   const what = `NR-ARFCN ${ssb_nr_arfcn} is no whole number of sub-carriers of ${spacing} kHz from the carrier's centre`;
-  return [warning(at, what, right)];
+  return [warning(at, what, expected)];
 }
 
 /** Bandwidth and spacing must go together, and the SSB must fit into the carrier. */
@@ -77,12 +77,12 @@ function strangeWidth(
 ): Issue[] {
   const blocks = nrResourceBlocks(band.band, bandwidth, spacing);
   if (blocks === undefined) {
-    const right = nrBandwidths(band.band, spacing).join(", ") || "another subcarrier_spacing";
+    const expected = nrBandwidths(band.band, spacing).join(", ") || "another subcarrier_spacing";
     return [
       warning(
         at,
         `n${band.band} has no channel of ${bandwidth} MHz at a sub-carrier spacing of ${spacing} kHz`,
-        right,
+        expected,
       ),
     ];
   }

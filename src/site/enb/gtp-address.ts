@@ -33,6 +33,6 @@ function found(resolved: Resolved<string>): GtpAddress {
   return { resolved, issues: [] };
 }
 
-function missing(key: string, need: string, right: string): GtpAddress {
-  return { resolved: null, issues: [error(place(key), `missing, and ${need}`, `${right}, or gtp_addr`)] };
+function missing(key: string, need: string, expected: string): GtpAddress {
+  return { resolved: null, issues: [error(place(key), `missing, and ${need}`, `${expected}, or gtp_addr`)] };
 }

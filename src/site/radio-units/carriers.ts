@@ -1,6 +1,6 @@
 /** Which Radio Unit carries each cell: `ru` followed through every reference. */
 import { nearestName } from "../../instance/nearest-name.ts";
-import { error, type Issue, placeInShared } from "../../issue/issue.ts";
+import { error, type Issue, placeInShared, withGuess } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import { quotedList } from "../quoted-list.ts";
 import type { SharedOf } from "../shared-instances.ts";
@@ -94,23 +94,15 @@ function endOf(
 function noRadioUnit(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
   const definer = [...cells.keys()].find((holder) => ownRadioUnit(holder) === reference);
   const sharing = definer ?? (cells.has(reference) ? reference : undefined);
-  return error(
-    placeInShared(cell, "ru", "ru_ref"),
-    `Radio Unit ${quote(reference)} does not exist`,
-    sharing === undefined
-      ? suggestion(reference, [...radioUnits], "a shared Radio Unit")
-      : `ruincell_ref: ${quote(sharing)}`,
-  );
+  const issue = error(placeInShared(cell, "ru", "ru_ref"), `Radio Unit ${quote(reference)} does not exist`);
+  if (sharing !== undefined) return { ...issue, expected: `ruincell_ref: ${quote(sharing)}` };
+  return suggest(issue, reference, [...radioUnits], "a shared Radio Unit");
 }
 
 function noCell(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
-  return error(
-    placeInShared(cell, "ru", "ruincell_ref"),
-    `cell ${quote(reference)} does not exist`,
-    radioUnits.has(reference)
-      ? `ru_ref: ${quote(reference)}`
-      : suggestion(reference, [...cells.keys()], "a cell"),
-  );
+  const issue = error(placeInShared(cell, "ru", "ruincell_ref"), `cell ${quote(reference)} does not exist`);
+  if (radioUnits.has(reference)) return { ...issue, expected: `ru_ref: ${quote(reference)}` };
+  return suggest(issue, reference, [...cells.keys()], "a cell");
 }
 
 function circle(cells: readonly CellInstance[]): Issue {
@@ -122,8 +114,10 @@ function circle(cells: readonly CellInstance[]): Issue {
   );
 }
 
-function suggestion(reference: string, references: readonly string[], none: string): string {
-  if (references.length === 0) return `${none}: there is none`;
+/** The reference that was perhaps meant, else all of them. */
+function suggest(issue: Issue, reference: string, references: readonly string[], thing: string): Issue {
+  if (references.length === 0) return { ...issue, expected: `${thing}: there is none` };
   const nearest = nearestName(reference, references);
-  return nearest === undefined ? `one of ${quotedList(references)}` : quote(nearest);
+  if (nearest !== undefined) return withGuess(issue, quote(nearest));
+  return { ...issue, expected: `one of ${quotedList(references)}` };
 }

@@ -228,7 +228,7 @@ describe("the plan's file", () => {
     writeFileSync(node.planFileOutside, "[]");
     watch = startWatch(node);
     expect(await watch.end("SIGCONT")).toBe(2);
-    expect(watch.lines.join("\n")).toContain("right would be a plan.json");
+    expect(watch.lines.join("\n")).toContain("expected: a plan.json");
   });
 });
 
