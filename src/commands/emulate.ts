@@ -2,6 +2,7 @@
 
 import { columns } from "../console/columns.ts";
 import { hasOption, type Invocation, textOption } from "../console/command.ts";
+import { awaitEndSignal } from "../console/end-signals.ts";
 import { printJson } from "../console/json.ts";
 import type { Terminal } from "../console/terminal.ts";
 import type { EmulatedRow, Emulation } from "../emulate/emulate-instance.ts";
@@ -33,8 +34,6 @@ export async function run(terminal: Terminal, invocation: Invocation): Promise<E
   }
 }
 
-const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
-
 async function runUntilEnd(
   terminal: Terminal,
   invocation: Invocation,
@@ -42,11 +41,7 @@ async function runUntilEnd(
   warnings: readonly Issue[],
 ): Promise<ExitCode> {
   const done = terminal.progress("waiting for the Radio Units");
-  let stop = () => {};
-  const stopped = new Promise<null>((resolve) => {
-    stop = () => resolve(null);
-  });
-  for (const signal of endSignals) process.on(signal, stop);
+  const stopped = awaitEndSignal().then(() => null);
   try {
     const rows = await Promise.race([emulation.ready, stopped]);
     done();
@@ -57,7 +52,6 @@ async function runUntilEnd(
     return rows.every(({ problem }) => problem === null) ? exitCode.good : exitCode.wrong;
   } finally {
     done();
-    for (const signal of endSignals) process.off(signal, stop);
     await emulation.close();
     if (!hasOption(invocation, "json")) terminal.print(formatCounters(emulation.counters()));
   }

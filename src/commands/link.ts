@@ -1,6 +1,7 @@
 /** `ors link`: the cable between a subtap and a Radio Unit in another network namespace. */
 
 import { type Invocation, textOption } from "../console/command.ts";
+import { awaitEndSignal } from "../console/end-signals.ts";
 import type { Terminal } from "../console/terminal.ts";
 import { type ExitCode, exitCode, FailureError, InputError } from "../issue/exit-code.ts";
 import { error, type Issue, place } from "../issue/issue.ts";
@@ -73,13 +74,11 @@ async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<
       const unwatch = onNamespaceDeleted(options.netns, () =>
         finish(() => reject(new FailureError(`link ended: network namespace ${options.netns} was deleted`))),
       );
-      const stop = () => finish(() => resolve(exitCode.good));
-      for (const signal of endSignals) process.on(signal, stop);
+      void awaitEndSignal().then(() => finish(() => resolve(exitCode.good)));
       process.on("SIGUSR1", counters.now);
       const finish = (settle: () => void) => {
         cable.close();
         unwatch();
-        for (const signal of endSignals) process.off(signal, stop);
         process.off("SIGUSR1", counters.now);
         counters.end();
         settle();
@@ -89,8 +88,6 @@ async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<
     for (const step of undo.reverse()) step();
   }
 }
-
-const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 function linesOf(cable: Cable, host: string, radio: string): string[] {
   return [

@@ -1,6 +1,7 @@
 /** `ors stats-log`: the eNB's statistics, appended to a log for as long as the service runs. */
 import { readFileSync } from "node:fs";
 import { type Run, textOption } from "../console/command.ts";
+import { awaitEndSignal } from "../console/end-signals.ts";
 import { numberOption, requiredOption, usage } from "../input/input.ts";
 import { exitCode } from "../issue/exit-code.ts";
 import { appendLog } from "../output/log.ts";
@@ -16,7 +17,7 @@ export const run: Run = async (terminal, invocation) => {
   if (period === 0) throw usage("--period: 0 is too short", "1 or more seconds");
   const passwordFile = textOption(invocation, "password-file");
   const ending = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, () => ending.abort());
+  void awaitEndSignal().then(() => ending.abort());
   await logStatistics({
     url,
     period: period * 1000,

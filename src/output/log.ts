@@ -5,23 +5,14 @@
 
 import * as fs from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
-import { errorCode, reason } from "./file-system.ts";
+import { reason } from "./file-system.ts";
+import { type LogLimits, logLimits, rotateLog } from "./rotate-log.ts";
 
 export type LogEntry = {
   readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR";
   readonly message: string;
   readonly data: unknown;
 };
-
-export type LogLimits = {
-  /** Bytes that a file has at most, but for a single longer line. */
-  readonly maxBytes: number;
-  /** How many older files are kept. */
-  readonly older: number;
-};
-
-/** About a day of statistics of a large eNB in each file. */
-export const logLimits: LogLimits = { maxBytes: 50_000_000, older: 5 };
 
 /** Group may read: promises run as the partition's user, monitoring in its group. */
 const logMode = 0o640;
@@ -33,7 +24,7 @@ const logMode = 0o640;
 export function appendLog(path: string, time: Date, entry: LogEntry, limits: LogLimits = logLimits): void {
   const line = Buffer.from(`${formatLogEntry(time, entry)}\n`);
   try {
-    if (size(path) + line.length > limits.maxBytes && size(path) > 0) rotate(path, limits.older);
+    rotateLog(path, line.length, limits);
     append(path, line);
   } catch (thrown) {
     throw new FailureError(`${path}: cannot be written: ${reason(thrown)}`);
@@ -79,21 +70,4 @@ function endsInside(descriptor: number, bytes: number): boolean {
   if (bytes === 0) return false;
   const last = Buffer.alloc(1);
   return fs.readSync(descriptor, last, 0, 1, bytes - 1) === 1 && last[0] !== 0x0a;
-}
-
-/** From the oldest on, so that a kill in between leaves a gap and loses nothing but the oldest. */
-function rotate(path: string, older: number): void {
-  if (older === 0) fs.unlinkSync(path);
-  for (let number = older; number > 0; number--) {
-    const from = number === 1 ? path : `${path}.${number - 1}`;
-    try {
-      fs.renameSync(from, `${path}.${number}`);
-    } catch (thrown) {
-      if (errorCode(thrown) !== "ENOENT") throw thrown;
-    }
-  }
-}
-
-function size(path: string): number {
-  return fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,6 +1,5 @@
 /** Writes the status where others read it: at most once a second, and not at all while nothing changes. */
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { replaceFile } from "../output/replace-file.ts";
 import type { Clock } from "./clock.ts";
 
 export type PublishedFile = { readonly path: string; readonly mode: number; readonly content: () => string };
@@ -29,7 +28,7 @@ export function createPublisher(
   const writeAll = async () => {
     for (const file of files) {
       try {
-        await replace(file);
+        await replaceFile(file.path, file.content(), file.mode);
       } catch (error) {
         const why = `${file.path}: cannot be written: ${(error as Error).message}`;
         if (why !== complained) failed(why);
@@ -53,17 +52,4 @@ export function createPublisher(
       await writing;
     },
   };
-}
-
-/** Beside and renamed, so that a reader finds the old or the new text. */
-async function replace({ path, mode, content }: PublishedFile): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}`);
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(beside, content(), { mode });
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
 }

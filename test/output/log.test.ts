@@ -34,7 +34,7 @@ describe("appendLog", () => {
     const folder = temporaryFolder();
     const path = join(folder, "log");
     const line = formatLogEntry(time, { ...entry, message: "00" }).length + 1;
-    const limits = { maxBytes: 3 * line, older: 2 };
+    const limits = { maxBytes: 3 * line, maxOlder: 2 };
     for (let number = 0; number < 11; number++) {
       appendLog(path, time, { ...entry, message: String(number).padStart(2, "0") }, limits);
     }
@@ -47,7 +47,7 @@ describe("appendLog", () => {
   it("keeps no older file where it shall keep none", () => {
     const folder = temporaryFolder();
     for (const message of ["a", "b"]) {
-      appendLog(join(folder, "log"), time, { ...entry, message }, { maxBytes: 10, older: 0 });
+      appendLog(join(folder, "log"), time, { ...entry, message }, { maxBytes: 10, maxOlder: 0 });
     }
     expect(readdirSync(folder)).toEqual(["log"]);
     expect(messages(join(folder, "log"))).toEqual(["b"]);
@@ -55,7 +55,7 @@ describe("appendLog", () => {
 
   it("writes a line that is longer than a file shall be", () => {
     const path = join(temporaryFolder(), "log");
-    appendLog(path, time, { ...entry, message: "x".repeat(1000) }, { maxBytes: 10, older: 1 });
+    appendLog(path, time, { ...entry, message: "x".repeat(1000) }, { maxBytes: 10, maxOlder: 1 });
     expect(messages(path)).toEqual(["x".repeat(1000)]);
   });
 

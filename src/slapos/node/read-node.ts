@@ -1,6 +1,6 @@
 /** What the node adds to an instance's parameters. */
-import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
+import { readIfThere } from "../../output/read-if-there.ts";
 import type { Means } from "../partition/environment.ts";
 import { readAmarisoft, unreadAmarisoft } from "./amarisoft.ts";
 import { lanAddress } from "./lan-address.ts";
@@ -15,7 +15,7 @@ export function surroundings(
   folder: string | undefined,
 ): Pick<Means, "lanIpv4" | "amarisoft"> {
   return {
-    lanIpv4: lanAddress(networkInterfaces(), readIfThere("/proc/net/route"), slaptapIn(text)),
+    lanIpv4: lanAddress(networkInterfaces(), readIfThere("/proc/net/route") ?? "", slaptapIn(text)),
     amarisoft: testing ? unreadAmarisoft(folder) : readAmarisoft(folder),
   };
 }
@@ -26,13 +26,5 @@ function slaptapIn(text: string): string | null {
     return typeof name === "string" && name !== "" ? name : null;
   } catch {
     return null;
-  }
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
   }
 }

@@ -1,7 +1,7 @@
 /** A ready enb.cfg, fetched from where the instance's parameters say. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FailureError } from "../../issue/exit-code.ts";
+import { readIfThere } from "../../output/read-if-there.ts";
 import type { Site } from "../../site/site.ts";
 import { folders } from "./environment.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
@@ -36,13 +36,5 @@ async function fetchText(url: string): Promise<string> {
   } catch (thrown) {
     const { cause, message } = thrown as Error;
     throw new FailureError(`enb_config_link: ${url}: ${cause instanceof Error ? cause.message : message}`);
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
   }
 }

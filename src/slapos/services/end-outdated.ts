@@ -1,6 +1,6 @@
 /** Ends services that run with what has changed since; slapgrid starts them again in the same run. */
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readIfThere } from "../../output/read-if-there.ts";
 import { noteOf, type RenderedService } from "./service.ts";
 
 /** How long a service may take to end before it is killed, and to be gone after that, ms. */
@@ -25,7 +25,7 @@ type Running = { readonly pid: number; readonly startTime: string; readonly dige
 
 /** The process of a note, where it still runs. */
 function runningProcess(note: string): Running | undefined {
-  const [pid, startTime, digest] = readIfThere(note).trim().split(" ");
+  const [pid, startTime, digest] = (readIfThere(note) ?? "").trim().split(" ");
   if (pid === undefined || startTime === undefined || digest === undefined) return undefined;
   const running = { pid: Number(pid), startTime, digest };
   return isRunning(running) ? running : undefined;
@@ -57,15 +57,7 @@ async function isGone(running: Running, limit: number): Promise<boolean> {
 
 /** Whether the process is there and is the one that started then: numbers are used again (proc_pid_stat(5)). */
 function isRunning({ pid, startTime }: Pick<Running, "pid" | "startTime">): boolean {
-  const stat = readIfThere(`/proc/${pid}/stat`);
+  const stat = readIfThere(`/proc/${pid}/stat`) ?? "";
   const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return afterName[22 - 3] === startTime;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
