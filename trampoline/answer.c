@@ -17,6 +17,13 @@ bool fail(struct failure *why, int code, const char *format, ...) {
 	return false;
 }
 
+/* What is to be done; with a `d`, what was done. */
+const char *verb_text(enum verb verb) {
+	static const char *const texts[] = { "create", "change", "remove" };
+
+	return texts[verb];
+}
+
 const char *what_text(enum what what) {
 	static const char *const texts[] = { "link", "up", "down", "mtu", "group", "sysctl", "addr", "route-gateway", "route-network" };
 
@@ -47,7 +54,6 @@ void report(const char *text) {
 
 /* A line per change that was done, or per change where all are good: then `ok` follows. */
 bool write_answer(const struct request *request, const struct changes *changes, bool all, struct failure *why) {
-	static const char *const verbs[] = { "created", "changed", "removed" };
 	size_t room = (changes->count + 1) * 64, used = 0;
 	char *text = malloc(room);
 	bool good;
@@ -56,7 +62,7 @@ bool write_answer(const struct request *request, const struct changes *changes, 
 		return fail(why, FAILED, "memory is short");
 	for (size_t i = 0; i < changes->count; i++)
 		if (all || changes->list[i].done)
-			used += (size_t)snprintf(text + used, room - used, "%s %s %s\n", verbs[changes->list[i].verb],
+			used += (size_t)snprintf(text + used, room - used, "%sd %s %s\n", verb_text(changes->list[i].verb),
 						 changes->list[i].name, what_text(changes->list[i].what));
 	if (all)
 		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", request->count, changes->count);

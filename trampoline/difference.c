@@ -20,8 +20,10 @@ static struct tap *wanted(const struct request *request, const struct link *link
 }
 
 static void compare_addresses(const struct request *request, const struct state *state, struct changes *changes) {
-	for (size_t i = 0; i < state->addresses_count; i++) {
-		const struct address *address = &state->addresses[i];
+	const struct address *addresses = state->addresses.at;
+
+	for (size_t i = 0; i < state->addresses.count; i++) {
+		const struct address *address = &addresses[i];
 		struct tap *tap = wanted(request, link_of(state, address->index));
 		if (tap == NULL)
 			continue;
@@ -29,15 +31,16 @@ static void compare_addresses(const struct request *request, const struct state 
 		    same_address(&address->at.base, &tap->addr))
 			tap->has_addr = true;
 		else
-			add(changes, REMOVED, ADDR, tap, NULL)->route.to = address->at;
+			add(changes, REMOVED, ADDR, tap, NULL)->at = address->at;
 	}
 }
 
 /* The kernel removes a route of a nexthop object for one that is like it, whatever interface it leaves by. */
 static bool may_hit_another(const struct state *state, const struct route *route) {
-	for (size_t i = 0; i < state->routes_count; i++)
-		if (state->routes[i].nexthop != 0 && state->routes[i].metric == route->metric &&
-		    same_prefix(&state->routes[i].to, &route->to))
+	const struct route *routes = state->routes.at;
+
+	for (size_t i = 0; i < state->routes.count; i++)
+		if (routes[i].nexthop != 0 && routes[i].metric == route->metric && same_prefix(&routes[i].to, &route->to))
 			return true;
 	return false;
 }
@@ -51,10 +54,11 @@ static bool is_left_alone(const struct route *route) {
 
 static bool compare_routes(const struct request *request, const struct state *state, struct changes *changes,
 			   struct failure *why) {
+	const struct route *routes = state->routes.at;
 	char text[INET6_ADDRSTRLEN + 4];
 
-	for (size_t i = 0; i < state->routes_count; i++) {
-		const struct route *route = &state->routes[i];
+	for (size_t i = 0; i < state->routes.count; i++) {
+		const struct route *route = &routes[i];
 		struct tap *tap = wanted(request, link_of(state, route->index));
 		bool single = route->to.length == 128 && !route->via, plain;
 		if (tap == NULL || is_left_alone(route))
@@ -100,7 +104,7 @@ static void compare_link(struct tap *tap, const struct state *state, struct chan
 
 static void add_missing(struct tap *tap, struct changes *changes) {
 	if (!tap->has_addr)
-		add(changes, CREATED, ADDR, tap, NULL)->route.to = (struct prefix){ tap->addr, tap->network.length };
+		add(changes, CREATED, ADDR, tap, NULL)->at = (struct prefix){ tap->addr, tap->network.length };
 	if (!tap->has_gateway)
 		add(changes, CREATED, ROUTE_GATEWAY, tap, NULL)->route.to = (struct prefix){ tap->gateway, 128 };
 	if (!tap->has_network)
@@ -110,7 +114,7 @@ static void add_missing(struct tap *tap, struct changes *changes) {
 
 /* The caller frees the list of changes, also where this fails. */
 bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why) {
-	size_t room = TAPS_MAX + state->addresses_count + state->routes_count + request->count * CHANGES_A_TAP;
+	size_t room = TAPS_MAX + state->addresses.count + state->routes.count + request->count * CHANGES_A_TAP;
 
 	*changes = (struct changes){ .list = calloc(room, sizeof changes->list[0]) };
 	if (changes->list == NULL)

@@ -3,7 +3,7 @@
 
 /* Null for a persistent TAP of this user alone; else why a link is not the user's to change. */
 const char *why_not_subtap(const struct link *link, uid_t user) {
-	return link->index < 0	  ? "is another name of an interface" :
+	return link->altname	  ? "is another name of an interface" :
 	       !link->tap	  ? "is no TAP" :
 	       !link->owned	  ? "has no owner" :
 	       link->owner != user ? "has another owner" :
@@ -33,15 +33,17 @@ bool judge_slaptap(const struct request *request, const struct state *state, str
 
 /* A slaptap that is itself named like a subtap of some interface could reach into another's subtaps. */
 static bool judge_names(const struct request *request, const struct state *state, struct failure *why) {
-	for (size_t i = 0; i < state->links_count; i++)
-		if (subtap_number(state->links[i].name, request->slaptap) != 0)
-			return fail(why, BAD, "%s has the name of a subtap of %s", request->slaptap, state->links[i].name);
+	const struct link *links = state->links.at;
+
+	for (size_t i = 0; i < state->links.count; i++)
+		if (subtap_number(links[i].name, request->slaptap) != 0)
+			return fail(why, BAD, "%s has the name of a subtap of %s", request->slaptap, links[i].name);
 	for (size_t i = 0; i < request->count; i++) {
 		const struct link *link = state->numbered[request->taps[i].number];
 		const char *reason = link == NULL ? NULL : why_not_subtap(link, request->user);
 		if (reason == NULL)
 			continue;
-		if (link->index < 0)
+		if (link->altname)
 			return fail(why, FAILED, "%s %s; the administrator removes it with `ip link property del dev %s altname %s`",
 				    link->name, reason, link->device, link->name);
 		return fail(why, FAILED, "%s %s; the administrator removes it with `ip link del dev %s`", link->name, reason,
@@ -63,10 +65,11 @@ static bool is_range(const struct route *route, const struct state *state) {
 
 /* The longest range that covers a network. */
 static const struct prefix *range_of(const struct prefix *network, const struct state *state, bool *any) {
+	const struct route *routes = state->routes.at;
 	const struct prefix *range = NULL;
 
-	for (size_t i = 0; i < state->routes_count; i++) {
-		const struct route *route = &state->routes[i];
+	for (size_t i = 0; i < state->routes.count; i++) {
+		const struct route *route = &routes[i];
 		if (!is_range(route, state))
 			continue;
 		*any = true;
@@ -96,10 +99,11 @@ static const struct tap *tap_of(const struct request *request, const struct pref
  * range. Before the changes, those by the caller's subtaps do not count: what is wrong with them will be mended. */
 static bool judge_routes(const struct request *request, const struct state *state, const struct prefix *range,
 			 bool after, struct failure *why) {
+	const struct route *routes = state->routes.at;
 	char text[INET6_ADDRSTRLEN + 4];
 
-	for (size_t i = 0; i < state->routes_count; i++) {
-		const struct route *route = &state->routes[i];
+	for (size_t i = 0; i < state->routes.count; i++) {
+		const struct route *route = &routes[i];
 		const struct link *link = link_of(state, route->index);
 		bool inside = route->to.length >= request->taps[0].network.length;
 		if (!covers(range, &route->to) || (!inside && link == state->slaptap) || (!after && is_subtap_of(link, request->user)))

@@ -8,14 +8,6 @@
 
 static const char VERSION[] = "netcapdo 1.0.0\n";
 
-struct run {
-	bool dry_run, version, capable;
-	struct request request;
-	struct netlink netlink;
-	struct state before, after;
-	struct changes changes, rest;
-};
-
 static bool read_options(int argc, char **argv, struct run *run, struct failure *why) {
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--dry-run") == 0)
@@ -55,8 +47,8 @@ static bool check_and_lock(struct run *run, struct failure *why) {
 	if (!get_link(&run->netlink, name, &run->before))
 		return false;
 	index_state(&run->before);
-	return judge_slaptap(&run->request, &run->before, why) && open_settings(&run->netlink.settings, why) &&
-	       take_lock(run->netlink.settings, run->before.slaptap == NULL ? "default" : name, &run->capable, why);
+	return judge_slaptap(&run->request, &run->before, why) && open_settings(&run->settings, why) &&
+	       take_lock(run->settings, run->before.slaptap == NULL ? "default" : name, &run->capable, why);
 }
 
 static bool observe(struct run *run, struct state *state) {
@@ -74,7 +66,7 @@ static bool verify(struct run *run, struct failure *why) {
 	if (!observe(run, &run->after))
 		return false;
 	if (!judge(&run->request, &run->after, true, why)) {
-		undo(&run->netlink, &run->request, &run->changes);
+		undo(run);
 		return false;
 	}
 	if (!difference(&run->request, &run->after, &run->rest, why))
@@ -93,7 +85,7 @@ static bool change(struct run *run, struct failure *why) {
 		create |= run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK;
 	if (create && !check_tun(why))
 		return false;
-	good = carry_out(&run->netlink, &run->request, &run->changes);
+	good = carry_out(run, &run->changes);
 	return verify(run, why) && good;
 }
 

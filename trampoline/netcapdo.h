@@ -49,11 +49,12 @@ struct request {
 };
 
 struct link {
-	int index; /* negative: an altname of that device */
-	char name[IFNAMSIZ], device[IFNAMSIZ];
-	unsigned number; /* n of <slaptap>-<n>, else 0 */
+	int index;
+	char name[IFNAMSIZ], device[IFNAMSIZ]; /* device: the interface's own name */
+	unsigned number;                       /* n of <slaptap>-<n>, else 0 */
 	uint32_t mtu, group, owner;
-	bool up, tap, owned, shared, persistent, ipv6, quiet; /* shared: with a group; quiet: its three sysctls are 0 */
+	bool altname, up, tap, owned, shared, persistent, ipv6;
+	bool quiet; /* its three sysctls are 0; shared: with a group */
 };
 
 struct address {
@@ -71,12 +72,15 @@ struct route {
 	bool via, multipath, expires;
 };
 
+/* `count` items of one type at `at`; there is room for `room`. */
+struct list {
+	void *at;
+	size_t count, room;
+};
+
 struct state {
 	const char *slaptap_name;
-	struct link *links;
-	struct address *addresses;
-	struct route *routes;
-	size_t links_count, links_room, addresses_count, addresses_room, routes_count, routes_room;
+	struct list links, addresses, routes;                        /* of struct link, struct address, struct route */
 	const struct link *slaptap, *numbered[TAPS_MAX + 1]; /* since index_state() */
 };
 
@@ -88,7 +92,8 @@ struct change {
 	struct tap *tap;    /* null where the subtap is not wanted; index is then its own */
 	int index;
 	uint32_t value;     /* of MTU and GROUP */
-	struct route route; /* `to` is the address of ADDR */
+	struct prefix at;   /* of ADDR */
+	struct route route; /* of ROUTE_GATEWAY and ROUTE_NETWORK */
 };
 
 struct changes {
@@ -100,10 +105,9 @@ enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
 
 struct netlink {
 	struct failure *why;
-	int fd, settings; /* settings: the folder /proc/sys/net/ipv6/conf */
+	int fd;
 	uint32_t port, sequence;
-	size_t used, last, queued; /* of the datagram that is being put together */
-	struct change *owners[BATCH];
+	size_t used, last;   /* of the datagram that is being put together */
 	struct span pending; /* of the datagram that is being read */
 	_Alignas(8) uint8_t out[BATCH * MESSAGE_MAX], in[REPLY_MAX];
 };
@@ -115,11 +119,30 @@ struct reply {
 	struct span body, text;
 };
 
+/* The changes that the messages of a datagram are about. */
+struct batch {
+	struct change *owners[BATCH];
+	uint32_t count;
+};
+
+struct run {
+	bool dry_run, version, capable;
+	int settings; /* the folder /proc/sys/net/ipv6/conf */
+	struct request request;
+	struct netlink netlink;
+	struct batch batch;
+	struct state before, after;
+	struct changes changes, rest;
+};
+
+/* answer.c */
 bool fail(struct failure *why, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void report(const char *text);
+const char *verb_text(enum verb verb);
 const char *what_text(enum what what);
 bool write_answer(const struct request *request, const struct changes *changes, bool all, struct failure *why);
 
+/* prefix.c */
 bool same_address(const struct in6_addr *a, const struct in6_addr *b);
 bool same_prefix(const struct prefix *a, const struct prefix *b);
 bool has_address(const struct prefix *prefix, const struct in6_addr *address);
@@ -127,39 +150,60 @@ bool covers(const struct prefix *outer, const struct prefix *inner);
 struct prefix without_host_bits(const struct prefix *prefix);
 const char *show_prefix(const struct prefix *prefix, char text[INET6_ADDRSTRLEN + 4]);
 
+/* request.c */
 unsigned subtap_number(const char *slaptap, const char *name);
 bool parse_request(const char *text, size_t length, struct request *request, struct failure *why);
 
+/* reply.c */
 bool next_attribute(struct span *rest, unsigned *type, struct span *value);
 void sort_attributes(struct span rest, struct span *by_type, size_t count);
 int next_reply(struct span *datagram, struct reply *reply);
 
+/* state.c */
 bool take_reply(struct state *state, const struct reply *reply);
 void forget(struct state *state, unsigned type);
 void index_state(struct state *state);
 const struct link *link_of(const struct state *state, int index);
 
+/* judge.c */
 const char *why_not_subtap(const struct link *link, uid_t user);
 bool is_subtap_of(const struct link *link, uid_t user);
 bool judge_slaptap(const struct request *request, const struct state *state, struct failure *why);
 bool judge(const struct request *request, const struct state *state, bool after, struct failure *why);
+
+/* difference.c */
 bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why);
 
+/* netlink.c */
 bool open_netlink(struct netlink *netlink);
 bool dump(struct netlink *netlink, unsigned type, struct state *state);
 bool get_link(struct netlink *netlink, const char *name, struct state *state);
 void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length);
 void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length);
-bool send_changes(struct netlink *netlink);
+bool transmit(struct netlink *netlink, unsigned flags);
+bool next_answer(struct netlink *netlink, struct reply *reply);
+bool refused(const char *what, const struct reply *reply, struct failure *why);
 
-bool carry_out(struct netlink *netlink, const struct request *request, struct changes *changes);
-void undo(struct netlink *netlink, const struct request *request, struct changes *changes);
+/* message.c */
+bool queue_change(struct run *run, struct change *change);
+bool send_removal(struct run *run, struct change *change);
+bool send_changes(struct run *run);
+
+/* remove.c */
+bool remove_links(struct run *run, struct changes *changes);
+
+/* change.c */
+bool carry_out(struct run *run, struct changes *changes);
+void undo(struct run *run);
+
+/* tun.c */
 bool create_tap(int wire, const char *name, uid_t user, int *index, struct failure *why);
 bool open_settings(int *settings, struct failure *why);
 bool quiet_tap(int settings, const char *name, struct failure *why);
 bool check_tun(struct failure *why);
 bool take_lock(int settings, const char *slaptap, bool *capable, struct failure *why);
 
+/* privilege.c */
 bool seal(struct failure *why);
 bool check_caller(uid_t user, struct failure *why);
 bool keep_capability(bool wanted, bool *have, struct failure *why);

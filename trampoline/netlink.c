@@ -49,9 +49,12 @@ void put_attribute(struct netlink *netlink, unsigned type, const void *value, si
 	put(netlink, value, length);
 }
 
-static bool transmit(struct netlink *netlink) {
+/* Sends what was put together, the last message with these flags too. */
+bool transmit(struct netlink *netlink, unsigned flags) {
+	struct nlmsghdr *last = (struct nlmsghdr *)(void *)(netlink->out + netlink->last);
 	size_t used = netlink->used;
 
+	last->nlmsg_flags |= (uint16_t)flags;
 	netlink->used = netlink->last = 0;
 	netlink->pending.left = 0;
 	return (used <= sizeof netlink->out && send(netlink->fd, netlink->out, used, 0) == (ssize_t)used) ||
@@ -76,7 +79,7 @@ static bool receive(struct netlink *netlink) {
 }
 
 /* The next message to this socket, from as many datagrams as it takes. */
-static bool next_answer(struct netlink *netlink, struct reply *reply) {
+bool next_answer(struct netlink *netlink, struct reply *reply) {
 	for (;;) {
 		int taken = next_reply(&netlink->pending, reply);
 		if (taken > 0 && reply->port == netlink->port)
@@ -88,7 +91,7 @@ static bool next_answer(struct netlink *netlink, struct reply *reply) {
 	}
 }
 
-static bool refused(const char *what, const struct reply *reply, struct failure *why) {
+bool refused(const char *what, const struct reply *reply, struct failure *why) {
 	return fail(why, FAILED, "%s: %s%s%.*s", what, strerror(reply->error), reply->text.left > 0 ? ": " : "",
 		    (int)(reply->text.left > 200 ? 200 : reply->text.left), (const char *)reply->text.at);
 }
@@ -97,7 +100,7 @@ static bool refused(const char *what, const struct reply *reply, struct failure 
 static bool query(struct netlink *netlink, struct state *state, bool *interrupted) {
 	struct reply reply;
 
-	if (!transmit(netlink))
+	if (!transmit(netlink, 0))
 		return false;
 	for (;;) {
 		if (!next_answer(netlink, &reply))
@@ -149,44 +152,4 @@ bool get_link(struct netlink *netlink, const char *name, struct state *state) {
 	put_link_query(netlink, NLM_F_ACK);
 	put_attribute(netlink, IFLA_IFNAME, name, strlen(name) + 1);
 	return query(netlink, state, &interrupted);
-}
-
-/* What is gone already need not be removed. */
-static bool tolerated(const struct change *change, int error) {
-	return change->verb == REMOVED && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
-}
-
-/* Sends the messages put together, and marks those changes done that the kernel carried out. It answers only what it
- * refuses, and the last one, in their order. */
-bool send_changes(struct netlink *netlink) {
-	static const char *const verbs[] = { "create", "change", "remove" };
-	uint32_t first = netlink->sequence + 1 - (uint32_t)netlink->queued;
-	size_t count = netlink->queued;
-	struct nlmsghdr *last = (struct nlmsghdr *)(void *)(netlink->out + netlink->last);
-	struct reply reply;
-	bool good = true;
-	char what[64];
-
-	netlink->queued = 0;
-	if (count == 0)
-		return true;
-	last->nlmsg_flags |= NLM_F_ACK;
-	if (!transmit(netlink))
-		return false;
-	do {
-		if (!next_answer(netlink, &reply))
-			return false;
-		if (reply.type != NLMSG_ERROR || reply.sequence - first >= count)
-			continue;
-		struct change *change = netlink->owners[reply.sequence - first];
-		if (reply.error == 0 || tolerated(change, reply.error))
-			continue;
-		snprintf(what, sizeof what, "%s: could not %s %s", change->name, verbs[change->verb], what_text(change->what));
-		good = refused(what, &reply, netlink->why);
-		netlink->owners[reply.sequence - first] = NULL;
-	} while (reply.sequence != netlink->sequence);
-	for (size_t i = 0; i < count; i++)
-		if (netlink->owners[i] != NULL)
-			netlink->owners[i]->done = true;
-	return good;
 }

@@ -5,21 +5,21 @@
 #include <linux/ipv6.h>
 #include "netcapdo.h"
 
-/* Adds to a list of the state; gives false where memory ends. */
-#define ADD(state, list, item)                                                                                        \
-	((state)->list##_count < (state)->list##_room || grow((void **)&(state)->list, &(state)->list##_room, sizeof(item)) \
-		 ? ((state)->list[(state)->list##_count++] = (item), true)                                            \
-		 : false)
+/* Makes room for more items; where memory ends, the list stays as it is. */
+static bool grow(struct list *list, size_t room, size_t size) {
+	void *grown = reallocarray(list->at, room, size);
 
-static bool grow(void **list, size_t *room, size_t size) {
-	size_t wanted = *room == 0 ? 64 : *room * 2;
-	void *grown = reallocarray(*list, wanted, size);
+	if (grown == NULL)
+		return false;
+	*list = (struct list){ grown, list->count, room };
+	return true;
+}
 
-	if (grown != NULL) {
-		*list = grown;
-		*room = wanted;
-	}
-	return grown != NULL;
+static bool add(struct list *list, const void *item, size_t size) {
+	if (list->count == list->room && !grow(list, list->room * 2 + 64, size))
+		return false;
+	memcpy((uint8_t *)list->at + size * list->count++, item, size);
+	return true;
 }
 
 /* Takes a structure off the front of a message; those of rtnetlink end where the next attribute begins. */
@@ -104,14 +104,14 @@ static bool take_link(struct state *state, struct span body) {
 	link.group = number(attributes[IFLA_GROUP]);
 	take_tun(attributes[IFLA_LINKINFO], &link);
 	take_ipv6(attributes[IFLA_AF_SPEC], &link);
-	if (!ADD(state, links, link))
+	if (!add(&state->links, &link, sizeof link))
 		return false;
-	/* An altname may be longer than any name that can be asked for; it is then of no matter. */
-	link.index = -link.index;
+	/* An altname may be longer than any name that can be asked for; it does not matter then. */
+	link.altname = true;
 	while (next_attribute(&attributes[IFLA_PROP_LIST], &type, &value))
 		if (type == IFLA_ALT_IFNAME && take_name(value, link.name)) {
 			link.number = subtap_number(state->slaptap_name, link.name);
-			if (!ADD(state, links, link))
+			if (!add(&state->links, &link, sizeof link))
 				return false;
 		}
 	return true;
@@ -135,7 +135,7 @@ static bool take_ifaddr(struct state *state, struct span body) {
 	address.index = (int)head.ifa_index;
 	address.at.length = head.ifa_prefixlen;
 	address.peer = !same_address(&other, &address.at.base);
-	return ADD(state, addresses, address);
+	return add(&state->addresses, &address, sizeof address);
 }
 
 /* Each hop of a multipath route becomes a route of its own that is marked so. */
@@ -153,7 +153,7 @@ static bool take_hops(struct state *state, struct route route, struct span hops)
 		sort_attributes(hop, attributes, RTA_MAX + 1);
 		route.index = head.rtnh_ifindex;
 		route.via = take_address(attributes[RTA_GATEWAY], &route.gateway);
-		if (!ADD(state, routes, route))
+		if (!add(&state->routes, &route, sizeof route))
 			return false;
 		hop.left = NLMSG_ALIGN((size_t)head.rtnh_len);
 		hop.left = hop.left < hops.left ? hop.left : hops.left;
@@ -187,7 +187,7 @@ static bool take_route(struct state *state, struct span body) {
 	route.nexthop = number(attributes[RTA_NH_ID]);
 	if (take_head(&attributes[RTA_CACHEINFO], &life, sizeof life))
 		route.expires = life.rta_expires != 0;
-	return attributes[RTA_MULTIPATH].left > 0 ? take_hops(state, route, attributes[RTA_MULTIPATH]) : ADD(state, routes, route);
+	return attributes[RTA_MULTIPATH].left > 0 ? take_hops(state, route, attributes[RTA_MULTIPATH]) : add(&state->routes, &route, sizeof route);
 }
 
 /* Adds what one message tells; false where it makes no sense, or memory ends. */
@@ -201,33 +201,35 @@ bool take_reply(struct state *state, const struct reply *reply) {
 
 /* Before a dump of this kind begins, or begins again. */
 void forget(struct state *state, unsigned type) {
-	*(type == RTM_GETLINK ? &state->links_count : type == RTM_GETADDR ? &state->addresses_count : &state->routes_count) = 0;
+	(type == RTM_GETLINK ? &state->links : type == RTM_GETADDR ? &state->addresses : &state->routes)->count = 0;
 }
 
+/* Altnames come first, so that an interface's own name wins over them. */
 static int by_index(const void *a, const void *b) {
-	int left = ((const struct link *)a)->index, right = ((const struct link *)b)->index;
+	const struct link *left = a, *right = b;
 
-	return (left > right) - (left < right);
+	return left->altname != right->altname ? right->altname - left->altname :
+						 (left->index > right->index) - (left->index < right->index);
 }
 
 /* Makes links findable; the list grows no more after it. */
 void index_state(struct state *state) {
+	const struct link *links = state->links.at;
+
 	state->slaptap = NULL;
 	memset(state->numbered, 0, sizeof state->numbered);
-	if (state->links_count > 0)
-		qsort(state->links, state->links_count, sizeof state->links[0], by_index);
-	for (size_t i = 0; i < state->links_count; i++) {
-		const struct link *link = &state->links[i];
-		if (link->number != 0)
-			state->numbered[link->number] = link;
-		if (link->index > 0 && strcmp(link->name, state->slaptap_name) == 0)
-			state->slaptap = link;
+	if (state->links.count > 0)
+		qsort(state->links.at, state->links.count, sizeof links[0], by_index);
+	for (size_t i = 0; i < state->links.count; i++) {
+		if (links[i].number != 0)
+			state->numbered[links[i].number] = &links[i];
+		if (!links[i].altname && strcmp(links[i].name, state->slaptap_name) == 0)
+			state->slaptap = &links[i];
 	}
 }
 
 const struct link *link_of(const struct state *state, int index) {
 	struct link key = { .index = index };
 
-	return state->links_count == 0 || index <= 0 ? NULL :
-	       bsearch(&key, state->links, state->links_count, sizeof key, by_index);
+	return state->links.count == 0 ? NULL : bsearch(&key, state->links.at, state->links.count, sizeof key, by_index);
 }

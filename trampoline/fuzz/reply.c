@@ -48,9 +48,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 			break;
 	}
 	decide(&request, &state);
-	free(state.links);
-	free(state.addresses);
-	free(state.routes);
+	free(state.links.at);
+	free(state.addresses.at);
+	free(state.routes.at);
 	free(own);
 	return 0;
 }

@@ -1,0 +1,114 @@
+/* Changes as rtnetlink messages, many to a datagram, and what the kernel answers them. */
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include "netcapdo.h"
+
+enum { ROUTE_METRIC = 1024 };
+
+static int index_of(const struct change *change) {
+	return change->tap == NULL ? change->index : change->tap->index;
+}
+
+static unsigned flags_of(const struct change *change) {
+	return change->verb == REMOVED ? 0 : NLM_F_CREATE | NLM_F_EXCL;
+}
+
+/* A link that shall go goes into a group first. */
+static void put_link(struct netlink *netlink, const struct change *change) {
+	struct ifinfomsg body = { .ifi_index = index_of(change), .ifi_flags = change->what == UP ? IFF_UP : 0,
+				  .ifi_change = change->what == UP || change->what == DOWN ? IFF_UP : 0 };
+
+	put_message(netlink, RTM_SETLINK, 0, &body, sizeof body);
+	if (body.ifi_change == 0)
+		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, &change->value, sizeof change->value);
+}
+
+/* Without a prefix route, which the kernel would make beside ours, and at once in use, without a carrier. */
+static void put_address(struct netlink *netlink, const struct change *change) {
+	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)change->at.length,
+				  .ifa_index = (uint32_t)index_of(change) };
+	uint32_t flags = IFA_F_NOPREFIXROUTE | IFA_F_NODAD;
+
+	put_message(netlink, change->verb == REMOVED ? RTM_DELADDR : RTM_NEWADDR, flags_of(change), &body, sizeof body);
+	put_attribute(netlink, IFA_LOCAL, &change->at.base, sizeof change->at.base);
+	put_attribute(netlink, IFA_FLAGS, &flags, sizeof flags);
+}
+
+/* A route is removed by all that tells it from others: of two that are alike the kernel takes the first. */
+static void put_route(struct netlink *netlink, const struct change *change) {
+	const struct route *route = &change->route;
+	uint32_t metric = route->metric == 0 ? ROUTE_METRIC : route->metric;
+	int index = index_of(change);
+	struct rtmsg body = { .rtm_family = AF_INET6, .rtm_dst_len = (uint8_t)route->to.length,
+			      .rtm_src_len = (uint8_t)route->from.length, .rtm_table = RT_TABLE_MAIN, .rtm_type = RTN_UNICAST,
+			      .rtm_protocol = route->protocol == 0 ? RTPROT_STATIC : route->protocol };
+
+	put_message(netlink, change->verb == REMOVED ? RTM_DELROUTE : RTM_NEWROUTE, flags_of(change), &body, sizeof body);
+	put_attribute(netlink, RTA_DST, &route->to.base, sizeof route->to.base);
+	put_attribute(netlink, RTA_OIF, &index, sizeof index);
+	put_attribute(netlink, RTA_PRIORITY, &metric, sizeof metric);
+	if (route->from.length > 0)
+		put_attribute(netlink, RTA_SRC, &route->from.base, sizeof route->from.base);
+	if (route->via)
+		put_attribute(netlink, RTA_GATEWAY, &route->gateway, sizeof route->gateway);
+}
+
+bool queue_change(struct run *run, struct change *change) {
+	if (run->batch.count == BATCH && !send_changes(run))
+		return false;
+	run->batch.owners[run->batch.count++] = change;
+	if (change->what == ADDR)
+		put_address(&run->netlink, change);
+	else if (change->what == ROUTE_GATEWAY || change->what == ROUTE_NETWORK)
+		put_route(&run->netlink, change);
+	else
+		put_link(&run->netlink, change);
+	return true;
+}
+
+/* Asks for the removal of all that is in a group. */
+bool send_removal(struct run *run, struct change *change) {
+	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
+
+	run->batch.owners[run->batch.count++] = change;
+	put_message(&run->netlink, RTM_DELLINK, 0, &any, sizeof any);
+	put_attribute(&run->netlink, IFLA_GROUP, &change->value, sizeof change->value);
+	return send_changes(run);
+}
+
+/* What is gone already need not be removed. */
+static bool is_tolerated(const struct change *change, int error) {
+	return change->verb == REMOVED && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
+}
+
+/* Sends the messages put together, and marks those changes done that the kernel carried out. It answers only what it
+ * refuses, and the last one, in their order. */
+bool send_changes(struct run *run) {
+	struct change **owners = run->batch.owners;
+	uint32_t count = run->batch.count, first = run->netlink.sequence + 1 - count;
+	struct reply reply;
+	bool good = true;
+	char what[64];
+
+	run->batch.count = 0;
+	if (count == 0)
+		return true;
+	if (!transmit(&run->netlink, NLM_F_ACK))
+		return false;
+	do {
+		if (!next_answer(&run->netlink, &reply))
+			return false;
+		if (reply.type != NLMSG_ERROR || reply.sequence - first >= count)
+			continue;
+		struct change *change = owners[reply.sequence - first];
+		if (reply.error == 0 || is_tolerated(change, reply.error))
+			continue;
+		snprintf(what, sizeof what, "%s: could not %s %s", change->name, verb_text(change->verb), what_text(change->what));
+		good = refused(what, &reply, run->netlink.why);
+		owners[reply.sequence - first] = NULL;
+	} while (reply.sequence != run->netlink.sequence);
+	for (size_t i = 0; i < count; i++)
+		if (owners[i] != NULL)
+			owners[i]->done = true;
+	return good;
+}
