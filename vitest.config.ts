@@ -1,12 +1,47 @@
-import { defineConfig } from "vitest/config";
+import { availableParallelism } from "node:os";
+import { defineConfig, type UserProjectConfigExport } from "vitest/config";
+import { runSeed } from "./scripts/run-seed.mjs";
+
+/** What meets the kernel, a SlapOS node or a guest: a busy machine can delay them, so CI tries such a test twice. */
+const onNode = [
+  "test/system/**/*.test.ts",
+  "test/guest/**/*.test.ts",
+  "test/slapos/{partition,plugins,production,standalone}.test.ts",
+  "test/link/{frame-io,leak,open-tap}.test.ts",
+  "test/netlink/{kernel,monitor}.test.ts",
+  "test/libc/{namespace,socket}.test.ts",
+];
+
+/** What only computes, or reads files of the repository: it runs in threads, and its files share their modules. */
+const pure = "test/{house,instance,issue,net,plan,radio,report,render,site}/**/*.test.ts";
+
+/** A property that fails has found a counterexample: nothing is tried again after that. */
+const secondTry = { count: 1, condition: /^(?!Property failed)/ };
+
+const project = (name: string, settings: object): UserProjectConfigExport => ({
+  test: {
+    name,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    setupFiles: ["test/support/seeded-properties.ts"],
+    env: { ORS_SEED: `${runSeed()}` },
+    ...settings,
+  },
+});
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A machine of CI may be busy with others: what meets the real kernel gets a second try there, and only there.
-    retry: process.env.CI === "true" ? 1 : 0,
-    reporters: ["default"],
+    // one core less is the default, which leaves half of a small machine idle
+    maxWorkers: Math.max(2, availableParallelism()),
+    reporters: ["default", "./scripts/run-reporter.mjs"],
+    projects: [
+      project("pure", { include: [pure], pool: "threads", isolate: false }),
+      project("unit", { include: ["test/**/*.test.ts"], exclude: [...onNode, pure] }),
+      project("node", {
+        include: onNode,
+        retry: process.env.CI === "true" ? secondTry : 0,
+        sequence: { groupOrder: 1 },
+      }),
+    ],
   },
 });

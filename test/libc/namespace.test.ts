@@ -1,20 +1,9 @@
 import { readlinkSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
-import { type Namespace, openNamespace, whyNoNamespaces } from "../support/netns.ts";
+import { useNamespace } from "../support/stage.ts";
 
-const obstacle = whyNoNamespaces();
-let namespace: Namespace;
-
-beforeAll(async () => {
-  if (obstacle === null) namespace = await openNamespace();
-});
-afterAll(async () => {
-  if (obstacle === null) await namespace.close();
-});
-beforeEach((context) => {
-  if (obstacle !== null) context.skip(obstacle);
-});
+const namespace = useNamespace();
 
 const here = () => readlinkSync("/proc/thread-self/ns/net");
 

@@ -1,5 +1,5 @@
 /** The socket and the codec against the real kernel; `ip -json` is the witness. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { wouldBlock } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { onReadable } from "../../src/libc/readiness.ts";
@@ -16,22 +16,11 @@ import {
   receive,
   receiveBufferOf,
 } from "../../src/netlink/socket.ts";
-import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../support/netns.ts";
+import { clearLinks } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
+import { useNamespace } from "../support/stage.ts";
 
-const obstacle = whyNoNamespaces();
-let namespace: Namespace;
-
-beforeAll(async () => {
-  if (obstacle === null) namespace = await openNamespace();
-});
-afterAll(async () => {
-  if (obstacle === null) await namespace.close();
-});
-beforeEach((context) => {
-  if (obstacle !== null) context.skip(obstacle);
-  clearLinks(namespace);
-});
+const namespace = useNamespace({ before: clearLinks });
 
 function opened(groups: readonly number[] = [], receiveBuffer?: number): NetlinkSocket {
   return inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () => openNetlink(groups, receiveBuffer));

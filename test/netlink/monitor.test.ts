@@ -1,5 +1,5 @@
 /** The shared listener and the dumps that give way, against the real kernel. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { close } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { createNetworkNamespace, namespacePath } from "../../src/libc/unshare.ts";
@@ -11,22 +11,12 @@ import { table } from "../../src/netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import { type Listener, openMonitors, type Subscription, subscribe } from "../../src/netlink/monitor.ts";
 import { closeNetlink, openNetlink } from "../../src/netlink/socket.ts";
-import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../support/netns.ts";
+import { clearLinks } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
+import { useNamespace } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
-const obstacle = whyNoNamespaces();
-let namespace: Namespace;
-
-beforeAll(async () => {
-  if (obstacle === null) namespace = await openNamespace();
-});
-afterAll(async () => {
-  if (obstacle === null) await namespace.close();
-});
-beforeEach((context) => {
-  if (obstacle !== null) context.skip(obstacle);
-  clearLinks(namespace);
-});
+const namespace = useNamespace({ before: clearLinks });
 
 const within = <T>(run: () => T): T => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
 
@@ -43,27 +33,20 @@ function ear(): Heard {
   };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const start = performance.now(); !holds(); ) {
-    if (performance.now() - start > 5000) throw new Error("not so in time");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 describe("the listener", () => {
   test("has one socket for all who subscribe, closed with the last of them", async () => {
     const [first, second] = [ear(), ear()];
     const subscriptions = within(() => [subscribe(first), subscribe(second)]);
     expect(openMonitors()).toBe(1);
     namespace.sh("ip link add veth0 type veth peer name veth1");
-    await until(() => first.messages.length >= 2 && second.messages.length >= 2);
+    await until(() => first.messages.length >= 2 && second.messages.length >= 2, "both hear of the two ends");
     expect(second.messages).toEqual(first.messages);
     subscriptions[0]?.close();
     subscriptions[0]?.close();
     expect(openMonitors()).toBe(1);
     const heard = first.messages.length;
     namespace.sh("ip link del veth0");
-    await until(() => second.messages.some(({ header }) => header.type === 17));
+    await until(() => second.messages.some(({ header }) => header.type === 17), "the link is deleted");
     expect(first.messages.length).toBe(heard);
     subscriptions[1]?.close();
     expect(openMonitors()).toBe(0);
@@ -83,7 +66,7 @@ describe("the listener", () => {
     ]);
     expect(openMonitors()).toBe(2);
     namespace.sh("ip link add veth0 type veth peer name veth1");
-    await until(() => here.messages.length > 0);
+    await until(() => here.messages.length > 0, "a message of the new namespace");
     expect(there.messages).toEqual([]);
     for (const subscription of subscriptions) subscription.close();
     close(other);
@@ -95,7 +78,7 @@ describe("the listener", () => {
     const subscription = within(() => subscribe(heard, { receiveBuffer: 4096 }));
     const routes = Array.from({ length: 500 }, (_, n) => `route add 2401:${n.toString(16)}::/32 dev lo`);
     namespace.run(["ip", "-6", "-batch", "-"], { input: routes.join("\n") });
-    await until(() => heard.losses.length > 0);
+    await until(() => heard.losses.length > 0, "the loss is reported");
     expect(heard.losses).toEqual(["the kernel had more to tell than the receive buffer holds"]);
     expect(openMonitors()).toBe(0);
     within(() => subscription.reopen());
@@ -103,7 +86,7 @@ describe("the listener", () => {
     expect(openMonitors()).toBe(1);
     const before = heard.messages.length;
     namespace.sh("ip -6 route del 2401:1::/32 dev lo");
-    await until(() => heard.messages.length > before);
+    await until(() => heard.messages.length > before, "a message after the loss");
     expect(heard.messages.at(-1)?.header.type).toBe(25);
     subscription.close();
   });
@@ -128,7 +111,7 @@ describe("the listener", () => {
       return subscribe(heard);
     });
     namespace.sh("ip link add veth0 type veth peer name veth1");
-    await until(() => heard.messages.length >= 2);
+    await until(() => heard.messages.length >= 2, "both messages");
     staying.close();
     expect(openMonitors()).toBe(0);
   });
