@@ -37,9 +37,9 @@ function summary({ site, split }: Given, files: number) {
       band: bandName(kind, band),
       radio_unit: radioUnit.reference,
     })),
-    radio_units: site.radioUnits.map(({ reference, driver, rfPort }) => ({
+    radio_units: site.radioUnits.map(({ reference, kind, rfPort }) => ({
       reference,
-      driver,
+      driver: kind,
       rf_port: rfPort,
     })),
     peers: site.peers.map(({ reference, kind }) => ({ reference, kind })),
@@ -56,9 +56,9 @@ function summaryLines({ site, split }: Given, files: number): string[] {
   return [
     `${site.title || "instance"}: ${counts(site)}; ${files} files${slaptap === null ? "" : `; TAP ${slaptap}`}`,
     ...columns([
-      ...site.radioUnits.map(({ reference, driver, rfPort, cells, txrxActive }) => [
+      ...site.radioUnits.map(({ reference, kind, rfPort, cells, txrxActive }) => [
         `  Radio Unit ${JSON.stringify(reference)}`,
-        `${driver}, rf_port ${rfPort}, ${txrxActive}`,
+        `${kind}, rf_port ${rfPort}, ${txrxActive}`,
         [taps.get(reference), cells.map((cell) => JSON.stringify(cell)).join(" ")].filter(Boolean).join("  "),
       ]),
       ...site.cells.map(({ reference, kind, rfMode, band, bandwidth, radioUnit }) => [

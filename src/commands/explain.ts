@@ -42,7 +42,7 @@ function find(site: Site, reference: string): Explained {
 function explainable(site: Site): Explained[] {
   return [
     ...site.cells.map((cell) => ({ what: `${cell.kind} cell`, ...cell })),
-    ...site.radioUnits.map((ru) => ({ what: `${ru.driver} Radio Unit`, ...ru })),
+    ...site.radioUnits.map((ru) => ({ what: `${ru.kind} Radio Unit`, ...ru })),
     ...site.peers.map((peer) => ({ what: `${peer.kind} peer`, ...peer })),
     ...site.peerCells.map((cell) => ({ what: `${cell.kind} peer cell`, ...cell })),
   ];

@@ -1,23 +1,7 @@
-/** The defaults of parameters, each here only. Schemas show them; the site fills them in. */
-
-export const radioUnitDefaults = { txrx_active: "INACTIVE" } as const;
-
-/** Of any CPRI link; a driver's own win. Delays in µs, `tx_dbm` in dBm. */
-export const cpriLinkDefaults = { mult: 16, rx_delay: 0, tx_delay: 0, tx_dbm: 0 } as const;
-
-/** What each CPRI driver has of its own. */
-export const driverDefaults = {
-  lopcomm: {
-    n_antenna_dl: 2,
-    n_antenna_ul: 2,
-    cpri_link: { ...cpriLinkDefaults, mapping: "hw", rx_delay: 25.11, tx_delay: 14.71, tx_dbm: 63 },
-  },
-  sunwave: {
-    n_antenna_dl: 2,
-    n_antenna_ul: 1,
-    cpri_link: { ...cpriLinkDefaults, mapping: "bf1", rx_delay: 11, tx_dbm: 42 },
-  },
-} as const;
+/**
+ * The defaults of parameters, each here only; those of a Radio Unit stand with its kind (`radio-units/`). Schemas
+ * show them; the site fills them in.
+ */
 
 export const cellDefaults = {
   /** ms */

@@ -1,9 +1,9 @@
 /** The Instance: parameters as they were given, validated, with no default filled in and no reference followed. */
+import type { RadioUnitParameters } from "./radio-units/radio-unit-kinds.ts";
 import type { CellParameters } from "./schema/cell.ts";
 import type { EnbParameters } from "./schema/enb.ts";
 import type { PeerParameters } from "./schema/peer.ts";
 import type { PeerCellParameters } from "./schema/peer-cell.ts";
-import type { RadioUnitParameters } from "./schema/radio-unit.ts";
 
 export type Instance = {
   readonly title: string;

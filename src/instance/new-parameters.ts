@@ -1,13 +1,15 @@
 /** What `ors new` prints: a complete parameter file to start from. */
 import { Address6 } from "ip-address";
+import type * as z from "zod";
 import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
 import { enbDefaults } from "./defaults.ts";
 import { oneOf } from "./fields/field.ts";
 import { identifierBits, mostRadioUnits, nrPci, rootSequenceIndex } from "./limits.ts";
+import type { RadioUnitKind } from "./radio-units/kind.ts";
+import { defaultRadioUnitKind, radioUnitKindNames, radioUnitKinds } from "./radio-units/radio-unit-kinds.ts";
 import { nrCellSchema } from "./schema/cell.ts";
 import { enbSchema } from "./schema/enb.ts";
-import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./schema/radio-unit.ts";
 import { type Entries, yamlBlock } from "./text/yaml-block.ts";
 
 export type NewOptions = {
@@ -19,36 +21,37 @@ export type NewOptions = {
   readonly range?: string | undefined;
 };
 
-type Driver = (typeof drivers)[number];
 type Addresses = { readonly network: string; readonly gateway: string; readonly addr: string };
 
-const standard = { ruType: "lopcomm", slaptap: "slaptap0", range: "2001:db8:0:66:a200::/71" } as const;
-const radioUnitSchemas = { sdr: sdrSchema, lopcomm: lopcommSchema, sunwave: sunwaveSchema } as const;
+const fallback = {
+  ruType: defaultRadioUnitKind,
+  slaptap: "slaptap0",
+  range: "2001:db8:0:66:a200::/71",
+} as const;
 
 /** Two carriers of n78: cells beyond the physical cell identities of one go to the other. */
 const carriers = [630000, 640000] as const;
-const portsOfBoard = 4;
 
 /** Commented YAML that {@link load} accepts, with a cell on each Radio Unit; every optional parameter is shown once. */
 export function newParameters(options: NewOptions): Outcome<string> {
-  const { ruCount, ruType = standard.ruType, slaptap = standard.slaptap, range = standard.range } = options;
-  const driver = drivers.find((known) => known === ruType);
+  const { ruCount, ruType = fallback.ruType, slaptap = fallback.slaptap, range = fallback.range } = options;
+  const kind = radioUnitKinds.find(({ name }) => name === ruType);
   const addresses = addressesOf(range);
   const issues: Issue[] = [];
   if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > mostRadioUnits) {
     issues.push(error(place(), `${ruCount} Radio Units`, `an integer from 0 to ${mostRadioUnits}`));
   }
-  if (driver === undefined)
-    issues.push(error(place(), `no Radio Unit type ${quote(ruType)}`, oneOf(drivers)));
-  if (addresses === undefined) {
-    issues.push(error(place(), `${quote(range)} is no IPv6 range`, `such as ${standard.range}`));
+  if (kind === undefined) {
+    issues.push(error(place(), `unknown kind of Radio Unit ${quote(ruType)}`, oneOf(radioUnitKindNames)));
   }
-  if (issues.length > 0 || driver === undefined || addresses === undefined)
-    return { value: undefined, issues };
-  return { value: fileText(ruCount, driver, slaptap, addresses), issues };
+  if (addresses === undefined) {
+    issues.push(error(place(), `${quote(range)} is no IPv6 range`, `such as ${fallback.range}`));
+  }
+  if (issues.length > 0 || kind === undefined || addresses === undefined) return { value: undefined, issues };
+  return { value: fileText(ruCount, kind, slaptap, addresses), issues };
 }
 
-function fileText(ruCount: number, driver: Driver, slaptap: string, addresses: Addresses): string {
+function fileText(ruCount: number, kind: RadioUnitKind, slaptap: string, addresses: Addresses): string {
   return [
     "# Parameters of an eNB/gNB instance. SlapOS hands the same over; `ors check --instance FILE` looks at them.",
     "# What is commented out is optional and shows its default, if it has one.",
@@ -73,7 +76,7 @@ function fileText(ruCount: number, driver: Driver, slaptap: string, addresses: A
     ...yamlBlock({ configuration: configuration(ruCount) }, { configuration: enbSchema }),
     "",
     "# Radio Units, cells, peers and peer cells, by reference.",
-    ...(ruCount === 0 ? ["shared: {}"] : ["shared:", ...sharedLines(ruCount, driver)]),
+    ...(ruCount === 0 ? ["shared: {}"] : ["shared:", ...sharedLines(ruCount, kind)]),
     "",
   ].join("\n");
 }
@@ -91,41 +94,16 @@ function configuration(ruCount: number): Entries {
 }
 
 /** The first of each kind shows its optional parameters. */
-function sharedLines(ruCount: number, driver: Driver): string[] {
+function sharedLines(ruCount: number, kind: RadioUnitKind): string[] {
   const numbers = Array.from({ length: ruCount }, (_, i) => i);
   const name = (i: number) => String(i + 1).padStart(String(ruCount).length, "0");
-  const units = numbers.map((i) => ({ [`RU${name(i)}`]: radioUnit(i, driver) }));
+  const units = numbers.map((i) => ({ [`RU${name(i)}`]: kind.example(i) }));
   const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: cell(i, `RU${name(i)}`, ruCount) }));
-  const lines = (
-    blocks: readonly Entries[],
-    schema: typeof nrCellSchema | (typeof radioUnitSchemas)[Driver],
-  ) =>
+  const lines = (blocks: readonly Entries[], schema: z.ZodObject) =>
     blocks.flatMap((block, i) =>
       yamlBlock(block, i === 0 ? { [Object.keys(block)[0] ?? ""]: schema } : {}, 1),
     );
-  return [...lines(units, radioUnitSchemas[driver]), "", ...lines(cells, nrCellSchema)];
-}
-
-function radioUnit(index: number, driver: Driver): Entries {
-  const gains = { tx_gain: 0, rx_gain: 0 };
-  if (driver === "sdr") {
-    return {
-      ru_type: driver,
-      ru_link_type: "sdr",
-      sdr_dev_list: [index],
-      n_antenna_dl: 2,
-      n_antenna_ul: 2,
-      ...gains,
-    };
-  }
-  const bytes = (index + 1).toString(16).padStart(4, "0");
-  return {
-    ru_type: driver,
-    ru_link_type: "cpri",
-    mac_addr: `02:00:00:00:${bytes.slice(0, 2)}:${bytes.slice(2)}`,
-    cpri_link: { sdr_dev: Math.floor(index / portsOfBoard), sfp_port: index % portsOfBoard },
-    ...gains,
-  };
+  return [...lines(units, kind.schema), "", ...lines(cells, nrCellSchema)];
 }
 
 /** Cells differ in identity, in physical identity on their carrier, and while there are enough in root sequence. */

@@ -1,5 +1,5 @@
 /** Everything that an instance's folder gets, as values: nothing is written here. */
-
+import { getRadioUnitKind } from "../instance/radio-units/radio-unit-kinds.ts";
 import { utf8Length } from "../instance/reference.ts";
 import { error, type Issue, type Outcome, outcome, placeInShared } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
@@ -51,7 +51,7 @@ function radioUnitFiles(site: Site): OwnedFile[] {
   const cells = new Map(site.cells.map((cell): [string, Cell] => [cell.reference, cell]));
   const cellOf = (radioUnit: RadioUnit) => cells.get(radioUnit.cells[0] ?? "");
   return site.radioUnits
-    .filter(({ driver }) => driver === "lopcomm")
+    .filter(({ kind }) => getRadioUnitKind(kind).userPlaneModel === "uplane-conf-option8")
     .flatMap((radioUnit) =>
       renderCuConfig(radioUnit, cellOf(radioUnit)).map((file) => ({ owner: radioUnit.reference, file })),
     );

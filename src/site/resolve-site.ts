@@ -8,7 +8,7 @@ import { resolvePeers } from "./cells/peers.ts";
 import { resolveEnb } from "./enb/enb.ts";
 import { resolveCarriers } from "./radio-units/carriers.ts";
 import { duplicateCells, duplicateHardware } from "./radio-units/duplicates.ts";
-import { lopcommCells, mixedLinks } from "./radio-units/radio-rules.ts";
+import { checkCellCounts, mixedLinks } from "./radio-units/radio-rules.ts";
 import { defineRadioUnits } from "./radio-units/radio-unit-definitions.ts";
 import { resolveRadioUnits } from "./radio-units/radio-units.ts";
 import { sharedOf } from "./shared-instances.ts";
@@ -59,7 +59,7 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
     ...definitionIssues,
     ...carriers.issues,
     ...mixedLinks(radioUnits),
-    ...lopcommCells(definitions, radioUnits, isComplete),
+    ...checkCellCounts(definitions, radioUnits, isComplete),
     ...cellIssues,
     ...peerIssues,
     ...duplicateHardware(definitions),

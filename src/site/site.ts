@@ -5,6 +5,7 @@
  * Lists are in the order of files: by reference, lower-cased, by code points, ties by the reference itself.
  * Frequencies are integers in kHz, gains in dB, times in the unit that their name says.
  */
+import type { RadioUnitKindName } from "../instance/radio-units/radio-unit-kinds.ts";
 
 export type Site = {
   readonly title: string;
@@ -108,7 +109,7 @@ export type RadioUnit = {
   readonly reference: string;
   /** False for `_<cell reference>_ru`, defined inside a cell: it publishes nothing. */
   readonly published: boolean;
-  readonly driver: "sdr" | "lopcomm" | "sunwave";
+  readonly kind: RadioUnitKindName;
   readonly link: SdrLink | CpriLink;
   readonly nAntennaDl: number;
   readonly nAntennaUl: number;
@@ -135,8 +136,9 @@ export type CpriLink = {
   readonly macAddr: string;
   readonly sdrDev: number;
   readonly sfpPort: number;
-  readonly mult: 4 | 5 | 8 | 16;
-  readonly mapping: "standard" | "hw" | "spread" | "bf1";
+  /** Times the lowest line rate of CPRI, 614.4 Mbit/s. */
+  readonly mult: number;
+  readonly mapping: string;
   /** µs */
   readonly rxDelay: number;
   readonly txDelay: number;

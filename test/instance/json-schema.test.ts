@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { driverDefaults, enbDefaults } from "../../src/instance/defaults.ts";
+import { enbDefaults } from "../../src/instance/defaults.ts";
+import { radioUnitKinds } from "../../src/instance/radio-units/radio-unit-kinds.ts";
 import { type JsonSchema, jsonSchema, schemaNames } from "../../src/instance/schema/json-schema.ts";
 
 type Properties = Record<string, JsonSchema>;
@@ -36,10 +37,15 @@ test("every parameter has a title", () => {
 test("a schema shows the defaults that are filled in", () => {
   const enb = propertiesOf(jsonSchema("enb"));
   for (const [key, value] of Object.entries(enbDefaults)) expect(enb[key]?.default, key).toEqual(value);
-  const [, lopcomm, sunwave] = kindsOf(jsonSchema("radio-unit")).map(propertiesOf);
-  expect(propertiesOf(lopcomm?.cpri_link).rx_delay?.default).toBe(driverDefaults.lopcomm.cpri_link.rx_delay);
-  expect(propertiesOf(sunwave?.cpri_link).mapping?.default).toBe("bf1");
-  expect(sunwave?.n_antenna_ul?.default).toBe(1);
+  const shown = kindsOf(jsonSchema("radio-unit")).map(propertiesOf);
+  expect(shown).toHaveLength(radioUnitKinds.length);
+  for (const [index, { defaults }] of radioUnitKinds.entries()) {
+    const { cpri_link = {}, ...own } = defaults;
+    for (const [key, value] of Object.entries(own)) expect(shown[index]?.[key]?.default, key).toBe(value);
+    for (const [key, value] of Object.entries(cpri_link)) {
+      expect(propertiesOf(shown[index]?.cpri_link)[key]?.default, key).toBe(value);
+    }
+  }
 });
 
 test("a schema tells units, choices and limits", () => {

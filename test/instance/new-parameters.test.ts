@@ -77,7 +77,7 @@ test("what cannot be is refused, all at once", () => {
   expect(value).toBeUndefined();
   expect(issues.map(formatIssue)).toEqual([
     "1024 Radio Units; expected: an integer from 0 to 1023",
-    'no Radio Unit type "sdrs"; expected: "sdr", "lopcomm" or "sunwave"',
+    'unknown kind of Radio Unit "sdrs"; expected: "sdr", "lopcomm" or "sunwave"',
     '"10.0.0.0/8" is no IPv6 range; expected: such as 2001:db8:0:66:a200::/71',
   ]);
 });

@@ -81,12 +81,12 @@ describe("the plan of a site", () => {
     expect(planTaps(site({ slaptap: named("slaptap123456"), radioUnits: many(10) })).issues).toMatchObject([
       {
         what: 'subtap "slaptap123456-10" of slaptap "slaptap123456" has a name of 16 bytes, and an interface has at most 15',
-        right: "for 10 CPRI Radio Units a slaptap's name of at most 12 bytes",
+        expected: "for 10 CPRI Radio Units a slaptap's name of at most 12 bytes",
       },
     ]);
     expect(planTaps(site({ radioUnits: many(1023) })).value?.plan.taps.at(-1)?.name).toBe("slaptap16-1023");
     expect(planTaps(site({ radioUnits: many(1024) })).issues).toMatchObject([
-      { what: "1024 CPRI Radio Units need as many subtaps", right: "at most 1023 of them" },
+      { what: "1024 CPRI Radio Units need as many subtaps", expected: "at most 1023 of them" },
     ]);
   });
 });
@@ -129,7 +129,7 @@ describe("the plan of a described slaptap", () => {
     ]);
     const tooSmall = planRange({ slaptap: "t", range: "fd00::/125", ruCount: 2 });
     expect(tooSmall.issues).toMatchObject([
-      { place: { path: ["--range"] }, right: "a range of /124 or larger" },
+      { place: { path: ["--range"] }, expected: "a range of /124 or larger" },
     ]);
     expect(planRange({ slaptap: "t", range: "fd00::/127", ruCount: 1 }).issues).toHaveLength(1);
     for (const ruCount of [-1, 1.5, Number.NaN]) {
@@ -148,7 +148,7 @@ function radioUnit(reference: string, kind: "sdr" | "cpri" = "cpri"): RadioUnit 
   return {
     reference,
     published: true,
-    driver: kind === "sdr" ? "sdr" : "lopcomm",
+    kind: kind === "sdr" ? "sdr" : "lopcomm",
     link: kind === "sdr" ? { kind, devices: [0] } : link,
     nAntennaDl: 2,
     nAntennaUl: 2,

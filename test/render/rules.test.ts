@@ -100,15 +100,15 @@ describe("an NR cell", () => {
     ["sunwave", "tdd", maximumUplink, sunwaveOffsets],
   ] as const)(
     "on a %s Radio Unit in %s has the slot offsets of both",
-    async (driver, rfMode, tddPattern, offsets) => {
-      const cell = firstCell(await alone("nr", { rfMode, tddPattern }, { driver }), "nr_cell_list");
+    async (kind, rfMode, tddPattern, offsets) => {
+      const cell = firstCell(await alone("nr", { rfMode, tddPattern }, { kind }), "nr_cell_list");
       expect({ pdsch: cell.pdsch, pusch: cell.pusch }).toEqual(offsets);
       expect(cell.prach).toEqual({
         ra_response_window: rfMode === "tdd" ? 20 : 10,
-        ...(driver === "sunwave" ? { msg1_frequency_start: 0 } : {}),
+        ...(kind === "sunwave" ? { msg1_frequency_start: 0 } : {}),
       });
       const coreset =
-        driver === "sunwave"
+        kind === "sunwave"
           ? { n_rb_coreset0: 48, n_symb_coreset0: 1, dedicated_coreset: { duration: 1 } }
           : {};
       const candidates = tddPattern === maximumUplink ? [0, 8, 1, 0, 0] : [0, 2, 1, 0, 0];

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { lopcomm as lopcommKind } from "../../src/instance/radio-units/lopcomm.ts";
+import { sdr as sdrKind } from "../../src/instance/radio-units/sdr.ts";
+import { sunwave as sunwaveKind } from "../../src/instance/radio-units/sunwave.ts";
 import { lteCellSchema, nrCellSchema } from "../../src/instance/schema/cell.ts";
 import { enbSchema } from "../../src/instance/schema/enb.ts";
-import { lopcommSchema, sdrSchema, sunwaveSchema } from "../../src/instance/schema/radio-unit.ts";
 import type { Origins } from "../../src/site/site.ts";
 import { cellOf, lopcomm, lteCell, nrCell, radioUnitOf, sdr, site, sunwave } from "./resolved-instance.ts";
 
@@ -15,10 +17,10 @@ describe("the origins of a Site's values", () => {
       shared: { L: lopcomm(1, { reset_schedule }), S: sunwave(2), C: lteCell("L") },
     });
     const plain = await site({ shared: { D: sdr } });
-    expectAll(radioUnitOf(cpri, "L").origins, Object.keys(lopcommSchema.shape));
-    expectAll(radioUnitOf(cpri, "S").origins, Object.keys(sunwaveSchema.shape));
-    expectAll(radioUnitOf(plain, "D").origins, Object.keys(sdrSchema.shape));
-    const links = Object.keys(lopcommSchema.shape.cpri_link.shape).map((key) => `cpri_link.${key}`);
+    expectAll(radioUnitOf(cpri, "L").origins, Object.keys(lopcommKind.schema.shape));
+    expectAll(radioUnitOf(cpri, "S").origins, Object.keys(sunwaveKind.schema.shape));
+    expectAll(radioUnitOf(plain, "D").origins, Object.keys(sdrKind.schema.shape));
+    const links = Object.keys(lopcommKind.schema.shape.cpri_link.shape).map((key) => `cpri_link.${key}`);
     expect(links).toHaveLength(7);
     expectAll(radioUnitOf(cpri, "L").origins, links);
     expectAll(radioUnitOf(cpri, "L").origins, ["rf_port", "tx_channels", "rx_channels", "cells"]);

@@ -36,7 +36,7 @@ describe("Radio Units", () => {
   test("of Lopcomm have the defaults of their driver", async () => {
     const resolved = await site({ shared: { L: lopcomm(5), C: nrCell("L") } });
     expect(radioUnitOf(resolved, "L")).toMatchObject({
-      driver: "lopcomm",
+      kind: "lopcomm",
       nAntennaDl: 2,
       nAntennaUl: 2,
       txrxActive: "INACTIVE",

@@ -153,7 +153,7 @@ function expectWhole({ radioUnits, cells, peers, peerCells }: Site): void {
     expect(radioUnit).toMatchObject({ rfPort: index, firstTxChannel: tx, firstRxChannel: rx });
     tx += radioUnit.nAntennaDl;
     rx += radioUnit.nAntennaUl;
-    if (radioUnit.driver === "lopcomm") expect(radioUnit.cells.length).toBeLessThan(2);
+    if (radioUnit.kind === "lopcomm") expect(radioUnit.cells.length).toBeLessThan(2);
   }
   expect(new Set(radioUnits.map(({ link }) => link.kind)).size).toBeLessThan(2);
   for (const cell of cells) {

@@ -19,7 +19,7 @@ import {
   nrSpacings,
   rootSequenceIndex,
 } from "../limits.ts";
-import { drivers, lopcommSchema, sdrSchema, sunwaveSchema } from "./radio-unit.ts";
+import { radioUnitKindNames, radioUnitSchemas } from "../radio-units/radio-unit-kinds.ts";
 
 const ruRefSchema = parameters(
   {
@@ -40,8 +40,8 @@ const ruInCellRefSchema = parameters(
 /** What carries the cell: a reference, or a whole Radio Unit. */
 const cellRuSchema = kinds(
   "ru_type",
-  ["ru_ref", "ruincell_ref", ...drivers],
-  [ruRefSchema, ruInCellRefSchema, sdrSchema, lopcommSchema, sunwaveSchema],
+  ["ru_ref", "ruincell_ref", ...radioUnitKindNames],
+  [ruRefSchema, ruInCellRefSchema, ...radioUnitSchemas],
   { title: "Radio Unit" },
 );
 

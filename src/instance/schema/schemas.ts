@@ -1,10 +1,10 @@
 /** The schema of each kind of parameters. */
 import type * as z from "zod";
+import { radioUnitSchema } from "../radio-units/radio-unit-kinds.ts";
 import { cellSchema } from "./cell.ts";
 import { enbSchema } from "./enb.ts";
 import { peerSchema } from "./peer.ts";
 import { peerCellSchema } from "./peer-cell.ts";
-import { radioUnitSchema } from "./radio-unit.ts";
 
 export const schemas = {
   enb: enbSchema,

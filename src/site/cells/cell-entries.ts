@@ -37,7 +37,7 @@ export function carrierEntries({ ru }: CellParameters, radioUnit: RadioUnit): En
   const { rf_port, tx_channels, rx_channels } = radioUnit.origins;
   return {
     ru: carrier(ru, radioUnit.reference),
-    ru_type: ofRadioUnit(radioUnit.driver),
+    ru_type: ofRadioUnit(radioUnit.kind),
     n_antenna_dl: ofRadioUnit(radioUnit.nAntennaDl),
     n_antenna_ul: ofRadioUnit(radioUnit.nAntennaUl),
     ...(rf_port && { rf_port }),

@@ -6,14 +6,14 @@ import { placeOf, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
 
 /** MAC addresses, CPRI ports and SDR cards. */
 export function duplicateHardware(definitions: readonly RadioUnitDefinition[]): Issue[] {
-  const mac = (definition: RadioUnitDefinition) =>
-    definition.parameters.ru_type === "sdr" ? [] : [definition.parameters.mac_addr.toLowerCase()];
+  const mac = ({ parameters }: RadioUnitDefinition) =>
+    "mac_addr" in parameters ? [parameters.mac_addr.toLowerCase()] : [];
   const port = ({ parameters }: RadioUnitDefinition) =>
-    parameters.ru_type === "sdr"
-      ? []
-      : [`sdr_dev ${parameters.cpri_link.sdr_dev} with sfp_port ${parameters.cpri_link.sfp_port}`];
+    "cpri_link" in parameters
+      ? [`sdr_dev ${parameters.cpri_link.sdr_dev} with sfp_port ${parameters.cpri_link.sfp_port}`]
+      : [];
   const cards = ({ parameters }: RadioUnitDefinition) =>
-    parameters.ru_type === "sdr" ? parameters.sdr_dev_list.map((device) => `SDR card ${device}`) : [];
+    "sdr_dev_list" in parameters ? parameters.sdr_dev_list.map((device) => `SDR card ${device}`) : [];
   const told =
     (parameter: string[]) => (key: string, first: RadioUnitDefinition, second: RadioUnitDefinition) =>
       warning(

@@ -1,6 +1,7 @@
 /** Rules across Radio Units and the cells that they carry. */
-import { lteDlAntennas } from "../../instance/limits.ts";
-import { error, type Issue, place, placeInShared, warning } from "../../issue/issue.ts";
+import { lteDlAntennas, type Range } from "../../instance/limits.ts";
+import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
+import { error, type Issue, type Place, place, placeInShared, warning } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import { quotedList } from "../quoted-list.ts";
 import type { RadioUnit } from "../site.ts";
@@ -22,24 +23,36 @@ export function mixedLinks(radioUnits: readonly RadioUnit[]): Issue[] {
 }
 
 /**
- * A Lopcomm Radio Unit carries exactly one cell. Several are an error; none is a warning, so that a Radio Unit can
- * be requested before its cell is, and only told of where every cell's Radio Unit is known (`complete`).
+ * The number of cells that a kind of Radio Unit carries. Too many are an error; too few a warning, so that a Radio
+ * Unit can be requested before its cell is, and only where every cell's Radio Unit is known (`complete`).
  */
-export function lopcommCells(
+export function checkCellCounts(
   definitions: readonly RadioUnitDefinition[],
   radioUnits: readonly RadioUnit[],
   complete: boolean,
 ): Issue[] {
   const definitionOf = new Map(definitions.map((definition) => [definition.reference, definition]));
-  return radioUnits.flatMap(({ reference, driver, cells }) => {
-    const definition = definitionOf.get(reference);
-    if (driver !== "lopcomm" || definition === undefined || cells.length === 1) return [];
-    const at = placeOf(definition);
-    const rule = `a Lopcomm Radio Unit carries exactly one cell, and ${quote(reference)} carries`;
-    if (cells.length > 1)
-      return [error(at, `${rule} ${cells.length} cells, ${quotedList(cells)}`, "one cell")];
-    return complete ? [warning(at, `${rule} no cell`, "one cell")] : [];
+  return radioUnits.flatMap((radioUnit) => {
+    const definition = definitionOf.get(radioUnit.reference);
+    return definition === undefined ? [] : checkCellCount(radioUnit, placeOf(definition), complete);
   });
+}
+
+function checkCellCount({ reference, kind, cells }: RadioUnit, at: Place, complete: boolean): Issue[] {
+  const { title, cells: allowed } = getRadioUnitKind(kind);
+  if (allowed === null) return [];
+  const exactly = allowed.min === allowed.max ? "exactly " : "";
+  const rule = `a ${title} Radio Unit carries ${exactly}${formatCells(allowed)}, and ${quote(reference)} carries`;
+  if (cells.length > allowed.max) {
+    return [error(at, `${rule} ${cells.length} cells, ${quotedList(cells)}`, formatCells(allowed))];
+  }
+  const few = complete && cells.length < allowed.min;
+  return few ? [warning(at, `${rule} ${cells.length || "no cell"}`, formatCells(allowed))] : [];
+}
+
+function formatCells({ min, max }: Range): string {
+  if (max === 1) return "one cell";
+  return min === max ? `${max} cells` : `${min} to ${max} cells`;
 }
 
 /** LTE has fewer downlink antennas than NR. */

@@ -1,9 +1,8 @@
 /** The Radio Units of an instance as they were given: shared ones, and those defined inside a cell. */
 import type { Instance } from "../../instance/instance.ts";
-import type { RadioUnitParameters } from "../../instance/schema/radio-unit.ts";
+import type { RadioUnitParameters } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { error, type Issue, type Place, placeInShared } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
-
 import type { Path } from "../resolved.ts";
 import { sharedOf } from "../shared-instances.ts";
 

@@ -1,46 +1,48 @@
 /** How a Radio Unit hangs on its node: SDR cards or a CPRI link. */
-import { cpriLinkDefaults, driverDefaults } from "../../instance/defaults.ts";
-import type { CpriParameters, SdrParameters } from "../../instance/schema/radio-unit.ts";
+import { cpriLinkDefaults } from "../../instance/radio-units/cpri.ts";
+import {
+  type CpriParameters,
+  getRadioUnitKind,
+  type RadioUnitParameters,
+  type SdrParameters,
+} from "../../instance/radio-units/radio-unit-kinds.ts";
 import { byDefault, given, givenOr, type Path, type Resolved } from "../resolved.ts";
 import type { CpriLink, SdrLink } from "../site.ts";
 
 /** Origins in the order in which they are shown. */
 export type LinkEntries = Record<string, Resolved<unknown>>;
 
-/** SDR cards. */
-export function sdrLink(
-  { sdr_dev_list }: SdrParameters,
-  path: Path,
-): { link: SdrLink; entries: LinkEntries } {
+type ResolvedLink = { readonly link: SdrLink | CpriLink; readonly entries: LinkEntries };
+
+/** `path` leads to the Radio Unit's parameters. */
+export function resolveLink(parameters: RadioUnitParameters, path: Path): ResolvedLink {
+  return "cpri_link" in parameters ? resolveCpriLink(parameters, path) : resolveSdrLink(parameters, path);
+}
+
+function resolveSdrLink({ sdr_dev_list }: SdrParameters, path: Path): ResolvedLink {
   return {
     link: { kind: "sdr", devices: sdr_dev_list },
     entries: { sdr_dev_list: given(sdr_dev_list, ...path, "sdr_dev_list") },
   };
 }
 
-/** A CPRI link with its defaults: a driver's own win over the general ones. */
-export function cpriLink(
-  { ru_type, mac_addr, cpri_link }: CpriParameters,
-  path: Path,
-): { link: CpriLink; entries: LinkEntries } {
+/** The defaults of a kind win over the general ones. */
+function resolveCpriLink({ ru_type, mac_addr, cpri_link }: CpriParameters, path: Path): ResolvedLink {
   const linkPath = [...path, "cpri_link"];
-  const preset = (parameter: keyof typeof cpriLinkDefaults) => {
-    const value = driverDefaults[ru_type].cpri_link[parameter];
-    return byDefault(value, value === cpriLinkDefaults[parameter] ? "CPRI links" : ru_type);
+  const ofKind = getRadioUnitKind(ru_type).defaults.cpri_link;
+  const number = <Parameter extends keyof typeof cpriLinkDefaults>(parameter: Parameter) => {
+    const general = cpriLinkDefaults[parameter];
+    const value = ofKind?.[parameter] ?? general;
+    const fallback = byDefault<number>(value, value === general ? "CPRI links" : ru_type);
+    return givenOr<number>(cpri_link[parameter], [...linkPath, parameter], fallback);
   };
-  const mult = givenOr<CpriLink["mult"]>(
-    cpri_link.mult,
-    [...linkPath, "mult"],
-    byDefault(cpriLinkDefaults.mult, "CPRI links"),
-  );
-  const mapping = givenOr<CpriLink["mapping"]>(
+  const mult = number("mult");
+  const mapping = givenOr<string>(
     cpri_link.mapping,
     [...linkPath, "mapping"],
-    byDefault(driverDefaults[ru_type].cpri_link.mapping, ru_type),
+    byDefault(ofKind?.mapping ?? "", ru_type),
   );
-  const rxDelay = givenOr<number>(cpri_link.rx_delay, [...linkPath, "rx_delay"], preset("rx_delay"));
-  const txDelay = givenOr<number>(cpri_link.tx_delay, [...linkPath, "tx_delay"], preset("tx_delay"));
-  const txDbm = givenOr<number>(cpri_link.tx_dbm, [...linkPath, "tx_dbm"], preset("tx_dbm"));
+  const [rxDelay, txDelay, txDbm] = [number("rx_delay"), number("tx_delay"), number("tx_dbm")];
   return {
     link: {
       kind: "cpri",

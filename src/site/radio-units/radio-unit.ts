@@ -1,9 +1,10 @@
-/** One Radio Unit with its defaults filled in; a driver's own win over the general ones. */
-import { driverDefaults, radioUnitDefaults } from "../../instance/defaults.ts";
+/** One Radio Unit with the defaults of its kind filled in. */
+import { radioUnitDefaults } from "../../instance/radio-units/common.ts";
+import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { byDefault, computed, given, givenOr, originsOf, type Resolved } from "../resolved.ts";
 import type { RadioUnit } from "../site.ts";
 import type { RadioUnitDefinition } from "./radio-unit-definitions.ts";
-import { cpriLink, type LinkEntries, sdrLink } from "./radio-unit-link.ts";
+import { type LinkEntries, resolveLink } from "./radio-unit-link.ts";
 
 /** What a Radio Unit has from its place among the others. */
 export type Numbering = {
@@ -13,30 +14,15 @@ export type Numbering = {
 };
 
 /** Antennas of a Radio Unit: its channels are numbered before it is made. */
-export function antennasOf({ parameters, path }: RadioUnitDefinition): {
+export function resolveAntennas({ parameters, path }: RadioUnitDefinition): {
   readonly n_antenna_dl: Resolved<number>;
   readonly n_antenna_ul: Resolved<number>;
 } {
-  if (parameters.ru_type === "sdr") {
-    return {
-      n_antenna_dl: given(parameters.n_antenna_dl, ...path, "n_antenna_dl"),
-      n_antenna_ul: given(parameters.n_antenna_ul, ...path, "n_antenna_ul"),
-    };
-  }
   const { ru_type } = parameters;
-  const preset = driverDefaults[ru_type];
-  return {
-    n_antenna_dl: givenOr(
-      parameters.n_antenna_dl,
-      [...path, "n_antenna_dl"],
-      byDefault(preset.n_antenna_dl, ru_type),
-    ),
-    n_antenna_ul: givenOr(
-      parameters.n_antenna_ul,
-      [...path, "n_antenna_ul"],
-      byDefault(preset.n_antenna_ul, ru_type),
-    ),
-  };
+  const { defaults } = getRadioUnitKind(ru_type);
+  const antennas = (parameter: "n_antenna_dl" | "n_antenna_ul") =>
+    givenOr(parameters[parameter], [...path, parameter], byDefault(defaults[parameter] ?? 0, ru_type));
+  return { n_antenna_dl: antennas("n_antenna_dl"), n_antenna_ul: antennas("n_antenna_ul") };
 }
 
 /** `cells` are the references of those that it carries, in order. */
@@ -46,19 +32,18 @@ export function resolveRadioUnit(
   cells: readonly string[],
 ): RadioUnit {
   const { reference, published, parameters, path } = definition;
-  const antennas = antennasOf(definition);
-  const { link, entries } =
-    parameters.ru_type === "sdr" ? sdrLink(parameters, path) : cpriLink(parameters, path);
+  const antennas = resolveAntennas(definition);
+  const { link, entries } = resolveLink(parameters, path);
   const txrxActive = givenOr(
     parameters.txrx_active,
     [...path, "txrx_active"],
     byDefault(radioUnitDefaults.txrx_active, "Radio Units"),
   );
-  const resetSchedule = parameters.ru_type === "lopcomm" ? parameters.reset_schedule : undefined;
+  const resetSchedule = "reset_schedule" in parameters ? parameters.reset_schedule : undefined;
   return {
     reference,
     published,
-    driver: parameters.ru_type,
+    kind: parameters.ru_type,
     link,
     nAntennaDl: antennas.n_antenna_dl.value,
     nAntennaUl: antennas.n_antenna_ul.value,

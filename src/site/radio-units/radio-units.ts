@@ -1,7 +1,7 @@
 /** The Radio Units of a site in the order of files, numbered. */
 import { compareReferences } from "../../instance/reference.ts";
 import type { RadioUnit } from "../site.ts";
-import { antennasOf, type Numbering, resolveRadioUnit } from "./radio-unit.ts";
+import { type Numbering, resolveAntennas, resolveRadioUnit } from "./radio-unit.ts";
 import type { RadioUnitDefinition } from "./radio-unit-definitions.ts";
 
 /**
@@ -26,7 +26,7 @@ function after(
   { rfPort, firstTxChannel, firstRxChannel }: Numbering,
   definition: RadioUnitDefinition,
 ): Numbering {
-  const { n_antenna_dl, n_antenna_ul } = antennasOf(definition);
+  const { n_antenna_dl, n_antenna_ul } = resolveAntennas(definition);
   return {
     rfPort: rfPort + 1,
     firstTxChannel: firstTxChannel + n_antenna_dl.value,

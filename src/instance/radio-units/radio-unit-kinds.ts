@@ -1,0 +1,41 @@
+/** The kinds of Radio Units that there are. A new one is a module beside this one, and its place in this list. */
+import type * as z from "zod";
+import { kinds } from "../fields/parameters.ts";
+import type { RadioUnitKind } from "./kind.ts";
+import { lopcomm } from "./lopcomm.ts";
+import { sdr } from "./sdr.ts";
+import { sunwave } from "./sunwave.ts";
+
+/** The order is that of schemas and messages. */
+const list = [sdr, lopcomm, sunwave] as const satisfies readonly RadioUnitKind[];
+
+export const radioUnitKinds: readonly RadioUnitKind[] = list;
+export type RadioUnitKindName = (typeof list)[number]["name"];
+export const radioUnitKindNames: readonly RadioUnitKindName[] = list.map(({ name }) => name);
+
+/** What `ors new` makes where no kind is asked for. */
+export const defaultRadioUnitKind: RadioUnitKindName = lopcomm.name;
+
+const byName: ReadonlyMap<string, RadioUnitKind> = new Map(list.map((kind) => [kind.name, kind]));
+
+export function getRadioUnitKind(name: RadioUnitKindName): RadioUnitKind {
+  const kind = byName.get(name);
+  if (kind === undefined) throw new RangeError(`unknown kind of Radio Unit "${name}"`);
+  return kind;
+}
+
+/** The schema of each kind, in the order of the list. */
+export const radioUnitSchemas = schemasOf(list);
+
+export const radioUnitSchema = kinds("ru_type", radioUnitKindNames, radioUnitSchemas, {
+  title: "Radio Unit",
+});
+
+export type RadioUnitParameters = z.output<(typeof list)[number]["schema"]>;
+export type SdrParameters = Extract<RadioUnitParameters, { sdr_dev_list: unknown }>;
+export type CpriParameters = Extract<RadioUnitParameters, { cpri_link: unknown }>;
+
+function schemasOf<const Kinds extends readonly RadioUnitKind[]>(all: Kinds) {
+  // `map` gives an array, whose members the type system no longer tells apart.
+  return all.map(({ schema }) => schema) as unknown as { [At in keyof Kinds]: Kinds[At]["schema"] };
+}
