@@ -19,9 +19,9 @@ const { outputFiles } = await build({
   write: false,
 });
 const source = Buffer.from(outputFiles[0].contents).toString("base64");
-const { schemaFiles } = await import(`data:text/javascript;base64,${source}`);
+const { createSchemaFiles } = await import(`data:text/javascript;base64,${source}`);
 const folder = join(root, "software-release");
-const files = schemaFiles();
+const files = createSchemaFiles();
 for (const { path, schema } of files) writeFileSync(join(folder, path), JSON.stringify(schema));
 const biome = join(root, "node_modules", ".bin", "biome");
 execFileSync(biome, ["format", "--write", ...files.map(({ path }) => join(folder, path))], { cwd: root });

@@ -8,24 +8,28 @@ import type { Invocation, Run } from "../console/command.ts";
 import type { Terminal } from "../console/terminal.ts";
 import { usage } from "../input/input.ts";
 import { exitCode, InputError } from "../issue/exit-code.ts";
-import { promiseNames } from "../promise/names.ts";
-import { guardedVariable, patience } from "../promise/patience.ts";
+import type { PromiseDefinition } from "../promise/promise.ts";
+import { findPromise, promises } from "../promise/promises.ts";
+import { guardedVariable, timeLimitSeconds } from "../promise/time-limit.ts";
 import { fails, inOneLine, type Verdict } from "../promise/verdict.ts";
 
 export const run: Run = async (terminal, invocation) => {
   const name = invocation.arguments[0] ?? "";
-  if (!promiseNames.some((known) => known === name))
-    throw usage(`there is no promise "${name}"`, promiseNames.join(", "));
+  const promise = findPromise(name);
+  if (promise === undefined)
+    throw usage(`unknown promise "${name}"`, promises.map((known) => known.name).join(", "));
   if (process.env[guardedVariable] === undefined) return guard(terminal, name);
-  const { holds, line } = await verdict(name, terminal, invocation);
+  const { holds, line } = await check(promise, invocation);
   terminal.print(`${name}: ${line}`);
   return holds ? exitCode.good : exitCode.wrong;
 };
 
-async function verdict(name: string, terminal: Terminal, invocation: Invocation): Promise<Verdict> {
+async function check(promise: PromiseDefinition, invocation: Invocation): Promise<Verdict> {
+  const options = Object.fromEntries(
+    [...invocation.options].flatMap(([option, value]) => (value === true ? [] : [[option, value]])),
+  );
   try {
-    const { checkPromise } = await import("./promise-checks.ts");
-    return await checkPromise(name, terminal, invocation);
+    return await promise.check(options);
   } catch (cause) {
     if (!(cause instanceof InputError)) return fails(cause instanceof Error ? cause.message : String(cause));
     const { formatIssue } = await import("../issue/format.ts");
@@ -42,8 +46,8 @@ function guard(terminal: Terminal, name: string) {
     });
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
-      end(1, `no answer within ${patience} s`);
-    }, patience * 1000);
+      end(1, `no answer within ${timeLimitSeconds} s`);
+    }, timeLimitSeconds * 1000);
     child.on("error", (cause) => end(1, cause.message));
     child.on("close", (code, signal) =>
       end(code === 0 ? 0 : 1, signal === null ? null : `ended by ${signal}`),

@@ -1,5 +1,7 @@
 /** The command table: what `ors` can do, in the order of its help. */
+
 import type { Command, Option } from "../console/command.ts";
+import { collectOptions, promises } from "../promise/promises.ts";
 
 const instance: Option = {
   flags: "--instance <file>",
@@ -274,22 +276,17 @@ export const commands: readonly Command[] = [
   {
     name: "promise",
     summary: "one check of a running instance: one line, exit 0 or 1",
-    arguments: [{ syntax: "<name>", description: "config, taps, capability, dnsmasq or watch" }],
-    options: [
-      instance,
-      planFile,
-      { flags: "--output <dir>", description: "config: the folder of the rendered files" },
-      state,
-      { flags: "--config <file>", description: "dnsmasq: its configuration" },
-      trampoline,
+    arguments: [
+      {
+        syntax: "<name>",
+        description: promises.map(({ name, summary }) => `${name} (${summary})`).join("; "),
+      },
     ],
-    examples: [
-      "ors promise config --instance etc/instance.json --output etc",
-      "ors promise taps --plan etc/plan.json",
-      "ors promise capability",
-      "ors promise dnsmasq --config etc/dnsmasq.cfg",
-      "ors promise watch --plan etc/plan.json",
-    ],
+    options: collectOptions().map(({ name, value, description }) => ({
+      flags: `--${name} <${value}>`,
+      description,
+    })),
+    examples: promises.map(({ example }) => example),
     load: async () => (await import("./promise.ts")).run,
   },
   {

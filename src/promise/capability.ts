@@ -1,13 +1,32 @@
-/** Whether the trampoline may do what it is there for. */
+/** The promise `capability`: the trampoline may do what it is there for. */
 import { statSync } from "node:fs";
-import { hasNetAdmin } from "../tap/host/file-capability.ts";
+import { trampolineOption } from "./options.ts";
+import type { PromiseDefinition } from "./promise.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
+
+export const capability: PromiseDefinition = {
+  name: "capability",
+  summary: "the trampoline has CAP_NET_ADMIN",
+  options: [trampolineOption],
+  example: "ors promise capability",
+  install: ({ site, plan }) => (!site.testing && plan.taps.length > 1 ? {} : null),
+  check: async ({ trampoline }) => {
+    const [{ hasNetAdmin }, { trampolinePath }] = await Promise.all([
+      import("../tap/host/file-capability.ts"),
+      import("../tap/trampoline/trampoline-path.ts"),
+    ]);
+    return checkCapability(trampoline ?? trampolinePath(), hasNetAdmin);
+  },
+};
 
 /** The script of the node's administrator; who has none types setcap(8) themselves. */
 const setcapScript = "/opt/amarisoft/setcap";
 
-/** @param trampoline path of netcapdo */
-export function checkCapability(trampoline: string): Verdict {
+/**
+ * @param trampoline path of netcapdo
+ * @param hasNetAdmin whether an executable has the file capability
+ */
+export function checkCapability(trampoline: string, hasNetAdmin: (path: string) => boolean): Verdict {
   if (!isThere(trampoline)) return fails(`${trampoline} is missing: run \`slapos node software\``);
   if (hasNetAdmin(trampoline)) return holds(`${trampoline} has CAP_NET_ADMIN`);
   const command = isThere(setcapScript)

@@ -1,8 +1,29 @@
-/** Whether the rendered files are what the parameters ask for. */
+/** The promise `config`: the rendered files are what the parameters ask for. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { RenderedFile } from "../render/rendered-file.ts";
+import { readStamp } from "../state/stamp.ts";
+import { inPartition, instanceOption, stateOption } from "./options.ts";
+import { type Options, type PromiseDefinition, requireOption } from "./promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "./verdict.ts";
+
+export const config: PromiseDefinition = {
+  name: "config",
+  summary: "the rendered files are what the parameters ask for",
+  options: [
+    instanceOption,
+    { name: "output", value: "dir", description: "the folder of the rendered files" },
+    stateOption,
+  ],
+  example: "ors promise config --instance etc/instance.json --output etc",
+  install: () => ({ instance: inPartition.instance, output: inPartition.output }),
+  check: async (options) => {
+    const folder = requireOption(options, "output");
+    const stamp = readStamp(resolve(folder, ".."));
+    if (stamp !== undefined) return holds(`${Object.keys(stamp.files).length} files are as they were made`);
+    return checkConfig(await renderWanted(options, folder), folder);
+  },
+};
 
 /** What mends everything here. */
 const remedy = "run `slapos node instance`";
@@ -14,14 +35,25 @@ const remedy = "run `slapos node instance`";
  */
 export function checkConfig(wanted: readonly RenderedFile[], folder: string): Verdict {
   const problems = wanted.flatMap(({ path, content }) => {
-    const problem = problemOf(join(folder, path), content);
+    const problem = findProblem(join(folder, path), content);
     return problem === undefined ? [] : [`${path} ${problem}`];
   });
   if (problems.length > 0) return fails(`${inOneLine(problems)}: ${remedy}`);
   return holds(`${wanted.length} files are what the parameters ask for`);
 }
 
-function problemOf(path: string, content: string): string | undefined {
+async function renderWanted(options: Options, folder: string): Promise<readonly RenderedFile[]> {
+  const [{ accept }, { readGivenInstance }, { renderInstance }] = await Promise.all([
+    import("../input/input.ts"),
+    import("./read-given.ts"),
+    import("../render/render-instance.ts"),
+  ]);
+  const { site, split } = await readGivenInstance(requireOption(options, "instance"));
+  const state = options.state ?? resolve(folder, "..", "var");
+  return accept(renderInstance(site, split.plan, { state })).value;
+}
+
+function findProblem(path: string, content: string): string | undefined {
   try {
     return readFileSync(path, "utf8") === content ? undefined : "is not what the parameters ask for";
   } catch (cause) {

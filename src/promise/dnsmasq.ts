@@ -1,6 +1,23 @@
-/** Whether dnsmasq serves DHCPv6: its configuration is there, and it holds the port. */
-import { readFileSync, statSync } from "node:fs";
+/** The promise `dnsmasq`: it serves DHCPv6, which means that its configuration is there and it holds the port. */
+import { statSync } from "node:fs";
+import { readIfThere } from "../output/read-if-there.ts";
+import { inPartition } from "./options.ts";
+import { type PromiseDefinition, requireOption } from "./promise.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
+
+export const dnsmasq: PromiseDefinition = {
+  name: "dnsmasq",
+  summary: "dnsmasq serves DHCPv6",
+  options: [{ name: "config", value: "file", description: "its configuration" }],
+  example: "ors promise dnsmasq --config etc/dnsmasq.cfg",
+  install: ({ site: { testing, radioUnits } }) =>
+    !testing && radioUnits.some(({ link }) => link.kind === "cpri") ? { config: inPartition.dnsmasq } : null,
+  check: async (options) => {
+    const uid = process.getuid?.() ?? 0;
+    const config = requireOption(options, "config");
+    return checkDnsmasq({ config, uid: uid === 0 ? null : uid, sockets: "/proc/net/udp6" });
+  },
+};
 
 /** UDP port of DHCPv6 servers (RFC 8415 §7.2). */
 const dhcpv6Port = 547;
@@ -35,12 +52,4 @@ function holdsPort(table: string, port: number, uid: number | null): boolean {
     const [, local, , , , , , owner] = line.trim().split(/\s+/);
     return local?.endsWith(suffix) === true && (uid === null || owner === String(uid));
   });
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,25 +1,50 @@
-/** Whether the kernel has the subtaps that the plan wants. */
+/** The promise `taps`: the kernel has the subtaps that the plan wants. */
 import type { TapPlan } from "../plan/tap-plan.ts";
+import { stateFolder } from "../state/state-folder.ts";
 import { formatDifference, formatRefusal } from "../tap/change.ts";
-import { difference } from "../tap/difference.ts";
-import { type KernelState, readKernelState } from "../tap/kernel-state.ts";
+import type { Difference } from "../tap/difference.ts";
+import { inPartition, planOption, stateOption } from "./options.ts";
+import { type PromiseDefinition, requireOption } from "./promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "./verdict.ts";
+
+export const taps: PromiseDefinition = {
+  name: "taps",
+  summary: "the kernel has the subtaps of the plan",
+  options: [planOption, stateOption],
+  example: "ors promise taps --plan etc/plan.json",
+  install: ({ site, plan }) => (site.testing || plan.slaptap === null ? null : { plan: inPartition.plan }),
+  check: async (options) => {
+    const [{ readGivenPlan }, { difference }, { readKernelState }, { readTakenDown }] = await Promise.all([
+      import("./read-given.ts"),
+      import("../tap/difference.ts"),
+      import("../tap/kernel-state.ts"),
+      import("../state/taken-down.ts"),
+    ]);
+    const file = requireOption(options, "plan");
+    const plan = readGivenPlan(file);
+    const down = readTakenDown(stateFolder({ state: options.state, plan: file, instance: undefined }));
+    return judgeTaps(plan, down, difference(plan, down, readKernelState()));
+  },
+};
 
 /**
  * @param down names of subtaps that an operator has taken down
- * @param state what the kernel has
+ * @param difference what the plan wants and the kernel does not have
  */
-export function checkTaps(
-  plan: TapPlan,
+export function judgeTaps(
+  { slaptap, taps }: TapPlan,
   down: ReadonlySet<string>,
-  state: KernelState = readKernelState(),
+  { changes, refusals }: Difference,
 ): Verdict {
-  if (plan.slaptap === null) return fails("the node gives this partition no TAP: run `slapos node format`");
-  const { changes, refusals } = difference(plan, down, state);
+  if (slaptap === null) return fails("the node gives this partition no TAP: run `slapos node format --now`");
   if (refusals.length > 0) return fails(inOneLine(refusals.map(formatRefusal)));
   if (changes.length > 0)
     return fails(
       `${inOneLine(changes.map(formatDifference))}: \`ors apply\` or \`slapos node instance\` mends it`,
     );
-  return holds(plan.taps.length === 0 ? "no TAP is needed" : `${plan.taps.length} TAPs are as planned`);
+  if (taps.length === 0) return holds("no TAP is needed");
+  const takenDown = taps.flatMap(({ name }) => (down.has(name) ? [name] : []));
+  const rest = takenDown.length === 0 ? "" : `; taken down by an operator: ${takenDown.join(", ")}`;
+  const planned = taps.length - takenDown.length;
+  return holds(`${planned} ${planned === 1 ? "TAP is" : "TAPs are"} as planned${rest}`);
 }

@@ -1,6 +1,18 @@
-/** Whether `ors watch` runs and the kernel is as it wants it. */
+/** The promise `watch`: `ors watch` runs and the kernel is as it wants it. */
+import { stateFolder } from "../state/state-folder.ts";
 import { isAlive, readStatus, statusFile, type WatchStatus } from "../state/watch-status.ts";
+import { inPartition, planOption, stateOption } from "./options.ts";
+import type { PromiseDefinition } from "./promise.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
+
+export const watch: PromiseDefinition = {
+  name: "watch",
+  summary: "`ors watch` runs, and the kernel is as planned",
+  options: [planOption, stateOption],
+  example: "ors promise watch --plan etc/plan.json",
+  install: ({ site, plan }) => (!site.testing && plan.taps.length > 1 ? { plan: inPartition.plan } : null),
+  check: async ({ plan, state }) => checkWatch(stateFolder({ state, plan, instance: undefined })),
+};
 
 /**
  * Reads the watch's state file.
@@ -17,15 +29,15 @@ export function checkWatch(state: string, now: Date = new Date()): Verdict {
   return judge(status, now);
 }
 
-/** Healing and looking take milliseconds; after this long, in ms, something is wrong with them. */
-export const longestHealing = 60_000;
+/** Healing and looking take milliseconds; after this long, something is wrong with them. */
+export const maxHealingMs = 60_000;
 
 function judge(status: WatchStatus, now: Date): Verdict {
   const { condition, problem, planProblem, takenDown } = status;
   if (planProblem !== null) return fails(`the plan is invalid and the one before it is kept: ${planProblem}`);
   if (condition === "blocked") return fails(`the watch waits: ${problem}`);
   if (condition === "failing") return fails(`the watch cannot put it right: ${problem}`);
-  if (condition !== "true" && now.getTime() - Date.parse(status.written) > longestHealing) {
+  if (condition !== "true" && now.getTime() - Date.parse(status.written) > maxHealingMs) {
     return fails(`the watch has been ${condition} since ${status.written}`);
   }
   const down = takenDown.length === 0 ? "" : `; taken down by an operator: ${takenDown.join(", ")}`;

@@ -9,10 +9,10 @@ const source = resolve(import.meta.dirname, "../../src");
 const reaching = [
   ".",
   "commands",
-  "input",
-  "console",
   "slapos",
   "promise",
+  "input",
+  "console",
   "watch",
   "emulate",
   "mplane",

@@ -4,11 +4,14 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import { checkCapability } from "../../src/promise/capability.ts";
 import { checkConfig } from "../../src/promise/config.ts";
 import { checkDnsmasq } from "../../src/promise/dnsmasq.ts";
-import { checkTaps } from "../../src/promise/taps.ts";
+import { judgeTaps } from "../../src/promise/taps.ts";
 import { inOneLine } from "../../src/promise/verdict.ts";
+import { difference } from "../../src/tap/difference.ts";
+import { hasNetAdmin } from "../../src/tap/host/file-capability.ts";
 import { ors, temporaryFolder } from "../commands/ors.ts";
 
 const folder = temporaryFolder();
@@ -47,7 +50,7 @@ describe("capability", () => {
     const program = join(folder, "netcapdo");
     writeFileSync(program, "");
     chmodSync(program, 0o755);
-    expect(checkCapability(program)).toEqual({
+    expect(checkCapability(program, hasNetAdmin)).toEqual({
       holds: false,
       line: `${program} lacks CAP_NET_ADMIN, so no subtap can be made: as root, setcap cap_net_admin+ep ${program}`,
     });
@@ -58,11 +61,14 @@ describe("capability", () => {
     writeFileSync(program, "");
     if (spawnSync("setcap", ["cap_net_admin+p", program]).status !== 0)
       context.skip("setcap is not permitted");
-    expect(checkCapability(program)).toEqual({ holds: true, line: `${program} has CAP_NET_ADMIN` });
+    expect(checkCapability(program, hasNetAdmin)).toEqual({
+      holds: true,
+      line: `${program} has CAP_NET_ADMIN`,
+    });
   });
 
   it("tells a program that was never built", () => {
-    expect(checkCapability("/nowhere/netcapdo").line).toBe(
+    expect(checkCapability("/nowhere/netcapdo", hasNetAdmin).line).toBe(
       "/nowhere/netcapdo is missing: run `slapos node software`",
     );
   });
@@ -102,25 +108,40 @@ describe("dnsmasq", () => {
 
 describe("taps", () => {
   const state = { user: 0, links: [], addresses: [], routes: [] };
+  const judge = (plan: TapPlan, down: ReadonlySet<string> = new Set()) =>
+    judgeTaps(plan, down, difference(plan, down, state));
+  const tap = (number: number, part: string) => ({
+    name: `slaptap0-${number}`,
+    ru: `RU${number}`,
+    network: `2001:db8:${part}::/48`,
+    gateway: `2001:db8:${part}::1`,
+    addr: `2001:db8:${part}:ffff:ffff:ffff:ffff:ffff`,
+  });
 
   it("fails where the node gave no TAP", () => {
     const plan = { slaptap: null, range: null, taps: [] };
-    expect(checkTaps(plan, new Set(), state)).toMatchObject({
+    expect(judge(plan)).toMatchObject({
       holds: false,
       line: expect.stringMatching(/no TAP/),
     });
   });
 
+  it("tells subtaps that are as planned from those that an operator has taken down", () => {
+    const plan = {
+      slaptap: "slaptap0",
+      range: "2001:db8::/46",
+      taps: [tap(1, "1"), tap(2, "2"), tap(3, "3")],
+    };
+    const difference = { changes: [], refusals: [], leftAlone: [] };
+    expect(judgeTaps(plan, new Set(["slaptap0-2", "slaptap9-1"]), difference).line).toBe(
+      "2 TAPs are as planned; taken down by an operator: slaptap0-2",
+    );
+    expect(judgeTaps(plan, new Set(), difference).line).toBe("3 TAPs are as planned");
+  });
+
   it("fails where the slaptap of two Radio Units is not there", () => {
-    const tap = (number: number, part: string) => ({
-      name: `slaptap0-${number}`,
-      ru: `RU${number}`,
-      network: `2001:db8:${part}::/48`,
-      gateway: `2001:db8:${part}::1`,
-      addr: `2001:db8:${part}:ffff:ffff:ffff:ffff:ffff`,
-    });
     const plan = { slaptap: "slaptap0", range: "2001:db8::/46", taps: [tap(1, "1"), tap(2, "2")] };
-    expect(checkTaps(plan, new Set(), state)).toMatchObject({
+    expect(judge(plan)).toMatchObject({
       holds: false,
       line: expect.stringMatching(/slaptap0/),
     });
@@ -148,7 +169,7 @@ describe("ors promise", () => {
   it("refuses a check that does not exist", () => {
     const { status, stderr } = ors("promise", "tapz");
     expect(status).toBe(2);
-    expect(stderr).toMatch(/there is no promise "tapz"; expected: config, taps, capability, dnsmasq/);
+    expect(stderr).toMatch(/unknown promise "tapz".*config, taps, capability, dnsmasq/);
   });
 });
 

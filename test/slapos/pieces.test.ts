@@ -6,8 +6,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAmarisoft } from "../../src/slapos/node/amarisoft.ts";
-import { lanAddress } from "../../src/slapos/node/lan-address.ts";
-import { pythonString, shellWord } from "../../src/slapos/partition/quote.ts";
+import { findLanAddress } from "../../src/slapos/node/lan-address.ts";
+import { quotePythonString, quoteShellWord } from "../../src/slapos/partition/quote.ts";
 import { endOutdated } from "../../src/slapos/services/end-outdated.ts";
 import { rotateLogs } from "../../src/slapos/services/rotate-logs.ts";
 import { renderService } from "../../src/slapos/services/service.ts";
@@ -26,7 +26,7 @@ describe("the LAN address", () => {
   it("is that of the interface with the default route of the lowest metric", () => {
     const interfaces = { lo: ipv4("127.0.0.1"), eth0: ipv4("10.0.0.1"), eth1: ipv4("10.0.1.1") };
     const routes = [header, route("eth0", 200), route("eth1", 100)].join("\n");
-    expect(lanAddress(interfaces, routes, null)).toBe("10.0.1.1");
+    expect(findLanAddress(interfaces, routes, null)).toBe("10.0.1.1");
   });
 
   it("is never the loopback's, a TAP's or a partition's", () => {
@@ -37,8 +37,8 @@ describe("the LAN address", () => {
       "mytap-1": ipv4("10.0.2.1"),
       re6stnet0: ipv4("10.0.3.1", "255.255.255.255"),
     };
-    expect(lanAddress(interfaces, "", "mytap")).toBeNull();
-    expect(lanAddress({ ...interfaces, wlan0: ipv4("10.0.4.1") }, "", "mytap")).toBe("10.0.4.1");
+    expect(findLanAddress(interfaces, "", "mytap")).toBeNull();
+    expect(findLanAddress({ ...interfaces, wlan0: ipv4("10.0.4.1") }, "", "mytap")).toBe("10.0.4.1");
   });
 });
 
@@ -48,7 +48,7 @@ describe("quoting", () => {
       fc.property(
         fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && !/\p{Cs}/u.test(text)),
         (text) => {
-          const said = execFileSync("sh", ["-c", `printf %s ${shellWord(text)}`], { encoding: "utf8" });
+          const said = execFileSync("sh", ["-c", `printf %s ${quoteShellWord(text)}`], { encoding: "utf8" });
           expect(said).toBe(text);
         },
       ),
@@ -58,7 +58,7 @@ describe("quoting", () => {
 
   it("gives Python the text that was meant, whatever is in it", () => {
     const texts = fc.sample(fc.string({ unit: "binary" }), 300);
-    const script = `import json\nprint(json.dumps([${texts.map(pythonString).join(",\n")}]))\n`;
+    const script = `import json\nprint(json.dumps([${texts.map(quotePythonString).join(",\n")}]))\n`;
     expect(script.split("\n").length).toBeLessThan(310);
     expect(JSON.parse(execFileSync("python3", ["-"], { input: script, encoding: "utf8" }))).toEqual(texts);
   });

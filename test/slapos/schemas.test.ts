@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { schemaFiles } from "../../src/slapos/schemas/schema-files.ts";
+import { createSchemaFiles } from "../../src/slapos/schemas/schema-files.ts";
 import { repository } from "./environment.ts";
 
 const folder = join(repository, "software-release");
 
-describe.each(schemaFiles())("$path", ({ path, schema }) => {
+describe.each(createSchemaFiles())("$path", ({ path, schema }) => {
   it("is what the source says (else: node scripts/write-schemas.mjs)", () => {
     expect(JSON.parse(readFileSync(join(folder, path), "utf8"))).toEqual(schema);
   });
@@ -18,7 +18,7 @@ it("software.cfg.json names schemas that are there, and a software type for each
     JSON.parse(readFileSync(join(folder, "software.cfg.json"), "utf8"))["software-type"],
   );
   expect(types).toHaveLength(2);
-  const written = schemaFiles().map(({ path }) => path);
+  const written = createSchemaFiles().map(({ path }) => path);
   for (const type of types as Record<string, string>[]) {
     expect(type["software-type"]).toBe("enb");
     expect(written).toContain(type.request);
@@ -43,7 +43,7 @@ it("every field of a form has a title", () => {
       }
     }
   };
-  for (const { path, schema } of schemaFiles()) if (path !== "software.cfg.json") look(schema, path);
+  for (const { path, schema } of createSchemaFiles()) if (path !== "software.cfg.json") look(schema, path);
   expect(fields).toBeGreaterThan(150);
   expect(untitled).toEqual([]);
 });

@@ -1,33 +1,42 @@
 /** Reads what is installed under /opt/amarisoft: the newest version and the newest licence key. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Amarisoft } from "../partition/environment.ts";
 
-export const amarisoftFolder = "/opt/amarisoft";
+/** What the node's administrator installed of Amarisoft's. */
+export type Amarisoft = {
+  /** `/opt/amarisoft`. */
+  readonly folder: string;
+  /** The newest `v<date>` folder; null where there is none. */
+  readonly version: string | null;
+  /** The date up to which the newest licence key is valid; null where there is none. */
+  readonly licenseExpiration: string | null;
+};
+
+const amarisoftFolder = "/opt/amarisoft";
 
 /** Where the text part of a licence key begins, bytes. */
 const licenseTextStart = 260;
 
-/** A folder that is not there, or that may not be read, is as one without versions and keys. */
+/** A folder that is missing, or that may not be read, counts as one without versions and keys. */
 export function readAmarisoft(folder: string = amarisoftFolder): Amarisoft {
-  return { folder, version: newestVersion(folder), licenseExpiration: licenseExpiration(folder) };
+  return { folder, version: findNewestVersion(folder), licenseExpiration: readLicenseExpiration(folder) };
 }
 
 /** With `testing` nothing of the folder is looked at. */
-export function unreadAmarisoft(folder: string = amarisoftFolder): Amarisoft {
+export function createUnreadAmarisoft(folder: string = amarisoftFolder): Amarisoft {
   return { folder, version: null, licenseExpiration: null };
 }
 
-function newestVersion(folder: string): string | null {
-  const versions = namesIn(folder).filter((name) => /^v\d{4}-\d{2}-\d{2}$/.test(name));
+function findNewestVersion(folder: string): string | null {
+  const versions = readNames(folder).filter((name) => /^v\d{4}-\d{2}-\d{2}$/.test(name));
   return versions.sort().at(-1) ?? null;
 }
 
-function licenseExpiration(folder: string): string | null {
+function readLicenseExpiration(folder: string): string | null {
   const keys = join(folder, ".amarisoft");
-  const newest = namesIn(keys)
+  const newest = readNames(keys)
     .filter((name) => name.endsWith(".key"))
-    .map((name) => ({ path: join(keys, name), time: modified(join(keys, name)) }))
+    .map((name) => ({ path: join(keys, name), time: readModificationTime(join(keys, name)) }))
     .sort((a, b) => a.time - b.time)
     .at(-1);
   if (newest === undefined) return null;
@@ -39,7 +48,7 @@ function licenseExpiration(folder: string): string | null {
   }
 }
 
-function namesIn(folder: string): string[] {
+function readNames(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -47,6 +56,6 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function modified(path: string): number {
+function readModificationTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -11,7 +11,11 @@ export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[]
  * @param routes the text of /proc/net/route (proc(5)), empty where it cannot be read
  * @param slaptap the name of the partition's own TAP
  */
-export function lanAddress(interfaces: Interfaces, routes: string, slaptap: string | null): string | null {
+export function findLanAddress(
+  interfaces: Interfaces,
+  routes: string,
+  slaptap: string | null,
+): string | null {
   const lan = new Map<string, string>();
   for (const name of Object.keys(interfaces).sort()) {
     if (isSlaptap(name, slaptap)) continue;
@@ -20,7 +24,7 @@ export function lanAddress(interfaces: Interfaces, routes: string, slaptap: stri
     );
     if (found !== undefined) lan.set(name, found.address);
   }
-  for (const name of defaultRouteInterfaces(routes)) {
+  for (const name of parseDefaultRoutes(routes)) {
     const address = lan.get(name);
     if (address !== undefined) return address;
   }
@@ -34,7 +38,7 @@ function isSlaptap(name: string, slaptap: string | null): boolean {
 }
 
 /** Interfaces of routes to 0.0.0.0/0, by metric. */
-function defaultRouteInterfaces(routes: string): string[] {
+function parseDefaultRoutes(routes: string): string[] {
   return routes
     .split("\n")
     .slice(1)

@@ -1,12 +1,12 @@
 /** Quoting for the two languages that a partition's own files are written in. */
 
 /** A word of sh(1): nothing in it is expanded. */
-export function shellWord(text: string): string {
+export function quoteShellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A string literal of Python 2 and 3: JSON's escapes are Python's too, and what is not ASCII is escaped. */
-export function pythonString(text: string): string {
+export function quotePythonString(text: string): string {
   const escaped = JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -2,15 +2,16 @@
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { RenderedFile } from "../../render/rendered-file.ts";
 import type { Site } from "../../site/site.ts";
-import { promises } from "../promises/render-promises.ts";
+import { renderPromises } from "../promises/render-promises.ts";
 import { renderServices } from "../services/render-services.ts";
 import type { RenderedService } from "../services/service.ts";
-import { folders, type Means } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { folders } from "./folders.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
-import { shellWord } from "./quote.ts";
+import { quoteShellWord } from "./quote.ts";
 
 /** An instance, resolved, planned and rendered. */
-export type Ready = {
+export type RenderedInstance = {
   readonly site: Site;
   readonly plan: TapPlan;
   /** What `ors render` writes; a ready enb.cfg among it where the instance asks for one. */
@@ -27,18 +28,18 @@ export type RenderedPartition = {
 };
 
 export function renderPartition(
-  { site, plan, rendered, parameters }: Ready,
-  means: Means,
+  { site, plan, rendered, parameters }: RenderedInstance,
+  environment: Environment,
 ): RenderedPartition {
   const configuration = rendered.map((file) => ({ ...file, path: `${folders.etc}/${file.path}` }));
-  const { services, files } = renderServices(site, plan, configuration, means);
+  const { services, files } = renderServices(site, plan, configuration, environment);
   const all = [
     ...configuration,
     { path: `${folders.etc}/instance.json`, content: parameters, mode: modes.secret },
     ...files,
     ...services.map(({ file }) => file),
-    ...promises(site, plan, means),
-    destroy(site, plan, means),
+    ...renderPromises({ site, plan }, environment),
+    renderDestroy(site, plan, environment),
   ];
   return { files: all, services };
 }
@@ -50,8 +51,8 @@ export const stateFolders: readonly string[] = [folders.log, folders.run];
  * `sbin/destroy`, which slapgrid runs as the partition's user before the files go. It needs no valid parameters,
  * and a node without the slaptap has nothing to remove.
  */
-function destroy({ testing }: Site, { slaptap }: TapPlan, { ors }: Means): PartitionFile {
-  const command =
-    testing || slaptap === null ? "exit 0" : `exec ${shellWord(ors)} down --slaptap ${shellWord(slaptap)}`;
+function renderDestroy({ testing }: Site, { slaptap }: TapPlan, { ors }: Environment): PartitionFile {
+  const down = `exec ${quoteShellWord(ors)} down --slaptap ${quoteShellWord(slaptap ?? "")}`;
+  const command = testing || slaptap === null ? "exit 0" : down;
   return { path: "sbin/destroy", content: `#!/bin/sh\n${command}\n`, mode: modes.executable };
 }

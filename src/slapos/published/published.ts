@@ -3,7 +3,7 @@
 import type { Instance } from "../../instance/instance.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { Cell, RadioUnit, Site } from "../../site/site.ts";
-import type { Amarisoft } from "../partition/environment.ts";
+import type { Amarisoft } from "../node/amarisoft.ts";
 
 /** JSON that a requester sees. */
 type Parameters = Readonly<Record<string, unknown>>;
@@ -17,37 +17,37 @@ const unknown = "Unknown";
  * Connection parameters by slave reference. Radio Units defined inside a cell publish nothing: nobody requested
  * them.
  */
-export function published(instance: Instance, site: Site, plan: TapPlan, amarisoft: Amarisoft): Published {
+export function getPublished(instance: Instance, site: Site, plan: TapPlan, amarisoft: Amarisoft): Published {
   const shared = instance.shared.map(({ reference, slaveReference }) => [
     slaveReference,
-    { [instance.softwareType]: site.rootTitle, ...ofShared(reference, site, plan) },
+    { [instance.softwareType]: site.rootTitle, ...getOfShared(reference, site, plan) },
   ]);
-  return { "": ofRoot(instance, site, amarisoft), ...Object.fromEntries(shared) };
+  return { "": getOfRoot(instance, site, amarisoft), ...Object.fromEntries(shared) };
 }
 
-function ofRoot(instance: Instance, site: Site, amarisoft: Amarisoft): Parameters {
+function getOfRoot(instance: Instance, site: Site, amarisoft: Amarisoft): Parameters {
   const { comAddr, websocketPassword } = site.enb;
   return {
     "amarisoft-version": amarisoft.version ?? unknown,
     "license-expiration": amarisoft.licenseExpiration ?? unknown,
     "enb-ipv4": instance.lanIpv4 ?? instance.ipv4,
     "enb-ipv6": site.ipv6,
-    "ru-list": sorted(site.radioUnits.filter(({ published }) => published)),
-    "cell-list": sorted(site.cells),
-    "peer-list": sorted(site.peers),
-    "peer-cell-list": sorted(site.peerCells),
+    "ru-list": listReferences(site.radioUnits.filter(({ published }) => published)),
+    "cell-list": listReferences(site.cells),
+    "peer-list": listReferences(site.peers),
+    "peer-cell-list": listReferences(site.peerCells),
     ...(websocketPassword !== null && { websocket_url: `ws://${comAddr}` }),
   };
 }
 
-function ofShared(reference: string, site: Site, plan: TapPlan): Parameters {
+function getOfShared(reference: string, site: Site, plan: TapPlan): Parameters {
   const radioUnit = site.radioUnits.find((one) => one.reference === reference);
-  if (radioUnit !== undefined) return ofRadioUnit(radioUnit, plan);
+  if (radioUnit !== undefined) return getOfRadioUnit(radioUnit, plan);
   const cell = site.cells.find((one) => one.reference === reference);
-  return cell === undefined ? {} : ofCell(cell);
+  return cell === undefined ? {} : getOfCell(cell);
 }
 
-function ofRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
+function getOfRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
   const tap = plan.taps.find(({ ru }) => ru === radioUnit.reference);
   return {
     "cell-list": radioUnit.cells,
@@ -58,7 +58,7 @@ function ofRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
   };
 }
 
-function ofCell(cell: Cell): Parameters {
+function getOfCell(cell: Cell): Parameters {
   if (cell.kind === "lte")
     return {
       ru: cell.radioUnit.reference,
@@ -76,6 +76,6 @@ function ofCell(cell: Cell): Parameters {
 }
 
 /** The Site's lists are in the order of files. */
-function sorted(shared: readonly { readonly reference: string }[]): string[] {
+function listReferences(shared: readonly { readonly reference: string }[]): string[] {
   return shared.map(({ reference }) => reference);
 }

@@ -8,7 +8,7 @@ import { hasErrors, type Issue } from "../../issue/issue.ts";
 export type Refusal = Readonly<Record<string, string>>;
 
 /** @param text the input that the issues are about */
-export function refusal(text: string, issues: readonly Issue[]): Refusal {
+export function groupRefusals(text: string, issues: readonly Issue[]): Refusal {
   const parsed = parseJson(text);
   const given = parsed && "root" in parsed ? givenInstance(parsed.value, parsed.root).given : undefined;
   const lines = new Map<string, string[]>();
@@ -17,9 +17,9 @@ export function refusal(text: string, issues: readonly Issue[]): Refusal {
     if (shared === null) continue;
     lines.set(shared, [...(lines.get(shared) ?? []), formatIssue(issue)]);
   }
-  const told = (given?.shared ?? []).flatMap(({ reference, slaveReference }) => {
+  const errors = (given?.shared ?? []).flatMap(({ reference, slaveReference }) => {
     const found = lines.get(reference);
     return found === undefined ? [] : [[slaveReference, found.join("\n")] as const];
   });
-  return Object.fromEntries(told);
+  return Object.fromEntries(errors);
 }

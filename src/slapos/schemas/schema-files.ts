@@ -6,7 +6,7 @@ import { softwareType } from "./software-type.ts";
 type SchemaFile = { readonly path: string; readonly schema: JsonSchema };
 
 /** The files, flat beside software.cfg. */
-export function schemaFiles(): readonly SchemaFile[] {
+export function createSchemaFiles(): readonly SchemaFile[] {
   return Object.entries({
     "software.cfg.json": description,
     "instance-enb-input-schema.json": jsonSchema("enb"),

@@ -7,7 +7,7 @@ export const softwareType = "enb";
 const unnamedTypes = ["", "default", "RootSoftwareInstance"];
 
 /** An error where the instance was requested with a type that does not exist. */
-export function softwareTypeIssues(requested: string): readonly Issue[] {
+export function checkSoftwareType(requested: string): readonly Issue[] {
   if (requested === softwareType || unnamedTypes.includes(requested)) return [];
   return [
     error(

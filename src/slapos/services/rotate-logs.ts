@@ -10,12 +10,12 @@ import { rotateOpenLog } from "../../output/rotate-log.ts";
  * @param spared names of logs that their writers rotate
  */
 export function rotateLogs(folder: string, spared: readonly string[] = []): void {
-  for (const name of namesIn(folder)) {
+  for (const name of readNames(folder)) {
     if (name.endsWith(".log") && !spared.includes(name)) rotateOpenLog(join(folder, name));
   }
 }
 
-function namesIn(folder: string): string[] {
+function readNames(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

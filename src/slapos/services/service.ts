@@ -1,8 +1,9 @@
 /** A service: an executable that supervisord keeps running. */
 import { createHash } from "node:crypto";
-import { folders } from "../partition/environment.ts";
+import { folders } from "../partition/folders.ts";
 import { modes, type PartitionFile } from "../partition/partition-file.ts";
-import { shellWord } from "../partition/quote.ts";
+import { quoteShellWord } from "../partition/quote.ts";
+import { getNotePath } from "./running-service.ts";
 
 export type Service = {
   readonly name: string;
@@ -24,8 +25,8 @@ const digestLength = 16;
 
 /**
  * The file `etc/service/<name>`. Its name stays: slapgrid restarts all services of a partition, the eNB among them,
- * when the name of one changes. Instead a service notes its process and its digest as it starts, and
- * {@link endOutdated} ends those, and only those, that slapgrid shall start anew.
+ * when the name of one changes. Instead a service notes its process and its digest as it starts, and `endOutdated`
+ * ends those, and only those, that slapgrid shall start anew.
  */
 export function renderService({ name, script, reads }: Service, partition: string): RenderedService {
   const hash = createHash("sha256").update(script.join("\n"));
@@ -35,18 +36,10 @@ export function renderService({ name, script, reads }: Service, partition: strin
     "#!/bin/sh",
     "# the 22nd field is the time when the process started (proc_pid_stat(5))",
     "set -- $(cat /proc/$$/stat)",
-    `echo "$$ \${22} ${digest}" > ${shellWord(noteOf(partition, name))}`,
+    `echo "$$ \${22} ${digest}" > ${quoteShellWord(getNotePath(partition, name))}`,
     ...script,
     "",
   ];
   const file = { path: `${folders.service}/${name}`, content: lines.join("\n"), mode: modes.executable };
   return { name, file, digest };
 }
-
-/** Where a running service notes `<pid> <start time> <digest>`. */
-export function noteOf(partition: string, name: string): string {
-  return `${partition}/${folders.run}/${name}.started`;
-}
-
-/** What a service does with `testing`: it is there and does nothing. */
-export const idle = ["exec sleep infinity"];

@@ -1,0 +1,23 @@
+/** Every promise of ours, in the order of the help. */
+import { capability } from "./capability.ts";
+import { config } from "./config.ts";
+import { dnsmasq } from "./dnsmasq.ts";
+import type { PromiseDefinition, PromiseOption } from "./promise.ts";
+import { taps } from "./taps.ts";
+import { watch } from "./watch.ts";
+
+export const promises: readonly PromiseDefinition[] = [config, taps, capability, dnsmasq, watch];
+
+export function findPromise(name: string): PromiseDefinition | undefined {
+  return promises.find((one) => one.name === name);
+}
+
+/** The options of all of them, each once; the description names those that have it. */
+export function collectOptions(): readonly PromiseOption[] {
+  const byName = new Map<string, PromiseOption>();
+  for (const option of promises.flatMap(({ options }) => options)) byName.set(option.name, option);
+  return [...byName.values()].map((option) => {
+    const users = promises.filter(({ options }) => options.some(({ name }) => name === option.name));
+    return { ...option, description: `${users.map(({ name }) => name).join(", ")}: ${option.description}` };
+  });
+}

@@ -1,0 +1,33 @@
+/** The service `stats-log`: reads the eNB's remote API into the log that promises read. */
+import type { Site } from "../../site/site.ts";
+import type { Environment } from "../partition/environment.ts";
+import { folders } from "../partition/folders.ts";
+import { modes, type PartitionFile } from "../partition/partition-file.ts";
+import { createOwnScript } from "./own-script.ts";
+import type { Service } from "./service.ts";
+
+export const statsLogName = "enb-stats.log";
+
+/** Relative to the partition. */
+export const statsLogPath = `${folders.log}/${statsLogName}`;
+
+const passwordPath = `${folders.etc}/websocket-password`;
+
+/** The password of the remote API, in a file so that no list of processes shows it. */
+export function renderPassword({ enb: { websocketPassword } }: Site): readonly PartitionFile[] {
+  if (websocketPassword === null) return [];
+  return [{ path: passwordPath, content: websocketPassword, mode: modes.secret }];
+}
+
+/** @param password of {@link renderPassword} */
+export function createStatsLogService(
+  { enb }: Site,
+  password: readonly PartitionFile[],
+  environment: Environment,
+): Service {
+  const { partition } = environment;
+  const words = ["stats-log", "--url", `ws://${enb.comAddr}`];
+  words.push("--period", String(enb.operation.statsFetchPeriod), "--log", `${partition}/${statsLogPath}`);
+  if (password.length > 0) words.push("--password-file", `${partition}/${passwordPath}`);
+  return { name: "stats-log", script: createOwnScript(words, environment), reads: password };
+}
