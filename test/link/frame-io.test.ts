@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { errnos, LibcError } from "../../src/libc/errno.ts";
 import { pollEvents, pollNow, pollSet } from "../../src/libc/poll.ts";
 import {
@@ -13,33 +13,30 @@ import type { FrameIo } from "../../src/link/frames/frame-io-type.ts";
 import { createPool } from "../../src/link/frames/frame-pool.ts";
 import { setMtu } from "../../src/link/tap/interface.ts";
 import { closeTap, openTap, type Tap, type TapRequest } from "../../src/link/tap/open-tap.ts";
-import { whyNoNamespaces } from "../support/netns.ts";
+import { useStage } from "../support/stage.ts";
 import { addTap, openTapPlace, type TapPlace, testFrame } from "./tap-place.ts";
 
-const missing = whyNoNamespaces();
 const EBADFD = 77;
 const EIO = 5;
-let place: TapPlace;
 const opened: Tap[] = [];
 const bridged = ["left", "right"];
 
-beforeAll(() => {
-  if (missing !== null) return;
-  place = openTapPlace();
+const place = useStage(openBridgedPlace, {
+  after: () => {
+    for (const tap of opened.splice(0)) closeTap(tap);
+  },
+});
+
+function openBridgedPlace(): TapPlace {
+  const place = openTapPlace();
   // what is written to the one TAP comes out of the other
   addTap(place, "left", 2000);
   addTap(place, "right", 2000);
   place.run("ip", "link", "add", "name", "bridge", "type", "bridge", "mcast_snooping", "0");
   for (const name of bridged) place.run("ip", "link", "set", "dev", name, "master", "bridge");
   place.run("ip", "link", "set", "dev", "bridge", "up");
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
-afterEach(() => {
-  for (const tap of opened.splice(0)) closeTap(tap);
-});
+  return place;
+}
 
 function open(request: TapRequest): number {
   const tap = place.inside(() => openTap(request));
@@ -82,11 +79,7 @@ function batchOf(...frames: Uint8Array[]): FrameBatch {
 
 for (const method of ["io_uring", "read and write"] as const) {
   describe(`frames in batches by ${method}`, () => {
-    let io: FrameIo;
-    beforeAll(() => {
-      if (missing === null) io = openFrameIo(method);
-    });
-    afterAll(() => io?.close());
+    const io = useStage(() => openFrameIo(method));
 
     test("come out as they went in, in order, whatever their size", () => {
       const [left, right] = [open({ name: "left" }), open({ name: "right" })];

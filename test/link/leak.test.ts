@@ -1,26 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createBatch } from "../../src/link/frames/frame-batch.ts";
 import { describeFrameIo, openFrameIo } from "../../src/link/frames/frame-io.ts";
 import { createPool } from "../../src/link/frames/frame-pool.ts";
 import { closeTap, openTap, type Tap } from "../../src/link/tap/open-tap.ts";
 import { TapError } from "../../src/link/tap/tap-error.ts";
-import { whyNoNamespaces } from "../support/netns.ts";
-import { addTap, openTapPlace, type TapPlace } from "./tap-place.ts";
+import { useStage } from "../support/stage.ts";
+import { addTap, openTapPlace } from "./tap-place.ts";
 
-const missing = whyNoNamespaces();
 const openings = 1000;
 const megabyte = 1 << 20;
-let place: TapPlace;
-
-beforeAll(() => {
-  if (missing === null) place = openTapPlace();
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
+const place = useStage(openTapPlace);
 
 test("a TAP opened and closed a thousand times leaves no descriptor and no memory behind", () => {
   addTap(place, "again");

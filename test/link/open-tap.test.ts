@@ -1,20 +1,11 @@
 import { readdirSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { closeTap, openTap, type TapRequest } from "../../src/link/tap/open-tap.ts";
 import { TapError } from "../../src/link/tap/tap-error.ts";
-import { whyNoNamespaces } from "../support/netns.ts";
-import { addTap, openTapPlace, type TapPlace } from "./tap-place.ts";
+import { useStage } from "../support/stage.ts";
+import { addTap, openTapPlace } from "./tap-place.ts";
 
-const missing = whyNoNamespaces();
-let place: TapPlace;
-
-beforeAll(() => {
-  if (missing === null) place = openTapPlace();
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
+const place = useStage(openTapPlace);
 
 const open = (request?: TapRequest) => place.inside(() => openTap(request));
 const link = (name: string) =>

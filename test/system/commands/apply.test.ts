@@ -5,15 +5,11 @@
 
 import { copyFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  clearLinks,
-  type Namespace,
-  type Outcome,
-  openNamespace,
-  whyNoNamespaces,
-} from "../../support/netns.ts";
+import { expect, test } from "vitest";
+import { clearLinks, type Namespace, type Outcome, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, type Slaptap } from "../../support/netns-slaptap.ts";
+import { installTrampoline } from "../../support/netns-trampoline.ts";
+import { useStage } from "../../support/stage.ts";
 
 const user = 65533;
 const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
@@ -25,30 +21,21 @@ const slaptap: Slaptap = {
   gateway: "fd00:0:0:66:a200::1",
   addr: "fd00:0:0:66:a3ff:ffff:ffff:ffff",
 };
-const why = whyNoNamespaces();
-let namespace: Namespace;
-
-beforeAll(async () => {
-  if (why !== null) return;
-  namespace = await openNamespace();
-  copyFileSync(
-    resolve(import.meta.dirname, "../../../trampoline/netcapdo"),
-    `${namespace.folderOutside}/netcapdo`,
-  );
-  namespace.sh(
-    `chmod 755 ${namespace.folder}/netcapdo; setcap cap_net_admin+ep ${namespace.folder}/netcapdo`,
-  );
-  namespace.sh(`mkdir -m 777 ${namespace.folder}/var`);
-  copyFileSync(instance, `${namespace.folderOutside}/site.yaml`);
+const namespace = useStage(openPlace, {
+  before: (place) => {
+    clearLinks(place);
+    laySlaptap(place, slaptap);
+  },
 });
 
-beforeEach((context) => {
-  if (why !== null) context.skip(why);
-  clearLinks(namespace);
-  laySlaptap(namespace, slaptap);
-});
-
-afterAll(() => namespace?.close());
+/** A node with the trampoline, a state folder that everyone may write to, and an instance. */
+async function openPlace(): Promise<Namespace> {
+  const place = await openNamespace();
+  installTrampoline(place, "cap_net_admin+ep");
+  place.sh(`mkdir -m 777 ${place.folder}/var`);
+  copyFileSync(instance, `${place.folderOutside}/site.yaml`);
+  return place;
+}
 
 /** A path as the namespace sees it. */
 function inside(file: string): string {

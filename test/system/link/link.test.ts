@@ -1,39 +1,32 @@
 /** `ors link`: the cable between a subtap and a namespace, with the kernel's own counters as the witness. */
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
-import {
-  type Namespace,
-  type Outcome,
-  openNamespace,
-  outcomeOf,
-  whyNoNamespaces,
-} from "../../support/netns.ts";
-import { whyNoPrograms } from "../../support/programs.ts";
+import { type Namespace, type Outcome, openNamespace, outcomeOf } from "../../support/netns.ts";
+import { useStage } from "../../support/stage.ts";
 
-const missing = whyNoNamespaces() ?? whyNoPrograms("iperf3", "ping", "tcpdump");
 const mac = "00:0a:45:00:00:01";
 const host = "fd00:16::2";
 const radio = "fd00:16::1";
-let place: Namespace;
+const place = useStage(openLinkPlace, {
+  programs: ["iperf3", "ping", "tcpdump"],
+  before: ({ sh }) => {
+    sh(`ip netns add ru
+      ip tuntap add dev slaptap16-1 mode tap
+      ip link set dev slaptap16-1 up
+      ip address add ${host}/64 dev slaptap16-1 nodad`);
+  },
+  after: ({ sh }) => {
+    sh("ip netns delete ru || true; ip link delete slaptap16-1 || true");
+  },
+});
 
-beforeAll(async () => {
-  if (missing !== null) return;
-  place = await openNamespace();
-  place.sh("mount -t tmpfs tmpfs /run && mkdir /run/netns");
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-  place.sh(`ip netns add ru
-    ip tuntap add dev slaptap16-1 mode tap
-    ip link set dev slaptap16-1 up
-    ip address add ${host}/64 dev slaptap16-1 nodad`);
-});
-afterEach(() => {
-  if (missing === null) place.sh("ip netns delete ru || true; ip link delete slaptap16-1 || true");
-});
+async function openLinkPlace(): Promise<Namespace> {
+  const namespace = await openNamespace();
+  namespace.sh("mount -t tmpfs tmpfs /run && mkdir /run/netns");
+  return namespace;
+}
 
 const inRadio = (command: string) => place.sh(`ip netns exec ru ${command}`);
 

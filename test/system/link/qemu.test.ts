@@ -3,30 +3,25 @@ import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
-import { type Namespace, openNamespace, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
-import { whyNoPrograms } from "../../support/programs.ts";
+import { type Namespace, openNamespace, outcomeOf } from "../../support/netns.ts";
+import { useStage } from "../../support/stage.ts";
 
-const missing = whyNoNamespaces() ?? whyNoPrograms("qemu-system-x86_64", "gcc");
 const patience = 20_000; // ms
 const freestanding = "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pic -fno-stack-protector -O1";
-let place: Namespace;
+const place = useStage(openGuestPlace, { programs: ["qemu-system-x86_64", "gcc"] });
 
-beforeAll(async () => {
-  if (missing !== null) return;
-  place = await openNamespace();
+async function openGuestPlace(): Promise<Namespace> {
+  const namespace = await openNamespace();
   const source = join(import.meta.dirname, "guest.c");
-  place.sh(`ip tuntap add dev guest mode tap
+  namespace.sh(`ip tuntap add dev guest mode tap
     ip address add 10.9.0.2/24 dev guest
     ip link set dev guest up
     gcc ${freestanding} -fno-asynchronous-unwind-tables -Wl,-Ttext=0x100000,--build-id=none \
-      -o ${place.folder}/guest.elf ${source}`);
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
+      -o ${namespace.folder}/guest.elf ${source}`);
+  return namespace;
+}
 
 function startGuest(...options: string[]) {
   const machine = "-machine q35,accel=tcg -m 64 -display none -nodefaults".split(" ");

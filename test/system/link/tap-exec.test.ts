@@ -1,28 +1,16 @@
 /** `ors tap exec` as the TAP's owner without any capability, and what it says where it cannot open one. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
-import {
-  type Namespace,
-  type Outcome,
-  openNamespace,
-  outcomeOf,
-  whyNoNamespaces,
-} from "../../support/netns.ts";
+import { type Outcome, openNamespace, outcomeOf } from "../../support/netns.ts";
+import { useStage } from "../../support/stage.ts";
 
-const missing = whyNoNamespaces();
 const owner = 65533;
 const stranger = 65532;
-let place: Namespace;
-
-beforeAll(async () => {
-  if (missing !== null) return;
-  place = await openNamespace();
-  place.sh(`ip tuntap add dev own mode tap user ${owner}
+const place = useStage(async () => {
+  const namespace = await openNamespace();
+  namespace.sh(`ip tuntap add dev own mode tap user ${owner}
     ip tuntap add dev wide mode tap multi_queue user ${owner}`);
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
+  return namespace;
 });
 
 const exec = (user: number, ...words: string[]): Outcome =>

@@ -1,34 +1,26 @@
 /** What a node offers, read from a real one: a namespace with a real file capability. */
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { checkHost } from "../../../src/tap/host/check-host.ts";
 import { type HostFacts, readHostFacts } from "../../../src/tap/host/host-facts.ts";
-import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";
+import { clearLinks } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
+import { useNamespace } from "../../support/stage.ts";
 import { examplePlan } from "../../tap/fitting-state.ts";
 
 const netcapdo = join(import.meta.dirname, "../../../trampoline/netcapdo");
-const obstacle = whyNoNamespaces() ?? (existsSync(netcapdo) ? null : "trampoline/netcapdo is not built");
-
-let namespace: Namespace;
+const namespace = useNamespace({
+  obstacle: () => (existsSync(netcapdo) ? null : "trampoline/netcapdo is not built"),
+  before: (fresh) => {
+    clearLinks(fresh);
+    laySlaptap(fresh, slaptap16);
+    copy = join(fresh.folderOutside, "netcapdo");
+    copyFileSync(netcapdo, copy);
+  },
+});
 let copy = "";
-
-beforeAll(async () => {
-  if (obstacle !== null) return;
-  namespace = await openNamespace();
-  copy = join(namespace.folderOutside, "netcapdo");
-});
-afterAll(async () => {
-  if (obstacle === null) await namespace.close();
-});
-beforeEach((context) => {
-  if (obstacle !== null) context.skip(obstacle);
-  clearLinks(namespace);
-  laySlaptap(namespace, slaptap16);
-  copyFileSync(netcapdo, copy);
-});
 
 const inside = <T>(run: () => T): T => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
 const facts = (): HostFacts => inside(() => readHostFacts(copy));
