@@ -3,7 +3,7 @@
  * 8 and of 64 subtaps. The limit is the settling time and 10 ms.
  */
 
-import { standardSettle } from "../src/watch/watch.ts";
+import { defaultSettleMs } from "../src/watch/defaults.ts";
 import { openNode, startWatch } from "../test/system/watch/watched-node.ts";
 import type { Report } from "./measure.ts";
 import { drifts, healingTimes } from "./watch-heal.ts";
@@ -31,7 +31,7 @@ async function healings(count: number, report: Report): Promise<void> {
     }
     if (node.differences().length > 0) throw new Error(`still different: ${node.differences().join(", ")}`);
     const p99 = quantile(times, 0.99);
-    const allowed = standardSettle + limit;
+    const allowed = defaultSettleMs + limit;
     report({
       name: `${count} subtaps, ${rounds} drifts healed, p99 (median ${quantile(times, 0.5).toFixed(1)} ms)`,
       ours: p99,

@@ -1,43 +1,28 @@
-/** What a command is: data for dispatch, help, completion and the manual page, and a lazy import of what it does. */
+/** A command: its definition, and a lazy import of what it does. */
 import type { ExitCode } from "../issue/exit-code.ts";
+import type { Arguments, Definition, Options, ValuesOf } from "./definition.ts";
+import { type Given, readValues } from "./read-values.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** What a command does; the exit code that it gives is the program's. */
+export type Run<D> = (terminal: Terminal, values: ValuesOf<D>) => Promise<ExitCode>;
+
 export type Command = {
-  /** One word, or two where the first is a group: `tap down`. */
-  readonly name: string;
-  readonly summary: string;
-  readonly arguments?: readonly Argument[];
-  readonly options: readonly Option[];
-  /** Command lines that work, shown by `--help`. */
-  readonly examples: readonly string[];
-  readonly load: () => Promise<Run>;
+  readonly definition: Definition;
+  /** Reads the words, throws an InputError with all that is wrong with them, then loads and runs the command. */
+  readonly start: (terminal: Terminal, given: Given) => Promise<ExitCode>;
 };
 
-/** `<name>`, `[name]` or `<name...>` as commander writes them. */
-export type Argument = { readonly syntax: string; readonly description: string };
-
-export type Option = {
-  /** `--instance <file>`, `--json`. */
-  readonly flags: string;
-  readonly description: string;
-  /** Shown by the help; the command fills it in. */
-  readonly standard?: string;
-};
-
-export type Run = (terminal: Terminal, invocation: Invocation) => Promise<ExitCode>;
-
-export type Invocation = {
-  readonly arguments: readonly string[];
-  /** By long name without dashes: `dry-run`. */
-  readonly options: ReadonlyMap<string, string | true>;
-};
-
-/** The text given to an option, or undefined where it was left out. */
-export function textOption(invocation: Invocation, name: string): string | undefined {
-  const value = invocation.options.get(name);
-  return typeof value === "string" ? value : undefined;
-}
-
-export function hasOption(invocation: Invocation, name: string): boolean {
-  return invocation.options.has(name);
+/** A definition together with a lazy import of what it does. */
+export function createCommand<A extends Arguments, O extends Options>(
+  definition: Definition<A, O>,
+  load: () => Promise<{ readonly run: Run<Definition<A, O>> }>,
+): Command {
+  return {
+    definition,
+    start: async (terminal, given) => {
+      const values = readValues(definition, given) as ValuesOf<Definition<A, O>>;
+      return (await load()).run(terminal, values);
+    },
+  };
 }

@@ -13,6 +13,7 @@ import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
 import { startDnsmasq } from "./dnsmasq.ts";
+import { defaultTimeoutSeconds } from "./limits.ts";
 import {
   type EmulatedRadioUnit,
   layRadioUnit,
@@ -60,7 +61,6 @@ export type Emulation = {
   readonly close: () => Promise<void>;
 };
 
-export const standardTimeout = 30_000; // ms
 /** Programs started at once: more only wait for each other. */
 const programsAtOnce = 8;
 
@@ -75,7 +75,7 @@ export async function emulateInstance(
   plan: TapPlan,
   options: EmulationOptions = {},
 ): Promise<Emulation> {
-  const timeout = options.timeout ?? standardTimeout;
+  const timeout = options.timeout ?? defaultTimeoutSeconds * 1000;
   const folder = mkdtempSync(join(tmpdir(), "ors-emulate-"));
   const io = openFrameIo();
   const radioUnits: EmulatedRadioUnit[] = [];

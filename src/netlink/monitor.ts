@@ -10,6 +10,7 @@ import { aligned } from "./messages/attribute.ts";
 import { messageEnd } from "./messages/header.ts";
 import { NetlinkError } from "./messages/netlink-error.ts";
 import { group } from "./messages/numbers.ts";
+import { defaultReceiveBufferKib } from "./receive-buffer.ts";
 import { closeNetlink, type NetlinkSocket, openNetlink, receive } from "./socket.ts";
 
 export type Listener = {
@@ -28,14 +29,12 @@ export type Subscription = {
 };
 
 export type MonitorOptions = {
-  /** Bytes that may wait in the kernel; {@link standardReceiveBuffer} where absent. */
+  /** Bytes that may wait in the kernel; by default {@link defaultReceiveBufferKib}. */
   readonly receiveBuffer?: number;
   /** Told once where this process listens in a second network namespace. */
   readonly warn?: (text: string) => void;
 };
 
-/** Without CAP_NET_ADMIN the kernel gives at most `net.core.rmem_max`, and says nothing. */
-export const standardReceiveBuffer = 16 << 20;
 /** A turn of reading ends after so many datagrams or milliseconds; what is left makes the socket readable again. */
 const turnDatagrams = 1024;
 const turnMs = 1;
@@ -94,7 +93,7 @@ function networkNamespace(): string {
   return `net:[${statSync("/proc/thread-self/ns/net").ino}]`;
 }
 
-function openMonitor(monitor: Monitor, receiveBuffer = standardReceiveBuffer): void {
+function openMonitor(monitor: Monitor, receiveBuffer = defaultReceiveBufferKib * 1024): void {
   const socket = openNetlink(Object.values(group), receiveBuffer);
   const readable = (error: LibcError | null) => {
     // An overflow is an error of the socket: libuv sees EPOLLERR, says EBADF whatever it is, and polls no more. What

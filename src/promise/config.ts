@@ -44,7 +44,7 @@ export function checkConfig(wanted: readonly RenderedFile[], folder: string): Ve
 
 async function renderWanted(options: Options, folder: string): Promise<readonly RenderedFile[]> {
   const [{ accept }, { readGivenInstance }, { renderInstance }] = await Promise.all([
-    import("../input/input.ts"),
+    import("../input/accept.ts"),
     import("./read-given.ts"),
     import("../render/render-instance.ts"),
   ]);

@@ -8,8 +8,10 @@ import { watch } from "./watch.ts";
 
 export const promises: readonly PromiseDefinition[] = [config, taps, capability, dnsmasq, watch];
 
-export function findPromise(name: string): PromiseDefinition | undefined {
-  return promises.find((one) => one.name === name);
+export function getPromise(name: string): PromiseDefinition {
+  const found = promises.find((one) => one.name === name);
+  if (found === undefined) throw new RangeError(`unknown promise "${name}"`);
+  return found;
 }
 
 /** The options of all of them, each once; the description names those that have it. */

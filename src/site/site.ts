@@ -5,7 +5,7 @@
  * Lists are in the order of files: by reference, lower-cased, by code points, ties by the reference itself.
  * Frequencies are integers in kHz, gains in dB, times in the unit that their name says.
  */
-import type { RadioUnitKindName } from "../instance/radio-units/radio-unit-kinds.ts";
+import type { RadioUnitKindName } from "../instance/radio-units/names.ts";
 
 export type Site = {
   readonly title: string;

@@ -57,11 +57,6 @@ export type WatchCondition = ReturnType<Follower["counters"]> & {
   readonly failures: number;
 };
 
-/** Milliseconds from the first message about a change until it is looked at: what belongs together has come then. */
-export const standardSettle = 2;
-/** Bytes of messages that may wait: some ten thousand. */
-export const standardQueueBytes = 4 << 20;
-
 /** So long after the last change the picture is taken anew once: what no message tells is seen then. ms */
 export const assureAfter = 1000;
 

@@ -18,22 +18,12 @@ function snapshot(path: string): Record<string, [string, number]> {
 }
 
 describe("help", () => {
-  test("every command has examples that parse as far as its options", () => {
-    const listed = [...ors("--help").stdout.matchAll(/^ {2}(\w[\w-]*)/gm)].map(([, name]) => name ?? "");
-    expect(listed.length).toBeGreaterThanOrEqual(9);
-    for (const name of listed.filter((one) => one !== "tap")) {
-      const help = ors(name, "--help");
-      expect(help.status, name).toBe(0);
-      expect(help.stdout, name).toContain("Examples:");
-    }
-  });
-
   test("the README's table has every command, and no other", () => {
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
     const table = readme.slice(readme.indexOf("## Commands"), readme.indexOf("## How the pieces fit"));
     const told = [...table.matchAll(/`ors ([a-z-]+(?: (?:down|up|exec))?)/g)].map(([, name]) => name);
     expect(commands.length).toBeGreaterThanOrEqual(15);
-    expect([...new Set(told)].sort()).toEqual(commands.map(({ name }) => name).sort());
+    expect([...new Set(told)].sort()).toEqual(commands.map(({ definition }) => definition.name).sort());
   });
 
   test("--version prints the version of the package", () => {
@@ -201,7 +191,7 @@ describe("standard output", () => {
 
 describe("ors schema", () => {
   test("prints a JSON schema for each name that it knows", () => {
-    const names = /schema "x"; expected: (.*)/.exec(ors("schema", "x").stderr)?.[1]?.split(", ") ?? [];
+    const names = /schema "x"; .*one of (.*)/.exec(ors("schema", "x").stderr)?.[1]?.split(", ") ?? [];
     expect(names.length).toBeGreaterThanOrEqual(5);
     for (const name of names) {
       const run = ors("schema", name);

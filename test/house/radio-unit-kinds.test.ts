@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { radioUnitKindNames } from "../../src/instance/radio-units/radio-unit-kinds.ts";
+import { radioUnitKindNames } from "../../src/instance/radio-units/names.ts";
 
 const source = resolve(import.meta.dirname, "../../src");
 const kindModules = join(source, "instance/radio-units");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { enbDefaults } from "../../src/instance/defaults.ts";
 import { radioUnitKinds } from "../../src/instance/radio-units/radio-unit-kinds.ts";
-import { type JsonSchema, jsonSchema, schemaNames } from "../../src/instance/schema/json-schema.ts";
+import { type JsonSchema, jsonSchema } from "../../src/instance/schema/json-schema.ts";
+import { schemaNames } from "../../src/instance/schema/names.ts";
 
 type Properties = Record<string, JsonSchema>;
 const propertiesOf = (schema: unknown) => (schema as { properties: Properties }).properties;

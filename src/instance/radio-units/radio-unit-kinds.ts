@@ -3,18 +3,18 @@ import type * as z from "zod";
 import { kinds } from "../fields/parameters.ts";
 import type { RadioUnitKind } from "./kind.ts";
 import { lopcomm } from "./lopcomm.ts";
+import { type RadioUnitKindName, radioUnitKindNames } from "./names.ts";
 import { sdr } from "./sdr.ts";
 import { sunwave } from "./sunwave.ts";
 
-/** The order is that of schemas and messages. */
-const list = [sdr, lopcomm, sunwave] as const satisfies readonly RadioUnitKind[];
+/** The compiler holds it to have a kind for each name, in the order of the names. */
+const list = [sdr, lopcomm, sunwave] as const satisfies KindsNamed<typeof radioUnitKindNames>;
+
+type KindsNamed<Names extends readonly string[]> = {
+  readonly [At in keyof Names]: RadioUnitKind & { readonly name: Names[At] };
+};
 
 export const radioUnitKinds: readonly RadioUnitKind[] = list;
-export type RadioUnitKindName = (typeof list)[number]["name"];
-export const radioUnitKindNames: readonly RadioUnitKindName[] = list.map(({ name }) => name);
-
-/** What `ors new` makes where no kind is asked for. */
-export const defaultRadioUnitKind: RadioUnitKindName = lopcomm.name;
 
 const byName: ReadonlyMap<string, RadioUnitKind> = new Map(list.map((kind) => [kind.name, kind]));
 

@@ -19,7 +19,8 @@ import {
   nrSpacings,
   rootSequenceIndex,
 } from "../limits.ts";
-import { radioUnitKindNames, radioUnitSchemas } from "../radio-units/radio-unit-kinds.ts";
+import { radioUnitKindNames } from "../radio-units/names.ts";
+import { radioUnitSchemas } from "../radio-units/radio-unit-kinds.ts";
 
 const ruRefSchema = parameters(
   {

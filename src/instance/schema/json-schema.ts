@@ -1,10 +1,7 @@
 /** JSON schemas (2020-12) of parameters as they are given, for panels and editors. */
 import * as z from "zod";
+import type { SchemaName } from "./names.ts";
 import { schemas } from "./schemas.ts";
-
-/** `shared` is any of the kinds of shared instances. */
-export const schemaNames = ["enb", "radio-unit", "cell", "peer", "peer-cell", "shared"] as const;
-export type SchemaName = (typeof schemaNames)[number];
 
 export type JsonSchema = { readonly [keyword: string]: unknown };
 

@@ -2,6 +2,7 @@
 import { LibcError } from "../../libc/errno.ts";
 import { close, open, openFlags } from "../../libc/file.ts";
 import { ioctl, ioctlNumber } from "../../libc/ioctl.ts";
+import { maxTapQueues } from "../limits.ts";
 import { interfaceIndex } from "./interface.ts";
 import { headerOfOtherQueues } from "./other-queues.ts";
 import { attachFault, callFault, openFault, TapError } from "./tap-error.ts";
@@ -42,9 +43,6 @@ export type Tap = {
   /** Bytes of the virtio header before each frame; 0 where it is off. */
   readonly vnetHeader: number;
 };
-
-/** The kernel's own limit: MAX_TAP_QUEUES of drivers/net/tun.c. */
-export const mostQueues = 256;
 
 const standardVnetHdrSize = 10;
 
@@ -87,13 +85,13 @@ function checkRequest({ name }: TapRequest, queues: number): void {
     const sentence = `an interface's name has 1 to ${longestInterfaceName} bytes, without "/", ":", "%" and white space`;
     throw new TapError("other", "openTap", "EINVAL", about, sentence);
   }
-  if (!Number.isInteger(queues) || queues < 1 || queues > mostQueues) {
+  if (!Number.isInteger(queues) || queues < 1 || queues > maxTapQueues) {
     throw new TapError(
       "flags",
       "openTap",
       "EINVAL",
       about,
-      `${queues} queues; 1 to ${mostQueues} can be had`,
+      `${queues} queues; 1 to ${maxTapQueues} can be had`,
     );
   }
 }

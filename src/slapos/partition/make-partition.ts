@@ -1,7 +1,8 @@
 /** Makes the files of a partition of its parameters, from the text on. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { accept, resolveInput } from "../../input/input.ts";
+import { accept } from "../../input/accept.ts";
+import { resolveInput } from "../../input/resolve-input.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { parseJson } from "../../instance/text/json-text.ts";
 import { type Issue, outcome } from "../../issue/issue.ts";

@@ -4,10 +4,9 @@ import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { difference } from "../../../src/tap/difference.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
 import { processClock } from "../../../src/watch/clock.ts";
+import { defaultQueueKib, defaultSlice } from "../../../src/watch/defaults.ts";
 import { createFollower } from "../../../src/watch/follow/follower.ts";
 import { liveKernel } from "../../../src/watch/follow/live-kernel.ts";
-import { standardSlice } from "../../../src/watch/follow/worker.ts";
-import { standardQueueBytes } from "../../../src/watch/watch.ts";
 import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { planOf } from "./watched-node.ts";
@@ -92,7 +91,7 @@ test("over random changes the picture comes to what a fresh dump tells", {
         },
         dump: (visitor) => inNetworkNamespace(path, () => live.dump(visitor)),
       },
-      { scope: plan, slice: standardSlice, queueBytes: standardQueueBytes },
+      { scope: plan, slice: defaultSlice, queueBytes: defaultQueueKib * 1024 },
       { changed: () => {}, worked: () => {}, lost: (why) => losses.push(why.message), looked: () => {} },
       processClock,
     ),

@@ -1,0 +1,38 @@
+/** `ors apply`: brings the kernel's subtaps to the plan through the trampoline. */
+
+import type { Run } from "../../console/command.ts";
+import type { ValuesOf } from "../../console/definition.ts";
+import type { Terminal } from "../../console/terminal.ts";
+import { findInputFile, findStateFolder } from "../../input/input-file.ts";
+import { readPlan } from "../../input/read-input.ts";
+import { exitCode } from "../../issue/exit-code.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import { readTakenDown } from "../../state/taken-down.ts";
+import { type Applied, applyPlan } from "../../tap/apply-plan.ts";
+import { printApplied } from "../print-applied.ts";
+import type { definition } from "./definition.ts";
+
+export const run: Run<typeof definition> = async (terminal, options) => {
+  const input = findInputFile(terminal, options);
+  const { plan, testing, warnings } = await readPlan(terminal, input);
+  const state = findStateFolder(options.state, input);
+  const applied = testing ? nothingMade : await bring(terminal, plan, state, options);
+  printApplied(terminal, options, applied, warnings);
+  return exitCode.good;
+};
+
+const nothingMade: Applied = { changes: [], warnings: ["testing: true: no subtap is made"] };
+
+async function bring(
+  terminal: Terminal,
+  plan: TapPlan,
+  state: string,
+  { dryRun, trampoline }: ValuesOf<typeof definition>,
+): Promise<Applied> {
+  const end = terminal.progress(`bringing ${plan.taps.length} subtaps to the plan`);
+  try {
+    return await applyPlan(plan, { dryRun, down: readTakenDown(state), trampoline });
+  } finally {
+    end();
+  }
+}

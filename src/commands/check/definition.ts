@@ -1,0 +1,17 @@
+import { defineCommand } from "../../console/definition.ts";
+import { flag } from "../../console/option/word.ts";
+import { instance, instanceFile, json, trampoline } from "../options.ts";
+
+export const definition = defineCommand({
+  name: "check",
+  summary: "validate parameters and say what the instance would be",
+  arguments: { file: instanceFile },
+  options: {
+    instance,
+    host: flag({ description: "say whether this node can do it" }),
+    trampoline,
+    json,
+  },
+  atMostOneOf: [["file", "instance"]],
+  examples: ["ors check site.yaml", "ors check --instance site.yaml --host"],
+});

@@ -1,0 +1,31 @@
+/** `ors down`: removes an instance's subtaps. A slaptap's name is enough: parameters may be invalid by then. */
+
+import type { Run } from "../../console/command.ts";
+import type { ValuesOf } from "../../console/definition.ts";
+import type { Terminal } from "../../console/terminal.ts";
+import { findInputFile } from "../../input/input-file.ts";
+import { readPlan } from "../../input/read-input.ts";
+import { makeUsageError } from "../../input/usage.ts";
+import { exitCode } from "../../issue/exit-code.ts";
+import { interfaceNameRule, isInterfaceName } from "../../net/interface-name.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import { applyPlan } from "../../tap/apply-plan.ts";
+import { printApplied } from "../print-applied.ts";
+import type { definition } from "./definition.ts";
+
+export const run: Run<typeof definition> = async (terminal, options) => {
+  const plan = { ...(await findSlaptap(terminal, options)), taps: [] };
+  const applied = await applyPlan(plan, options);
+  printApplied(terminal, options, applied, []);
+  return exitCode.good;
+};
+
+async function findSlaptap(
+  terminal: Terminal,
+  options: ValuesOf<typeof definition>,
+): Promise<Omit<TapPlan, "taps">> {
+  const { slaptap } = options;
+  if (slaptap === undefined) return (await readPlan(terminal, findInputFile(terminal, options))).plan;
+  if (!isInterfaceName(slaptap)) throw makeUsageError(`"${slaptap}" is no name of a TAP`, interfaceNameRule);
+  return { slaptap, range: null };
+}

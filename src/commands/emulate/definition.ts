@@ -1,0 +1,29 @@
+import { defineCommand } from "../../console/definition.ts";
+import { seconds } from "../../console/option/number.ts";
+import { file, flag } from "../../console/option/word.ts";
+import { defaultTimeoutSeconds } from "../../emulate/limits.ts";
+import { delay, instance, instanceFile, json, loss } from "../options.ts";
+
+const day = 86_400;
+
+export const definition = defineCommand({
+  name: "emulate",
+  summary: "a Radio Unit without hardware for every CPRI Radio Unit of an instance",
+  arguments: { file: instanceFile },
+  options: {
+    instance,
+    dnsmasq: file({ description: "run dnsmasq with this file too, where no service does" }),
+    once: flag({ description: "end as soon as every Radio Unit has answered; exit 1 where one did not" }),
+    timeout: seconds({
+      description: "how long a Radio Unit may take to get its address",
+      default: defaultTimeoutSeconds,
+      min: 1,
+      max: day,
+    }),
+    loss,
+    delay,
+    json,
+  },
+  atMostOneOf: [["file", "instance"]],
+  examples: ["ors emulate site.yaml", "ors emulate site.yaml --dnsmasq etc/dnsmasq.cfg --once"],
+});

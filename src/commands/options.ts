@@ -1,0 +1,42 @@
+/** Options and arguments that several commands have. */
+
+import { argument } from "../console/option/argument.ts";
+import { milliseconds, percent } from "../console/option/number.ts";
+import { file, flag, folder, text } from "../console/option/word.ts";
+import { maxDelayMs } from "../link/limits.ts";
+
+/** The parameters, as a plain argument or as an option. */
+export const instanceFile = argument(
+  file({ description: "the instance's parameters, JSON or YAML; - is standard input" }),
+);
+/** The same, where a plan will do as well. */
+export const instanceOrPlanFile = argument(
+  file({ description: "the instance's parameters, or a plan.json; - is standard input" }),
+);
+export const instance = file({
+  description: "the same as an option",
+  short: "i",
+  variable: "ORS_INSTANCE",
+});
+export const plan = file({ description: "a plan.json in place of an instance", short: "p" });
+
+export const json = flag({ description: "print one JSON document (docs/json.md)", short: "j" });
+export const dryRun = flag({ description: "say what would change and change nothing", short: "n" });
+
+export const slaptap = text({ metavar: "name", description: "name of the TAP that SlapOS gave" });
+export const range = text({ metavar: "cidr", description: "IPv6 range of that TAP" });
+
+/** Where the watch keeps its state and operators their marks. */
+export const watchState = folder({
+  description: "folder of the watch's state",
+  shownDefault: "var, beside the folder of plan.json or the file of parameters",
+});
+export const trampoline = file({
+  description: "the program with CAP_NET_ADMIN",
+  shownDefault: "trampoline/netcapdo of this package",
+});
+
+export const loss = percent({ description: "share of the frames that get lost", default: 0 });
+export const delay = milliseconds({ description: "time that each frame takes", default: 0, max: maxDelayMs });
+
+export const subtap = argument(text({ metavar: "name", description: "the subtap", required: true }));

@@ -1,0 +1,30 @@
+import { defineCommand } from "../../console/definition.ts";
+import { argument } from "../../console/option/argument.ts";
+import type { Option } from "../../console/option/option.ts";
+import { choice, text } from "../../console/option/word.ts";
+import { collectOptions, promises } from "../../promise/promises.ts";
+
+const names = promises.map(({ name }) => name);
+
+export const definition = defineCommand({
+  name: "promise",
+  summary: "one check of a running instance: one line, exit 0 or 1",
+  arguments: {
+    name: argument(
+      choice(names, {
+        metavar: "promise",
+        description: promises.map(({ name, summary }) => `${name} (${summary})`).join("; "),
+        required: true,
+      }),
+    ),
+  },
+  options: definePromiseOptions(),
+  examples: promises.map(({ example }) => example),
+});
+
+/** Those of all promises; each check reads its own. */
+function definePromiseOptions(): Readonly<Record<string, Option<string | undefined>>> {
+  return Object.fromEntries(
+    collectOptions().map(({ name, value, description }) => [name, text({ metavar: value, description })]),
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * `ors promise NAME`: one check, one line, exit 0 or 1. The check runs in a process of its own, so that an answer
+ * comes in time whatever hangs: slapgrid gives a promise 20 s. Who guards it already says so in the environment and
+ * saves that process.
+ */
+import { spawn } from "node:child_process";
+import type { Run } from "../../console/command.ts";
+import type { Terminal } from "../../console/terminal.ts";
+import { exitCode, InputError } from "../../issue/exit-code.ts";
+import type { Options, PromiseDefinition } from "../../promise/promise.ts";
+import { getPromise } from "../../promise/promises.ts";
+import { guardedVariable, timeLimitSeconds } from "../../promise/time-limit.ts";
+import { fails, inOneLine, type Verdict } from "../../promise/verdict.ts";
+import type { definition } from "./definition.ts";
+
+export const run: Run<typeof definition> = async (terminal, options) => {
+  const { name } = options;
+  if (process.env[guardedVariable] === undefined) return guard(terminal, name);
+  const { holds, line } = await check(getPromise(name), options);
+  terminal.print(`${name}: ${line}`);
+  return holds ? exitCode.good : exitCode.wrong;
+};
+
+async function check(promise: PromiseDefinition, options: Options): Promise<Verdict> {
+  try {
+    return await promise.check(options);
+  } catch (cause) {
+    if (!(cause instanceof InputError)) return fails(cause instanceof Error ? cause.message : String(cause));
+    const { formatIssue } = await import("../../issue/format.ts");
+    return fails(inOneLine(cause.issues.map(formatIssue)));
+  }
+}
+
+/** Runs this program again as the check itself. */
+function guard(terminal: Terminal, name: string) {
+  return new Promise<0 | 1>((resolve) => {
+    const child = spawn(process.execPath, process.argv.slice(1), {
+      env: { ...process.env, [guardedVariable]: "1" },
+      stdio: "inherit",
+    });
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      end(1, `no answer within ${timeLimitSeconds} s`);
+    }, timeLimitSeconds * 1000);
+    child.on("error", (cause) => end(1, cause.message));
+    child.on("close", (code, signal) =>
+      end(code === 0 ? 0 : 1, signal === null ? null : `ended by ${signal}`),
+    );
+
+    function end(status: 0 | 1, line: string | null) {
+      clearTimeout(timer);
+      child.removeAllListeners();
+      // a child that not even SIGKILL ends keeps nobody waiting
+      child.unref();
+      if (line !== null) terminal.print(`${name}: ${line}`);
+      resolve(status);
+    }
+  });
+}

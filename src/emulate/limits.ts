@@ -1,0 +1,2 @@
+/** Seconds that a Radio Unit may take to get its address. */
+export const defaultTimeoutSeconds = 30;

@@ -1,0 +1,43 @@
+/** What commands work on: an instance or a plan, read, resolved and with its warnings printed. */
+import type { Terminal } from "../console/terminal.ts";
+import type { Issue } from "../issue/issue.ts";
+import type { TapPlan } from "../plan/tap-plan.ts";
+import { accept } from "./accept.ts";
+import { findInstanceFile, type InputFile, type InstanceOptions } from "./input-file.ts";
+import { readText } from "./read-text.ts";
+import { type ResolvedInput, resolveInput } from "./resolve-input.ts";
+
+/** The instance that the command line names, resolved and planned. */
+export async function readSite(terminal: Terminal, options: InstanceOptions): Promise<ResolvedInput> {
+  return readInstance(terminal, findInstanceFile(options));
+}
+
+export type PlanInput = {
+  readonly plan: TapPlan;
+  readonly warnings: readonly Issue[];
+  /** No subtap is made for such an instance. */
+  readonly testing: boolean;
+};
+
+/** The plan of an instance, or of a plan.json. */
+export async function readPlan(terminal: Terminal, { kind, path }: InputFile): Promise<PlanInput> {
+  if (kind === "instance") {
+    const { site, split, warnings } = await readInstance(terminal, path);
+    return { plan: split.plan, warnings, testing: site.testing };
+  }
+  const { parsePlan } = await import("../plan/parse-plan.ts");
+  const plan = accept(parsePlan(readText(terminal, path), path)).value;
+  return { plan, warnings: [], testing: false };
+}
+
+async function readInstance(terminal: Terminal, file: string): Promise<ResolvedInput> {
+  const resolved = await resolveInput(readText(terminal, file), file);
+  await printWarnings(terminal, resolved.warnings);
+  return resolved;
+}
+
+async function printWarnings(terminal: Terminal, warnings: readonly Issue[]): Promise<void> {
+  if (warnings.length === 0) return;
+  const { formatIssue } = await import("../issue/format.ts");
+  for (const issue of warnings) terminal.complain(formatIssue(issue));
+}
