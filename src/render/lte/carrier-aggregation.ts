@@ -5,6 +5,6 @@ import type { LteCell } from "../../site/site.ts";
 export const carrierAggregation = {
   none: null,
   /** PUCCH format 1b with channel selection: two carriers. */
-  cs: { ackNackFeedbackMode: "cs", n1PucchAnCsCount: 8, n3PucchAnNRb: null },
-  pucch3: { ackNackFeedbackMode: "pucch3", n1PucchAnCsCount: null, n3PucchAnNRb: 3 },
+  cs: { mode: "cs", n1PucchAnCsCount: 8, n3PucchAnNRb: null },
+  pucch3: { mode: "pucch3", n1PucchAnCsCount: null, n3PucchAnNRb: 3 },
 } as const satisfies Record<LteCell["carrierAggregation"], object | null>;

@@ -4,27 +4,12 @@ import { drbFileName } from "../file-name.ts";
 import { csiRsText } from "./csi-rs.ts";
 import { hasMaximumUplink, schedulingContext } from "./scheduling.ts";
 
-/** What `enb/nr-cell.cfg.njk` lays out, less the lists of other cells. */
+/** What `enb/nr-cell.cfg.njk` lays out, less the lists of other cells: the cell, and what goes by its numbers. */
 export function nrCellContext(cell: NrCell) {
-  const { radioUnit } = cell;
   return {
-    rfPort: radioUnit.rfPort,
-    nAntennaDl: radioUnit.nAntennaDl,
-    nAntennaUl: radioUnit.nAntennaUl,
-    cellId: cell.cellId,
-    pci: cell.pci,
-    band: cell.band,
-    dlNrArfcn: cell.dlNrArfcn,
-    ulNrArfcn: cell.ulNrArfcn,
-    ssbNrArfcn: cell.ssbNrArfcn,
-    bandwidth: cell.bandwidth,
-    subcarrierSpacing: cell.subcarrierSpacing,
-    ssbPosBitmap: cell.ssbPosBitmap,
-    rootSequenceIndex: cell.rootSequenceIndex,
-    inactivityTimer: cell.inactivityTimer,
+    ...cell,
     drbFile: drbFileName(cell.reference),
-    tdd: cell.tddPattern,
     ...schedulingContext(cell),
-    csiRs: csiRsText(radioUnit.nAntennaDl, !hasMaximumUplink(cell)),
+    csiRs: csiRsText(cell.radioUnit.nAntennaDl, !hasMaximumUplink(cell)),
   };
 }
