@@ -1,0 +1,64 @@
+// Renders every reference case of test/golden/ into test/rendered/<case>/, and prints what differs from before.
+//
+//   npm run golden
+//
+// A test fails while they differ: whoever changes a template sees here what that changes.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createTwoFilesPatch } from "diff";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const cases = join(root, "test/golden");
+const rendered = join(root, "test/rendered");
+
+const { renderCase } = await importSource("test/render/rendered-case.ts");
+const before = readTree(rendered);
+const after = new Map();
+for (const file of readdirSync(cases, { recursive: true }).sort()) {
+  if (!file.endsWith(".json")) continue;
+  const text = readFileSync(join(cases, file), "utf8");
+  for (const [path, content] of await renderCase(text, file)) {
+    after.set(join(file.replace(/\.json$/, ""), path), content);
+  }
+}
+let changed = 0;
+for (const path of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+  if (before.get(path) === after.get(path)) continue;
+  changed += 1;
+  replaceFile(path, after.get(path));
+  console.log(createTwoFilesPatch(path, path, before.get(path) ?? "", after.get(path) ?? "").trimEnd());
+}
+console.log(`${after.size} files, ${changed} of them changed`);
+
+/** Absent content removes the file. */
+function replaceFile(path, content) {
+  const place = join(rendered, path);
+  if (content === undefined) return rmSync(place);
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, content);
+}
+
+function readTree(folder) {
+  mkdirSync(folder, { recursive: true });
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const places = files.map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return new Map(places.map((place) => [relative(folder, place), readFileSync(place, "utf8")]));
+}
+
+async function importSource(entryPoint) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("/");' },
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString("base64");
+  return import(`data:text/javascript;base64,${source}`);
+}
