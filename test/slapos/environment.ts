@@ -1,8 +1,8 @@
 /** The Python side of the tests: a virtual environment with a SlapOS node, made when it is first needed. */
-import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -18,10 +18,10 @@ export async function slaposEnvironment(): Promise<Environment> {
   const folder = join(repository, ".setup", "slapos");
   mkdirSync(join(repository, ".setup"), { recursive: true });
   const script = join(repository, "test", "slapos", "setup.sh");
-  const missing = await new Promise<string | null>((resolve) => {
-    execFile("flock", [`${folder}.lock`, "sh", script, folder], (error, stdout, stderr) => {
-      resolve(error === null ? null : `no SlapOS environment: ${(stderr || stdout || error.message).trim()}`);
-    });
+  const { failed, all } = await execa("flock", [`${folder}.lock`, "sh", script, folder], {
+    all: true,
+    reject: false,
   });
+  const missing = failed ? `no SlapOS environment: ${all}` : null;
   return { bin: join(folder, "bin"), missing };
 }

@@ -1,9 +1,8 @@
 /** A SlapOS node for a test, driven through node.py. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { execa } from "execa";
 import { repository, slaposEnvironment } from "./environment.ts";
 
 /** One run of `slapos`. */
@@ -96,15 +95,20 @@ export async function startNode(
   };
 }
 
-function startPython(shape: string, work: string, bin: string): ChildProcess {
+type NodeProcess = ReturnType<typeof startPython>;
+
+function startPython(shape: string, work: string, bin: string) {
   const program = [join(bin, "python"), join(repository, "test", "slapos", "node.py"), shape, work];
   const isRoot = process.getuid?.() === 0;
   const enter = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
   const [command = "", ...words] = isRoot
     ? ["unshare", ...enter, "sh", join(repository, "test", "slapos", "enter.sh"), shape, ...program]
     : program;
-  return spawn(command, words, {
+  return execa(command, words, {
     stdio: ["pipe", "pipe", "inherit"],
+    buffer: false,
+    reject: false,
+    extendEnv: false,
     env: {
       PATH: `${bin}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
       HOME: work,
@@ -119,41 +123,39 @@ function startPython(shape: string, work: string, bin: string): ChildProcess {
 
 type Answer = { readonly value?: unknown; readonly error?: string };
 
-function converse(child: ChildProcess) {
+function converse(child: NodeProcess) {
   const waiting: ((answer: Answer) => void)[] = [];
   let ended = false;
-  const exit = new Promise<void>((resolve) => {
-    child.once("exit", () => {
-      ended = true;
-      for (const settle of waiting.splice(0)) settle({ error: "the node ended" });
-      resolve();
-    });
+  void child.then(() => {
+    ended = true;
+    for (const settle of waiting.splice(0)) settle({ error: "the node ended" });
   });
-  if (child.stdout === null || child.stdin === null) throw new Error("no pipes");
-  const input = child.stdin;
-  createInterface({ input: child.stdout }).on("line", (line) =>
-    waiting.shift()?.(JSON.parse(line) as Answer),
-  );
+  void (async () => {
+    for await (const line of child.iterable()) waiting.shift()?.(JSON.parse(line) as Answer);
+  })();
 
   async function call<T>(method: string, given: Readonly<Record<string, unknown>> = {}): Promise<T> {
     const { value, error } = await new Promise<Answer>((resolve) => {
       if (ended) return resolve({ error: "the node ended" });
       waiting.push(resolve);
-      input.write(`${JSON.stringify([method, given])}\n`);
+      child.stdin.write(`${JSON.stringify([method, given])}\n`);
     });
     if (error !== undefined) throw new Error(`${method}: ${error}`);
     return value as T;
   }
 
   async function end(): Promise<void> {
-    input.end();
-    const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
-    await exit;
+    child.stdin.end();
+    const timer = setTimeout(() => child.kill("SIGKILL"), maxEndMs);
+    await child;
     clearTimeout(timer);
   }
 
   return { call, end };
 }
+
+/** How long a node may take to end before it is killed. */
+const maxEndMs = 30_000;
 
 /** The one release that was built, by its `.completed` or its profile. */
 function softwareFolder(root: string): string {

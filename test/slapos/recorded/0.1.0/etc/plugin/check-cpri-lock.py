@@ -1,0 +1,16 @@
+import sys
+sys.path[0:0] = [
+    "/srv/slapgrid/software/parts/ors-recipe",
+]
+
+extra_config_dict = {
+    "amarisoft-stats-log": "/srv/slapgrid/slappart0/var/log/enb-stats.log",
+    "stats-period": "60",
+    "cpri-links": "[[0,0],[0,1],[0,2]]",
+}
+
+# slapgrid has packages of these names loaded from its own path, where ours are not
+for loaded in [name for name in sys.modules if name.split('.')[0] in ('slapos', 'pkg_resources')]:
+    del sys.modules[loaded]
+
+from ors_recipe.promise.cpri_lock import RunPromise
