@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TapPlan } from "../src/plan/tap-plan.ts";
+import type { PlanJson, PlannedTapJson } from "../src/plan/plan-json.ts";
 import { openPlace, type Place } from "./link-place.ts";
 import { type Report, root, runProgram } from "./measure.ts";
 
@@ -61,13 +61,13 @@ function prepare(place: Place, folder: string, count: number): void {
   const instance = join(folder, "site.yaml");
   writeFileSync(instance, runProgram("node", [cli, "new", "--ru-count", `${count}`]));
   runProgram("node", [cli, "render", "--instance", instance, "--output", join(folder, "etc")]);
-  const plan: TapPlan = JSON.parse(readFileSync(join(folder, "etc", "plan.json"), "utf8"));
+  const plan: PlanJson = JSON.parse(readFileSync(join(folder, "etc", "plan.json"), "utf8"));
   const batch = join(folder, "batch");
   writeFileSync(batch, plan.taps.flatMap(subtapLines).join("\n"));
   place.run("ip", "-6", "-batch", batch);
 }
 
-function subtapLines({ name, network, gateway, addr }: TapPlan["taps"][number]): string[] {
+function subtapLines({ name, network, gateway, addr }: PlannedTapJson): string[] {
   const length = network.split("/")[1];
   return [
     `tuntap add dev ${name} mode tap`,

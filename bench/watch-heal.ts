@@ -6,7 +6,7 @@ import { onReadable } from "../src/libc/readiness.ts";
 import { decodeDatagram, type Message } from "../src/netlink/messages/message.ts";
 import { group, interfaceFlag } from "../src/netlink/messages/numbers.ts";
 import { closeNetlink, openNetlink, receive } from "../src/netlink/socket.ts";
-import type { PlannedTap } from "../src/plan/tap-plan.ts";
+import type { PlannedTapJson } from "../src/plan/plan-json.ts";
 import type { WatchedNode } from "../test/system/watch/watched-node.ts";
 
 export const drifts = ["link del", "addr del", "route del", "set down", "set mtu"] as const;
@@ -42,7 +42,7 @@ export async function healingTimes(
   const times: number[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
-      const tap = node.plan.taps[random(node.plan.taps.length)] as PlannedTap;
+      const tap = node.plan.taps[random(node.plan.taps.length)] as PlannedTapJson;
       times.push(
         await oneDrift(shell, drift, tap, (listener) => {
           hear = listener;
@@ -63,7 +63,7 @@ export async function healingTimes(
 function oneDrift(
   shell: ChildProcess,
   drift: Drift,
-  tap: PlannedTap,
+  tap: PlannedTapJson,
   listen: (listener: (message: Message, at: number) => void) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -96,7 +96,7 @@ function expected(drift: Drift): Told[] {
   return ["link", "addr", "route-gateway", "route-network"];
 }
 
-function command(drift: Drift, { name, addr, network, gateway }: PlannedTap): string {
+function command(drift: Drift, { name, addr, network, gateway }: PlannedTapJson): string {
   switch (drift) {
     case "link del":
       return `link del ${name}`;
@@ -112,7 +112,7 @@ function command(drift: Drift, { name, addr, network, gateway }: PlannedTap): st
 }
 
 /** What a message says about a subtap: that something of it is broken, or which part is right again. */
-function tell(message: Message, tap: PlannedTap): Told | "broken" | null {
+function tell(message: Message, tap: PlannedTapJson): Told | "broken" | null {
   switch (message.kind) {
     case "link": {
       if (message.name !== tap.name) return null;

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { load } from "./instance/load.ts";
+import { formatIpv6Address, formatIpv6Network } from "./net/ipv6-network.ts";
 import { resolveSite } from "./site/resolve-site.ts";
 import type { Slaptap } from "./site/site.ts";
 
@@ -51,13 +52,18 @@ async function inside(): Promise<number> {
 
 /** What `slapos format` does for a partition: a persistent TAP with its user, its address, and its two routes. */
 async function laySlaptap(): Promise<void> {
-  const { name, range, gateway, addr } = await exampleSlaptap();
-  const prefixLength = range.split("/")[1];
+  const slaptap = await exampleSlaptap();
+  const { name } = slaptap;
+  const [range, gateway, addr] = [
+    formatIpv6Network(slaptap.range),
+    formatIpv6Address(slaptap.gateway),
+    formatIpv6Address(slaptap.addr),
+  ];
   const lines = [
     "link set lo up",
     `tuntap add dev ${name} mode tap user ${process.getuid?.() ?? 0}`,
     `link set ${name} up`,
-    `address add ${addr}/${prefixLength} dev ${name} noprefixroute nodad`,
+    `address add ${addr}/${slaptap.range.prefixLength} dev ${name} noprefixroute nodad`,
     `route add ${gateway}/128 dev ${name}`,
     `route add ${range} via ${gateway} dev ${name}`,
   ];

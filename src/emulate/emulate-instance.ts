@@ -8,7 +8,8 @@ import { parseMac } from "../link/cable/radio-end.ts";
 import { createBatch, largestBatch } from "../link/frames/frame-batch.ts";
 import { describeFrameIo, openFrameIo } from "../link/frames/frame-io.ts";
 import { createPool } from "../link/frames/frame-pool.ts";
-import { parseIpv6Address } from "../net/ipv6-range.ts";
+import { formatIpv6Address } from "../net/ipv6-network.ts";
+import { parseIpv6Address } from "../net/parse-ipv6.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
@@ -119,18 +120,19 @@ function places(site: Site, plan: TapPlan): RadioUnitPlace[] {
     const link = links.get(ru);
     const mac = link?.kind === "cpri" ? parseMac(link.macAddr) : null;
     if (mac === null) throw new FailureError(`Radio Unit ${JSON.stringify(ru)} has no usable MAC address`);
-    return { ru, tap: name, mac, addr };
+    return { ru, tap: name, mac, addr: formatIpv6Address(addr) };
   });
 }
 
 function row({ place, state }: EmulatedRadioUnit, plan: TapPlan): EmulatedRow {
-  const gateway = plan.taps.find(({ name }) => name === place.tap)?.gateway ?? "";
+  const wanted = plan.taps.find(({ name }) => name === place.tap)?.gateway;
   const mac = Buffer.from(place.mac)
     .toString("hex")
     .replace(/..(?=.)/g, "$&:");
   const { address, neighbour, roundTrip } = state;
-  const isOwn = address !== null && parseIpv6Address(address) === parseIpv6Address(gateway);
+  const isOwn = address !== null && parseIpv6Address(address) === wanted;
   const problem = address === null || isOwn ? state.problem : `got ${address}, which is not its own`;
+  const gateway = wanted === undefined ? "" : formatIpv6Address(wanted);
   return { ru: place.ru, tap: place.tap, mac, gateway, address, neighbour, roundTrip, problem };
 }
 

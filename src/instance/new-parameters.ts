@@ -1,8 +1,8 @@
 /** What `ors new` prints: a complete parameter file to start from. */
-import { Address6 } from "ip-address";
 import type * as z from "zod";
 import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
+import { formatIpv6Address, getLastAddress, parseSurroundingNetwork } from "../net/ipv6-network.ts";
 import { enbDefaults } from "./defaults.ts";
 import { oneOf } from "./fields/field.ts";
 import { identifierBits, mostRadioUnits, nrPci, rootSequenceIndex } from "./limits.ts";
@@ -126,15 +126,9 @@ function cell(index: number, ru: string, ruCount: number): Entries {
 
 /** As `slapos format` gives them: the network by its first host address, which is the gateway; the last address. */
 function addressesOf(range: string): Addresses | undefined {
-  if (!/^[0-9a-fA-F:]+\/\d+$/.test(range) || !Address6.isValid(range)) return undefined;
-  const parsed = new Address6(range);
-  const hostBits = BigInt(128 - parsed.subnetMask);
-  const first = (parsed.bigInt() >> hostBits) << hostBits;
-  const last = first + (1n << hostBits) - 1n;
-  const gateway = Address6.fromBigInt(first + 1n > last ? last : first + 1n).correctForm();
-  return {
-    network: `${gateway}/${parsed.subnetMask}`,
-    gateway,
-    addr: Address6.fromBigInt(last).correctForm(),
-  };
+  const network = parseSurroundingNetwork(range);
+  if (network === undefined) return undefined;
+  const last = getLastAddress(network);
+  const gateway = formatIpv6Address(network.address === last ? last : network.address + 1n);
+  return { network: `${gateway}/${network.prefixLength}`, gateway, addr: formatIpv6Address(last) };
 }

@@ -1,4 +1,5 @@
 /** A split as text, for `ors plan`. */
+import { formatIpv6Network, type Ipv6Network } from "../net/ipv6-network.ts";
 import type { TapSplit } from "./plan-taps.ts";
 
 /**
@@ -11,20 +12,20 @@ import type { TapSplit } from "./plan-taps.ts";
  */
 export function formatSplit({ plan, kept }: TapSplit): string {
   const { slaptap, range, taps } = plan;
-  if (slaptap === null) return "no slaptap: nothing to split";
+  if (slaptap === null || range === null) return "no slaptap: nothing to split";
   const [only] = taps;
-  if (only === undefined) return `${slaptap}: no CPRI Radio Unit, ${range} is not split`;
+  if (only === undefined) return `${slaptap}: no CPRI Radio Unit, ${formatIpv6Network(range)} is not split`;
   if (kept === null)
-    return `${slaptap}: one CPRI Radio Unit, ${range} is not split\n${row(`-> ${only.name}`, only.network, 0)}`;
+    return `${slaptap}: one CPRI Radio Unit, ${formatIpv6Network(range)} is not split\n${formatRow(`-> ${only.name}`, only.network, 0)}`;
   const width = Math.max("preserve".length, ...taps.map(({ name }) => `-> ${name}`.length));
   return [
-    `${slaptap}: split ${range} by ${taps.length}`,
-    row("preserve", kept, width),
-    ...taps.map(({ name, network }) => row(`-> ${name}`, network, width)),
+    `${slaptap}: split ${formatIpv6Network(range)} by ${taps.length}`,
+    formatRow("preserve", kept, width),
+    ...taps.map(({ name, network }) => formatRow(`-> ${name}`, network, width)),
   ].join("\n");
 }
 
 /** Three columns of space after the longest label. */
-function row(label: string, network: string, width: number): string {
-  return `${label.padEnd(width)}   ${network}`;
+function formatRow(label: string, network: Ipv6Network, width: number): string {
+  return `${label.padEnd(width)}   ${formatIpv6Network(network)}`;
 }

@@ -1,32 +1,45 @@
 /** A plan.json read back. */
 import * as z from "zod";
 import { error, type Outcome, place } from "../issue/issue.ts";
+import { quote } from "../issue/quote.ts";
+import { parseIpv6Network } from "../net/ipv6-network.ts";
+import { parseIpv6Address } from "../net/parse-ipv6.ts";
 import type { TapPlan } from "./tap-plan.ts";
 
-const text = z.string().min(1);
+const name = z.string().min(1);
+const network = parsed(parseIpv6Network, "an IPv6 network without host bits");
+const address = parsed(parseIpv6Address, "an IPv6 address");
 const plan = z.strictObject({
-  slaptap: text.nullable(),
-  range: text.nullable(),
-  taps: z.array(z.strictObject({ name: text, ru: z.string(), network: text, gateway: text, addr: text })),
+  slaptap: name.nullable(),
+  range: network.nullable(),
+  taps: z.array(z.strictObject({ name, ru: z.string(), network, gateway: address, addr: address })),
 });
 
+const expected = "a plan.json as `ors render` writes it";
+
 /**
- * The plan that a file holds. Its shape is judged here, its names and networks by whoever acts on them: the
- * trampoline trusts no plan.
+ * The plan in the text of a file. Its networks are values from here on; whether its names and networks can be had is
+ * judged where they are compared with the kernel.
  */
 export function parsePlan(content: string, file: string): Outcome<TapPlan> {
   const read = parseJson(content);
-  const parsed = plan.safeParse(read);
-  if (read !== undefined && parsed.success) return { value: parsed.data, issues: [] };
-  const right = "a plan.json as `ors render` writes it";
-  if (read === undefined) return { value: undefined, issues: [error(place(), `${file}: not JSON`, right)] };
-  const issues = parsed.error?.issues ?? [];
-  return {
-    value: undefined,
-    issues: issues.map(({ path, message }) =>
-      error(place(...(path as (string | number)[])), `${file}: ${message}`, right),
-    ),
-  };
+  if (read === undefined)
+    return { value: undefined, issues: [error(place(), `${file}: not JSON`, expected)] };
+  const { success, data, error: problem } = plan.safeParse(read);
+  if (success) return { value: data, issues: [] };
+  const issues = problem.issues.map(({ path, message }) =>
+    error(place(...(path as (string | number)[])), `${file}: ${message}`, expected),
+  );
+  return { value: undefined, issues };
+}
+
+function parsed<T>(parse: (text: string) => T | undefined, what: string) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: "custom", message: `${quote(text)} is not ${what}` });
+    return z.NEVER;
+  });
 }
 
 function parseJson(content: string): unknown {

@@ -2,10 +2,10 @@
 import { error, type Outcome, place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
 import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
-import { formatIpv6Range, parseIpv6Range } from "../net/ipv6-range.ts";
+import { formatIpv6Network, parseSurroundingNetwork } from "../net/ipv6-network.ts";
 import { maxPartPrefixLength, maxSubtaps } from "../net/limits.ts";
 import { rangeIssue } from "../site/range-issue.ts";
-import { partEnds, splitSlaptap, type TapSplit } from "./plan-taps.ts";
+import { getEnds, splitSlaptap, type TapSplit } from "./plan-taps.ts";
 
 export type DescribedSlaptap = {
   readonly slaptap: string;
@@ -21,7 +21,7 @@ const places = { name: place("--slaptap"), range: place("--range"), count: place
  * and of a name or a range that no slaptap can have.
  */
 export function planRange({ slaptap, range, ruCount }: DescribedSlaptap): Outcome<TapSplit> {
-  const network = parseIpv6Range(range);
+  const network = parseSurroundingNetwork(range);
   const issues = [];
   if (!isInterfaceName(slaptap)) {
     issues.push(error(places.name, `${quote(slaptap)} is no name of a TAP`, interfaceNameRule));
@@ -34,16 +34,12 @@ export function planRange({ slaptap, range, ruCount }: DescribedSlaptap): Outcom
     issues.push(
       error(
         places.range,
-        `${formatIpv6Range(network)} has no room for two addresses`,
+        `${formatIpv6Network(network)} has no room for two addresses`,
         `a range of /${maxPartPrefixLength} or larger`,
       ),
     );
   }
   if (network === undefined || issues.length > 0) return { value: undefined, issues };
   const references = Array.from({ length: ruCount }, (_, i) => `RU${i + 1}`);
-  return splitSlaptap(
-    { name: slaptap, range: formatIpv6Range(network), ...partEnds(network) },
-    references,
-    places,
-  );
+  return splitSlaptap({ name: slaptap, range: network, ...getEnds(network) }, references, places);
 }

@@ -1,22 +1,15 @@
 /** From the slaptap and the CPRI Radio Units to the TAP of each. */
 import { error, type Issue, type Outcome, outcome, type Place, place } from "../issue/issue.ts";
 import { maxInterfaceNameBytes } from "../net/interface-name.ts";
-import {
-  formatIpv6Address,
-  formatIpv6Range,
-  type Ipv6Range,
-  lastAddress,
-  parseIpv6Range,
-} from "../net/ipv6-range.ts";
+import { getLastAddress, type Ipv6Network } from "../net/ipv6-network.ts";
 import { maxSubtaps } from "../net/limits.ts";
 import { quotedList } from "../site/quoted-list.ts";
-import { rangeIssue } from "../site/range-issue.ts";
 import type { Site, Slaptap } from "../site/site.ts";
 import { splitRange } from "./split-range.ts";
 import type { PlannedTap, TapPlan } from "./tap-plan.ts";
 
 /** A plan with the part that stays with the slaptap: null where nothing is split. */
-export type TapSplit = { readonly plan: TapPlan; readonly kept: string | null };
+export type TapSplit = { readonly plan: TapPlan; readonly kept: Ipv6Network | null };
 
 /** Where the slaptap's name and its range were given, for issues. */
 export type SlaptapPlaces = { readonly name: Place; readonly range: Place };
@@ -57,24 +50,20 @@ export function splitSlaptap(
 }
 
 function cut(slaptap: Slaptap, references: readonly string[], places: SlaptapPlaces): Outcome<TapSplit> {
-  const range = parseIpv6Range(slaptap.range);
-  if (range === undefined) return { value: undefined, issues: [rangeIssue(slaptap.range, places.range)] };
-  const split = splitRange(range, references.length);
+  const split = splitRange(slaptap.range, references.length);
   if ("what" in split) return { value: undefined, issues: [error(places.range, split.what, split.right)] };
-  const taps = split.parts.map((part, i) =>
-    plannedTap(`${slaptap.name}-${i + 1}`, references[i] ?? "", part),
-  );
+  const taps = split.parts.map((part, i) => planTap(`${slaptap.name}-${i + 1}`, references[i] ?? "", part));
   const plan = { slaptap: slaptap.name, range: slaptap.range, taps };
-  return outcome({ plan, kept: formatIpv6Range(split.kept) }, []);
+  return outcome({ plan, kept: split.kept }, []);
 }
 
-function plannedTap(name: string, ru: string, part: Ipv6Range): PlannedTap {
-  return { name, ru, network: formatIpv6Range(part), ...partEnds(part) };
+function planTap(name: string, ru: string, network: Ipv6Network): PlannedTap {
+  return { name, ru, network, ...getEnds(network) };
 }
 
 /** The first host address is the Radio Unit's, the last address the host's. */
-export function partEnds(part: Ipv6Range): Pick<PlannedTap, "gateway" | "addr"> {
-  return { gateway: formatIpv6Address(part.first + 1n), addr: formatIpv6Address(lastAddress(part)) };
+export function getEnds(network: Ipv6Network): Pick<PlannedTap, "gateway" | "addr"> {
+  return { gateway: network.address + 1n, addr: getLastAddress(network) };
 }
 
 function missingSlaptap(references: readonly string[]): Issue {

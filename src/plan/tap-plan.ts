@@ -1,9 +1,12 @@
-/** The split of a SlapOS TAP among CPRI Radio Units; what `plan.json` holds. */
+/** The split of a SlapOS TAP among CPRI Radio Units. */
+import type { Ipv6Network } from "../net/ipv6-network.ts";
+import type { Ipv6Address } from "../net/parse-ipv6.ts";
+
 export type TapPlan = {
   /** Null where the node gives no TAP. */
   readonly slaptap: string | null;
-  /** A network without host bits; null where the node gives no TAP. */
-  readonly range: string | null;
+  /** Null where the node gives no TAP. */
+  readonly range: Ipv6Network | null;
   readonly taps: readonly PlannedTap[];
 };
 
@@ -12,9 +15,9 @@ export type PlannedTap = {
   readonly name: string;
   /** Reference of the Radio Unit. */
   readonly ru: string;
-  readonly network: string;
+  readonly network: Ipv6Network;
   /** The Radio Unit's address. */
-  readonly gateway: string;
+  readonly gateway: Ipv6Address;
   /** The host's address. */
-  readonly addr: string;
+  readonly addr: Ipv6Address;
 };

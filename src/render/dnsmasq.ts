@@ -1,7 +1,8 @@
 /** dnsmasq.cfg: each Radio Unit gets its address over its own TAP, by its MAC address. */
 
 import { error, type Issue, type Outcome, outcome, place } from "../issue/issue.ts";
-import { formatIpv6Address, parseIpv6Address, parseIpv6Range, rangeAround } from "../net/ipv6-range.ts";
+import { formatIpv6Address, getNetworkOf } from "../net/ipv6-network.ts";
+import type { Ipv6Address } from "../net/parse-ipv6.ts";
 import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { dnsmasqCfgFileName } from "./file-name.ts";
@@ -45,15 +46,13 @@ export function renderDnsmasqCfg(
 }
 
 function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit: RadioUnit | undefined) {
-  const range = parseIpv6Range(network);
-  if (range === undefined || radioUnit?.link.kind !== "cpri")
-    throw new TypeError(`no CPRI Radio Unit "${ru}"`);
+  if (radioUnit?.link.kind !== "cpri") throw new TypeError(`no CPRI Radio Unit "${ru}"`);
   return {
     name,
-    gateway,
-    addr,
+    gateway: formatIpv6Address(gateway),
+    addr: formatIpv6Address(addr),
     macAddr: radioUnit.link.macAddr,
-    prefixLength: Math.max(range.prefixLength, shortestDhcpPrefix),
+    prefixLength: Math.max(network.prefixLength, shortestDhcpPrefix),
     hostSubnet: hostSubnet(gateway, addr),
   };
 }
@@ -63,15 +62,9 @@ function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit:
  * /64 around the host's address, where that is not the one around the Radio Unit's; else null. (The network is
  * told by the host's address: by the interface's name dnsmasq would not start before the interface is there.)
  */
-function hostSubnet(gateway: string, addr: string): string | null {
-  const host = subnet(addr);
-  return host === subnet(gateway) ? null : host;
-}
-
-function subnet(text: string): string {
-  const address = parseIpv6Address(text);
-  if (address === undefined) throw new TypeError(`"${text}" is no IPv6 address`);
-  return formatIpv6Address(rangeAround(address, shortestDhcpPrefix).first);
+function hostSubnet(gateway: Ipv6Address, addr: Ipv6Address): string | null {
+  const host = getNetworkOf(addr, shortestDhcpPrefix).address;
+  return host === getNetworkOf(gateway, shortestDhcpPrefix).address ? null : formatIpv6Address(host);
 }
 
 function stateIssues(state: string, paths: readonly string[]): Issue[] {

@@ -5,7 +5,10 @@
  * Lists are in the order of files: by reference, lower-cased, by code points, ties by the reference itself.
  * Frequencies are integers in kHz, gains in dB, times in the unit that their name says.
  */
+
 import type { RadioUnitKindName } from "../instance/radio-units/names.ts";
+import type { Ipv6Network } from "../net/ipv6-network.ts";
+import type { Ipv6Address } from "../net/parse-ipv6.ts";
 
 export type Site = {
   readonly title: string;
@@ -26,12 +29,11 @@ export type Site = {
 /** The TAP that `slapos format` gave to the partition. */
 export type Slaptap = {
   readonly name: string;
-  /** The network without host bits: `2401:5180:0:66:a200::/71`. */
-  readonly range: string;
+  readonly range: Ipv6Network;
   /** The address at the other end of the TAP. */
-  readonly gateway: string;
+  readonly gateway: Ipv6Address;
   /** The address of the TAP itself. */
-  readonly addr: string;
+  readonly addr: Ipv6Address;
 };
 
 /** Where a value came from, for `ors explain`. */

@@ -4,15 +4,12 @@ import { error, type Issue, type Outcome, outcome, place, warning } from "../iss
 import { quote } from "../issue/quote.ts";
 import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
 import {
-  formatIpv6Address,
-  formatIpv6Range,
-  holds,
-  type Ipv6Range,
-  ipv6Bits,
-  parseIpv6Address,
-  parseIpv6Range,
-  rangeAround,
-} from "../net/ipv6-range.ts";
+  containsAddress,
+  formatIpv6Network,
+  type Ipv6Network,
+  parseSurroundingNetwork,
+} from "../net/ipv6-network.ts";
+import { type Ipv6Address, parseIpv6Address } from "../net/parse-ipv6.ts";
 import { rangeIssue } from "./range-issue.ts";
 import type { Slaptap } from "./site.ts";
 
@@ -28,7 +25,7 @@ export function resolveSlaptap({ tap }: Instance): Outcome<Slaptap | null> {
   if (!isInterfaceName(name)) {
     issues.push(error(place("tap-name"), `${quote(name)} is no name of a TAP`, interfaceNameRule));
   }
-  const range = parseIpv6Range(network);
+  const range = parseSurroundingNetwork(network);
   if (range === undefined) issues.push(rangeIssue(network, place("tap-ipv6-network")));
   const near = parseEnd(addr, "tap-ipv6-addr", range, issues);
   const far = parseEnd(gateway, "tap-ipv6-gateway", range, issues);
@@ -37,23 +34,22 @@ export function resolveSlaptap({ tap }: Instance): Outcome<Slaptap | null> {
     issues.push(
       error(place("tap-ipv6-addr"), `${addr} is tap-ipv6-gateway too`, "another address of the range"),
     );
-  const ends = { gateway: formatIpv6Address(far), addr: formatIpv6Address(near) };
-  return outcome({ name, range: formatIpv6Range(range), ...ends }, issues);
+  return outcome({ name, range, gateway: far, addr: near }, issues);
 }
 
 function parseEnd(
   text: string,
   parameter: string,
-  range: Ipv6Range | undefined,
+  range: Ipv6Network | undefined,
   issues: Issue[],
-): bigint | undefined {
+): Ipv6Address | undefined {
   const at = place(parameter);
   const address = parseIpv6Address(text);
   if (address === undefined) {
     issues.push(error(at, `${quote(text)} is no IPv6 address`, "an address of tap-ipv6-network"));
-  } else if (range !== undefined && !holds(range, rangeAround(address, ipv6Bits))) {
+  } else if (range !== undefined && !containsAddress(range, address)) {
     issues.push(
-      warning(at, `${text} is outside of ${formatIpv6Range(range)}`, "an address of tap-ipv6-network"),
+      warning(at, `${text} is outside of ${formatIpv6Network(range)}`, "an address of tap-ipv6-network"),
     );
   }
   return address;

@@ -6,6 +6,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readIfThere } from "../output/read-if-there.ts";
 import { replaceFileSync } from "../output/replace-file.ts";
+import { formatPlan, restorePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 
 export type Stamp = {
@@ -26,7 +27,8 @@ export const stampPath = ".ors/stamp.json";
 /** The stamp, where each file is as it was noted. */
 export function readStamp(partition: string): Stamp | undefined {
   try {
-    const stamp: Stamp = JSON.parse(readFileSync(join(partition, stampPath), "utf8"));
+    const noted = JSON.parse(readFileSync(join(partition, stampPath), "utf8"));
+    const stamp: Stamp = { ...noted, plan: restorePlan(noted.plan) };
     const untouched = Object.entries(stamp.files).every(([path, mark]) => readMark(partition, path) === mark);
     return untouched ? stamp : undefined;
   } catch {
@@ -38,7 +40,7 @@ export function readStamp(partition: string): Stamp | undefined {
 export function writeStamp(partition: string, paths: readonly string[], stamp: Omit<Stamp, "files">): void {
   const files = Object.fromEntries(paths.map((path) => [path, readMark(partition, path)]));
   const path = join(partition, stampPath);
-  const content = JSON.stringify({ ...stamp, files } satisfies Stamp);
+  const content = JSON.stringify({ ...stamp, plan: formatPlan(stamp.plan), files });
   if (readIfThere(path) !== content) replaceFileSync(path, content, 0o600);
 }
 

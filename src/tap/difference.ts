@@ -1,6 +1,13 @@
 /** What must change between what a plan wants and what the kernel has; the trampoline decides the same. */
 
-import { covers, parsePrefix } from "../net/prefix.ts";
+import {
+  containsNetwork,
+  formatIpv6Address,
+  formatIpv6Network,
+  type Ipv6Network,
+  ipv6Bits,
+  isSameNetwork,
+} from "../net/ipv6-network.ts";
 import { subtapNumber } from "../net/subtap-name.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import { interfaceFlag, protocol } from "../netlink/messages/numbers.ts";
@@ -90,7 +97,12 @@ function wrongAddresses(comparison: Comparison): Change[] {
   return comparison.picture.addresses.flatMap((address) => {
     const tap = tapOfLink(comparison, address.index);
     if (tap === undefined) return [];
-    if (!tap.down && !address.peer && address.text === tap.text.addr) {
+    if (
+      !tap.down &&
+      !address.peer &&
+      address.address === tap.addr &&
+      address.prefixLength === tap.network.prefixLength
+    ) {
       note(comparison, tap, "addr");
       return [];
     }
@@ -112,7 +124,7 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
     }
     if (isLeftAlone(route)) continue;
     if (shared.some((other) => isAlike(other, route))) return nextHopRefusal(tap, route);
-    const what = route.length === 128 && route.gateway === null ? "route-gateway" : "route-network";
+    const what = route.length === ipv6Bits && route.gateway === null ? "route-gateway" : "route-network";
     changes.push(change("removed", tap.name, what, route.text, null));
   }
   return changes;
@@ -121,17 +133,23 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
 /** Which of the two routes of a subtap this is, if it is one of them. */
 function kindOf(route: KernelRoute, tap: WantedTap): "gateway" | "network" | null {
   if (tap.down || route.bySource || !route.unicast || route.protocol === protocol.KERNEL) return null;
-  if (route.gateway === null) return route.text === `${tap.text.gateway}/128` ? "gateway" : null;
-  return route.gateway === tap.text.gateway && route.text === tap.text.network ? "network" : null;
+  const { network, gateway } = route;
+  if (network === null) return null;
+  if (gateway === null) return isSameNetwork(network, gatewayNetwork(tap)) ? "gateway" : null;
+  return gateway === tap.gateway && isSameNetwork(network, tap.network) ? "network" : null;
 }
 
-const linkLocal = parsePrefix("fe80::/10");
-const multicast = parsePrefix("ff00::/8");
+function gatewayNetwork({ gateway }: WantedTap): Ipv6Network {
+  return { address: gateway, prefixLength: ipv6Bits };
+}
+
+const linkLocal: Ipv6Network = { address: 0xfe80n << 112n, prefixLength: 10 };
+const multicast: Ipv6Network = { address: 0xff00n << 112n, prefixLength: 8 };
 
 function isLeftAlone(route: KernelRoute): boolean {
   if (!route.unicast || route.protocol === protocol.KERNEL) return true;
-  const to = parsePrefix(route.text);
-  return [linkLocal, multicast].some((prefix) => prefix !== null && to !== null && covers(prefix, to));
+  const { network } = route;
+  return network !== null && [linkLocal, multicast].some((other) => containsNetwork(other, network));
 }
 
 /** Where a route of a next hop object is like another, the kernel may take the one for the other. */
@@ -187,11 +205,14 @@ function sysctlText({ ipv6 }: LinkMessage): string | null {
 function missing(tap: WantedTap, found: Found | undefined): Change[] {
   if (tap.down) return [];
   const changes: Change[] = [];
-  const { name, text } = tap;
-  if (!found?.addr) changes.push(change("created", name, "addr", null, text.addr));
-  if (!found?.gateway) changes.push(change("created", name, "route-gateway", null, `${text.gateway}/128`));
+  const { name } = tap;
+  const network = formatIpv6Network(tap.network);
+  const gateway = formatIpv6Address(tap.gateway);
+  const addr = `${formatIpv6Address(tap.addr)}/${tap.network.prefixLength}`;
+  if (!found?.addr) changes.push(change("created", name, "addr", null, addr));
+  if (!found?.gateway) changes.push(change("created", name, "route-gateway", null, `${gateway}/128`));
   if (!found?.network) {
-    changes.push(change("created", name, "route-network", null, `${text.network} via ${text.gateway}`));
+    changes.push(change("created", name, "route-network", null, `${network} via ${gateway}`));
   }
   return changes;
 }

@@ -1,6 +1,13 @@
 /** May this be done? The trampoline's rules on names, owners and networks against what the kernel has. */
+
+import {
+  containsNetwork,
+  getNetworkOf,
+  type Ipv6Network,
+  ipv6Bits,
+  isSameNetwork,
+} from "../net/ipv6-network.ts";
 import { permittedRanges } from "../net/limits.ts";
-import { covers, networkOf, type Prefix, parsePrefix, samePrefix } from "../net/prefix.ts";
 import { parentName } from "../net/subtap-name.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
 import type { Refusal } from "./change.ts";
@@ -71,17 +78,17 @@ function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number
 function commonRange(
   slaptap: string,
   wanted: readonly WantedTap[],
-  ranges: readonly Prefix[],
-): Prefix | Refusal {
+  ranges: readonly Ipv6Network[],
+): Ipv6Network | Refusal {
   if (ranges.length === 0) return refuse(4, slaptap, "has no IPv6 range", formatNode);
-  let common: Prefix | null = null;
+  let common: Ipv6Network | null = null;
   for (const { name, network } of wanted) {
-    const range = longest(ranges.filter((candidate) => covers(candidate, network)));
+    const range = longest(ranges.filter((candidate) => containsNetwork(candidate, network)));
     if (range === null) return refuse(2, name, `has a network outside of the range of ${slaptap}`);
-    if (common !== null && !samePrefix(common, range)) {
+    if (common !== null && !isSameNetwork(common, range)) {
       return refuse(2, name, `has a network in another range of ${slaptap} than others`);
     }
-    if (range.base.equals(network.base)) {
+    if (range.address === network.address) {
       return refuse(2, name, `has the first network of the range, which ${slaptap} keeps`);
     }
     common = range;
@@ -89,20 +96,20 @@ function commonRange(
   return common ?? refuse(4, slaptap, "has no IPv6 range", formatNode);
 }
 
-const permitted = permittedRanges.map((text) => parsePrefix(text)).filter((prefix) => prefix !== null);
-
 /** What the node's administrator routed to the slaptap, and no Router Advertisement can make; else null. */
-function rangeOf(route: KernelRoute, picture: Picture): Prefix | null {
+function rangeOf(route: KernelRoute, picture: Picture): Ipv6Network | null {
   if (route.output !== picture.slaptap?.index || !route.unicast || route.multipath) return null;
   if (route.protocol !== protocol.BOOT && route.protocol !== protocol.STATIC) return null;
-  if (route.expires || route.bySource || route.length === 128) return null;
-  const to = parsePrefix(route.text);
-  return to !== null && permitted.some((prefix) => covers(prefix, to)) ? to : null;
+  if (route.expires || route.bySource || route.length === ipv6Bits) return null;
+  const { network } = route;
+  return network !== null && permittedRanges.some((range) => containsNetwork(range, network))
+    ? network
+    : null;
 }
 
-function longest(prefixes: readonly Prefix[]): Prefix | null {
-  return prefixes.reduce<Prefix | null>(
-    (best, prefix) => (best === null || prefix.length > best.length ? prefix : best),
+function longest(networks: readonly Ipv6Network[]): Ipv6Network | null {
+  return networks.reduce<Ipv6Network | null>(
+    (best, network) => (best === null || network.prefixLength > best.prefixLength ? network : best),
     null,
   );
 }
@@ -115,22 +122,22 @@ function judgeRoutes(
   slaptap: string,
   wanted: readonly WantedTap[],
   picture: Picture,
-  range: Prefix,
+  range: Ipv6Network,
   user: number,
 ): Refusal[] {
-  const length = wanted[0]?.network.length ?? 0;
-  const byNetwork = new Map(wanted.map((tap) => [tap.network.base.toString("hex"), tap]));
+  const length = wanted[0]?.network.prefixLength ?? 0;
+  const byNetwork = new Map(wanted.map((tap) => [tap.network.address, tap]));
   const refusals: Refusal[] = [];
   for (const route of picture.routes) {
     const inside = route.length >= length;
     if (!inside && route.output === picture.slaptap?.index) continue;
     const link = picture.links.get(route.output);
     if (isOwnSubtap(slaptap, link, user)) continue;
-    const to = parsePrefix(route.text);
-    if (to === null || !covers(range, to)) continue;
+    const to = route.network;
+    if (to === null || !containsNetwork(range, to)) continue;
     const tap = inside
-      ? byNetwork.get(networkOf(to.base, length).toString("hex"))
-      : wanted.find(({ network }) => covers(to, network));
+      ? byNetwork.get(getNetworkOf(to.address, length).address)
+      : wanted.find(({ network }) => containsNetwork(to, network));
     if (tap === undefined) continue;
     const by = link === undefined ? "another way" : link.name;
     refusals.push(refuse(2, tap.name, `cannot have its network: the route to ${route.text} leaves by ${by}`));

@@ -1,6 +1,8 @@
 /** The kernel's state seen from one slaptap: what is needed to compare it with a plan. */
 
 import { family } from "../net/address-family.ts";
+import type { Ipv6Network } from "../net/ipv6-network.ts";
+import { type Ipv6Address, parseIpv6Address } from "../net/parse-ipv6.ts";
 import { subtapNumber } from "../net/subtap-name.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import { routeType, scope, table } from "../netlink/messages/numbers.ts";
@@ -26,18 +28,23 @@ export type NamedLink = { readonly name: string; readonly link: LinkMessage };
 
 export type LinkAddress = {
   readonly index: number;
-  /** `address/length`, the address as `ipText` writes it. */
+  /** Null where the message had none of 16 bytes. */
+  readonly address: Ipv6Address | null;
+  readonly prefixLength: number;
+  /** `address/length` as the kernel tells it. */
   readonly text: string;
   /** The other end has an address of its own. */
   readonly peer: boolean;
 };
 
 export type KernelRoute = {
-  /** `destination/length`, the destination as `ipText` writes it. */
+  /** The destination; null where the message had none of 16 bytes. */
+  readonly network: Ipv6Network | null;
+  /** `destination/length` as the kernel tells it. */
   readonly text: string;
   readonly length: number;
   readonly bySource: boolean;
-  readonly gateway: string | null;
+  readonly gateway: Ipv6Address | null;
   /** 0: by no link. */
   readonly output: number;
   readonly metric: number;
@@ -78,6 +85,8 @@ function linkAddresses(state: KernelState): LinkAddress[] {
   );
   return wide.map(({ index, local, address, prefixLength }) => ({
     index,
+    address: parseAddress(local),
+    prefixLength,
     text: `${local}/${prefixLength}`,
     peer: address !== local,
   }));
@@ -86,7 +95,9 @@ function linkAddresses(state: KernelState): LinkAddress[] {
 function kernelRoutes(route: RouteMessage): KernelRoute[] {
   if (route.family !== family.IPV6 || route.table !== table.MAIN) return [];
   if ((route.flags & RTM_F_CLONED) !== 0) return [];
+  const address = parseAddress(route.destination);
   const common = {
+    network: address === null ? null : { address, prefixLength: route.prefixLength },
     length: route.prefixLength,
     text: `${route.destination}/${route.prefixLength}`,
     bySource: route.sourceLength > 0,
@@ -99,11 +110,15 @@ function kernelRoutes(route: RouteMessage): KernelRoute[] {
   const way = (output: number | null, gateway: string | null, multipath: boolean): KernelRoute => ({
     ...common,
     output: output ?? 0,
-    gateway,
+    gateway: parseAddress(gateway),
     multipath,
   });
   if (route.nextHops.length === 0) return [way(route.output, route.gateway, false)];
   return route.nextHops.map((hop) => way(hop.output, hop.gateway, true));
+}
+
+function parseAddress(text: string | null): Ipv6Address | null {
+  return text === null ? null : (parseIpv6Address(text) ?? null);
 }
 
 /** What the kernel remembers of single destinations: no route that anybody put there. */

@@ -1,30 +1,13 @@
 /** The subtaps that a plan wants, judged by themselves: the rules on names, networks and addresses. */
+
+import { containsAddress, formatIpv6Network, isSameNetwork } from "../net/ipv6-network.ts";
 import { maxPartPrefixLength } from "../net/limits.ts";
-import {
-  addressText,
-  contains,
-  hasHostBits,
-  type Prefix,
-  parseAddress,
-  parsePrefix,
-  prefixText,
-  samePrefix,
-} from "../net/prefix.ts";
 import { subtapNumber } from "../net/subtap-name.ts";
 import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
 import type { Refusal } from "./change.ts";
 
-export type WantedTap = {
-  readonly name: string;
+export type WantedTap = Omit<PlannedTap, "ru"> & {
   readonly number: number;
-  readonly network: Prefix;
-  /** In the form in which `ipText` writes what the kernel has. */
-  readonly text: {
-    readonly network: string;
-    readonly gateway: string;
-    /** With the network's prefix length. */
-    readonly addr: string;
-  };
   /** Kept, but not up: so without address and routes. */
   readonly down: boolean;
 };
@@ -49,41 +32,32 @@ export function wantedTaps(plan: TapPlan, down: ReadonlySet<string>): WantedTap[
     numbers.add(tap.number);
     wanted.push(tap);
   }
-  wanted.sort((a, b) => a.network.base.compare(b.network.base));
+  wanted.sort((a, b) => (a.network.address < b.network.address ? -1 : 1));
   return wrongTogether(wanted) ?? wanted;
 }
 
 function wantedTap(slaptap: string, planned: PlannedTap, down: boolean): WantedTap | Refusal {
-  const { name } = planned;
+  const { name, network, gateway, addr } = planned;
   const number = subtapNumber(slaptap, name);
   if (number === null) return bad(name, `is not ${slaptap}-<number>`);
-  const network = parsePrefix(planned.network);
-  if (network === null || network.length < 1 || network.length > maxPartPrefixLength) {
-    return bad(name, `has no network of 1 to ${maxPartPrefixLength} bits: ${planned.network}`);
+  if (network.prefixLength < 1 || network.prefixLength > maxPartPrefixLength) {
+    return bad(name, `has no network of 1 to ${maxPartPrefixLength} bits: ${formatIpv6Network(network)}`);
   }
-  if (hasHostBits(network)) return bad(name, `has a network with host bits: ${planned.network}`);
-  const gateway = parseAddress(planned.gateway);
-  const addr = parseAddress(planned.addr);
-  if (gateway === null || addr === null || !contains(network, gateway) || !contains(network, addr)) {
-    return bad(name, `has a gateway or address outside of its network ${planned.network}`);
+  if (!containsAddress(network, gateway) || !containsAddress(network, addr)) {
+    return bad(name, `has a gateway or address outside of its network ${formatIpv6Network(network)}`);
   }
-  if (gateway.equals(addr)) return bad(name, "has one address as gateway and as its own");
-  const text = {
-    network: prefixText(network),
-    gateway: addressText(gateway),
-    addr: prefixText({ base: addr, length: network.length }),
-  };
-  return { name, number, network, text, down };
+  if (gateway === addr) return bad(name, "has one address as gateway and as its own");
+  return { name, number, network, gateway, addr, down };
 }
 
 function wrongTogether(sorted: readonly WantedTap[]): Refusal | null {
   for (const [index, tap] of sorted.entries()) {
     const before = sorted[index - 1];
     if (before === undefined) continue;
-    if (before.network.length !== tap.network.length) {
+    if (before.network.prefixLength !== tap.network.prefixLength) {
       return bad(tap.name, `has a network of another length than ${before.name}`);
     }
-    if (samePrefix(before.network, tap.network)) return bad(tap.name, `has the network of ${before.name}`);
+    if (isSameNetwork(before.network, tap.network)) return bad(tap.name, `has the network of ${before.name}`);
   }
   return null;
 }

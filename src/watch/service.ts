@@ -2,6 +2,7 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { FailureError, InputError } from "../issue/exit-code.ts";
 import { formatIssue } from "../issue/format.ts";
+import { isSamePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { startTicks } from "../state/process-identity.ts";
 import { marksFolder, readTakenDown } from "../state/taken-down.ts";
@@ -143,7 +144,7 @@ function takePlan(now: Now, read: Read, watch: Watch, log: Log): void {
     return;
   }
   now.planProblem = null;
-  if (JSON.stringify(read.plan) === JSON.stringify(now.plan)) return;
+  if (isSamePlan(read.plan, now.plan)) return;
   now.plan = read.plan;
   log.say("INFO", `another plan: ${describePlan(now.plan)}`, { event: "plan" });
   watch.setPlan(now.plan);

@@ -3,6 +3,7 @@
  * it changes, the plan is compared with it and the trampoline puts right what differs.
  */
 
+import { isSameNetwork } from "../net/ipv6-network.ts";
 import { formatMessage } from "../netlink/messages/format.ts";
 import type { Message } from "../netlink/messages/message.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
@@ -133,7 +134,7 @@ export function startWatch(options: WatchOptions, surroundings: Surroundings): W
   );
   return {
     setPlan: (wanted) => {
-      const moved = wanted.slaptap !== plan.slaptap || wanted.range !== plan.range;
+      const moved = wanted.slaptap !== plan.slaptap || !isSameRange(wanted, plan);
       plan = wanted;
       if (moved) follower.setScope(wanted);
       else keeper.changed();
@@ -150,6 +151,10 @@ export function startWatch(options: WatchOptions, surroundings: Surroundings): W
       await keeper.stop();
     },
   };
+}
+
+function isSameRange({ range: a }: TapPlan, { range: b }: TapPlan): boolean {
+  return a === null || b === null ? a === b : isSameNetwork(a, b);
 }
 
 /** How many subtaps a plan has, for the log. */

@@ -1,7 +1,7 @@
 /** Random messages of every kind that the codec knows. */
 import fc from "fast-check";
 import { family } from "../../src/net/address-family.ts";
-import { ipText } from "../../src/net/ip-text.ts";
+import { formatIpBytes } from "../../src/net/format-ip.ts";
 import type { DoneMessage, ErrorMessage } from "../../src/netlink/messages/ack.ts";
 import type { AddressMessage } from "../../src/netlink/messages/address.ts";
 import type { Header } from "../../src/netlink/messages/header.ts";
@@ -27,7 +27,7 @@ function address(addressFamily: number): fc.Arbitrary<string> {
   const length = addressFamily === family.IPV6 ? 16 : 4;
   return fc
     .uint8Array({ minLength: length, maxLength: length })
-    .map((bytes) => ipText(addressFamily, Buffer.from(bytes), 0, length));
+    .map((bytes) => formatIpBytes(addressFamily, Buffer.from(bytes), 0, length));
 }
 
 function header(types: readonly number[]): fc.Arbitrary<Header> {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  formatIpv6Range,
-  holds,
-  type Ipv6Range,
+  containsNetwork,
+  formatIpv6Network,
+  getLastAddress,
+  getNetworkOf,
+  type Ipv6Network,
   ipv6Bits,
-  lastAddress,
-  parseIpv6Range,
-  rangeAround,
-} from "../../src/net/ipv6-range.ts";
+  parseSurroundingNetwork,
+} from "../../src/net/ipv6-network.ts";
 import { maxPartPrefixLength, maxSubtaps } from "../../src/net/limits.ts";
 import { splitRange } from "../../src/plan/split-range.ts";
 
@@ -18,7 +18,7 @@ const wideRange = fc
   .map(([bits, length, local]) => {
     const head = local ? 0b1111110n << 121n : 0b001n << 125n;
     const mask = (1n << (local ? 121n : 125n)) - 1n;
-    return rangeAround(head | (bits & mask), length);
+    return getNetworkOf(head | (bits & mask), length);
   });
 const count = fc.integer({ min: 1, max: maxSubtaps });
 
@@ -28,13 +28,13 @@ describe("the cut of a range", () => {
       fc.property(wideRange, count, (range, ruCount) => {
         const split = splitOf(range, ruCount);
         expect(split.parts).toHaveLength(ruCount);
-        expect(split.kept.first).toBe(range.first);
-        let next = range.first;
+        expect(split.kept.address).toBe(range.address);
+        let next = range.address;
         for (const part of [split.kept, ...split.parts]) {
           expect(part.prefixLength).toBe(split.kept.prefixLength);
-          expect(part.first).toBe(next);
-          expect(holds(range, part)).toBe(true);
-          next = lastAddress(part) + 1n;
+          expect(part.address).toBe(next);
+          expect(containsNetwork(range, part)).toBe(true);
+          next = getLastAddress(part) + 1n;
         }
       }),
     );
@@ -54,14 +54,14 @@ describe("the cut of a range", () => {
     fc.assert(
       fc.property(wideRange, fc.integer({ min: 1, max: 10 }), (range, bits) => {
         const last = splitOf(range, 2 ** bits - 1).parts.at(-1);
-        expect(last && lastAddress(last)).toBe(lastAddress(range));
+        expect(last && getLastAddress(last)).toBe(getLastAddress(range));
       }),
     );
   });
 
   test("reaches parts of /126 and no further", () => {
     const range = (length: number) => parse(`2001:db8::/${length}`);
-    expect(splitOf(range(124), 3).parts.map(formatIpv6Range)).toEqual([
+    expect(splitOf(range(124), 3).parts.map(formatIpv6Network)).toEqual([
       "2001:db8::4/126",
       "2001:db8::8/126",
       "2001:db8::c/126",
@@ -87,14 +87,14 @@ describe("the cut of a range", () => {
   });
 });
 
-function splitOf(range: Ipv6Range, ruCount: number) {
+function splitOf(range: Ipv6Network, ruCount: number) {
   const split = splitRange(range, ruCount);
   if ("what" in split) throw new Error(split.what);
   return split;
 }
 
-function parse(text: string): Ipv6Range {
-  const range = parseIpv6Range(text);
+function parse(text: string): Ipv6Network {
+  const range = parseSurroundingNetwork(text);
   if (!range) throw new Error(`${text} is no range`);
   return range;
 }

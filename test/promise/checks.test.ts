@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { restorePlan } from "../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import { checkCapability } from "../../src/promise/capability.ts";
 import { checkConfig } from "../../src/promise/config.ts";
@@ -127,11 +128,8 @@ describe("taps", () => {
   });
 
   it("tells subtaps that are as planned from those that an operator has taken down", () => {
-    const plan = {
-      slaptap: "slaptap0",
-      range: "2001:db8::/46",
-      taps: [tap(1, "1"), tap(2, "2"), tap(3, "3")],
-    };
+    const taps = [tap(1, "1"), tap(2, "2"), tap(3, "3")];
+    const plan = restorePlan({ slaptap: "slaptap0", range: "2001:db8::/46", taps });
     const difference = { changes: [], refusals: [], leftAlone: [] };
     expect(judgeTaps(plan, new Set(["slaptap0-2", "slaptap9-1"]), difference).line).toBe(
       "2 TAPs are as planned; taken down by an operator: slaptap0-2",
@@ -140,7 +138,8 @@ describe("taps", () => {
   });
 
   it("fails where the slaptap of two Radio Units is not there", () => {
-    const plan = { slaptap: "slaptap0", range: "2001:db8::/46", taps: [tap(1, "1"), tap(2, "2")] };
+    const taps = [tap(1, "1"), tap(2, "2")];
+    const plan = restorePlan({ slaptap: "slaptap0", range: "2001:db8::/46", taps });
     expect(judge(plan)).toMatchObject({
       holds: false,
       line: expect.stringMatching(/slaptap0/),

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { formatIpv6Address, getLastAddress } from "../../src/net/ipv6-network.ts";
+import { formatPlan } from "../../src/plan/plan-json.ts";
 import { planTaps } from "../../src/plan/plan-taps.ts";
 import { renderDnsmasqCfg } from "../../src/render/dnsmasq.ts";
 import type { Site, Slaptap } from "../../src/site/site.ts";
@@ -24,18 +26,14 @@ function textOf(site: Site, folder = state): string {
   return renderDnsmasqCfg(site, plan, folder).value?.content ?? "";
 }
 
-const short: Slaptap = {
-  name: "slaptap16",
-  range: "fd00:5180::/48",
-  gateway: "fd00:5180::1",
-  addr: "fd00:5180:0:ffff:ffff:ffff:ffff:ffff",
-};
-const long: Slaptap = {
-  name: "slaptap16",
-  range: "fd00:5180:0:66:a200::/71",
-  gateway: "fd00:5180:0:66:a200::1",
-  addr: "fd00:5180:0:66:a3ff:ffff:ffff:ffff",
-};
+/** As `slapos format` lays it: the first host address at the other end, the last one here. */
+function slaptapOf(address: bigint, prefixLength: number): Slaptap {
+  const range = { address, prefixLength };
+  return { name: "slaptap16", range, gateway: address + 1n, addr: getLastAddress(range) };
+}
+
+const short = slaptapOf(0xfd00_5180n << 96n, 48);
+const long = slaptapOf(0xfd00_5180_0000_0066_a200n << 48n, 71);
 
 describe("dnsmasq.cfg", () => {
   it("keeps dnsmasq to the TAPs of the Radio Units", async () => {
@@ -129,7 +127,7 @@ describe("Radio Units with a DHCPv6 client of their own", () => {
   ] as const)("get each its own address over its own TAP from parts %s", async ([, slaptap], ctx) => {
     if (lacking !== null) ctx.skip(lacking);
     const { site } = await onRange("sunwave-and-lopcomm", slaptap);
-    const { taps } = value(planTaps(site)).plan;
+    const { taps } = formatPlan(value(planTaps(site)).plan);
     const { folder } = namespace;
     namespace.sh(
       `mkdir -p ${folder}/run ${folder}/log; cat > ${folder}/dnsmasq.cfg <<'END'\n${textOf(site, folder)}\nEND`,
@@ -154,7 +152,7 @@ describe("Radio Units with a DHCPv6 client of their own", () => {
   /** A veth pair for each TAP: the host's end has the plan's addresses, the other a namespace and the MAC. */
   function layTaps(site: Site, slaptap: Slaptap): string {
     const links = site.radioUnits.flatMap(({ link }) => (link.kind === "cpri" ? [link] : []));
-    const plan = value(planTaps(site)).plan;
+    const plan = formatPlan(value(planTaps(site)).plan);
     const lay = plan.taps.map(({ name, network, gateway, addr }, number) => {
       const prefix = network.split("/")[1];
       return `
@@ -168,11 +166,10 @@ describe("Radio Units with a DHCPv6 client of their own", () => {
         ip route add ${gateway}/128 dev ${name}
         ip route add ${network} via ${gateway} dev ${name}`;
     });
-    const prefix = slaptap.range.split("/")[1];
     return `
       ip link add ${slaptap.name} type bridge
       ip link set ${slaptap.name} up
-      ip addr add ${slaptap.addr}/${prefix} dev ${slaptap.name} noprefixroute nodad
+      ip addr add ${formatIpv6Address(slaptap.addr)}/${slaptap.range.prefixLength} dev ${slaptap.name} noprefixroute nodad
       ${lay.join("\n")}`;
   }
 

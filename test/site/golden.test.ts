@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { load } from "../../src/instance/load.ts";
 import { formatIssue } from "../../src/issue/format.ts";
+import { formatPlan } from "../../src/plan/plan-json.ts";
 import { planTaps } from "../../src/plan/plan-taps.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
 import type { Cell, LteCell, NrCell, PeerNrCell, Site } from "../../src/site/site.ts";
@@ -99,7 +100,7 @@ describe.each(cases)("%s", (name) => {
   test("has the plan of the slaptap", async () => {
     const { value, issues } = planTaps(await siteOf(golden));
     expect(issues).toEqual([]);
-    const taps = value?.plan.taps.map(({ name: tap, ...rest }) => [tap, rest]) ?? [];
+    const taps = (value && formatPlan(value.plan).taps)?.map(({ name: tap, ...rest }) => [tap, rest]) ?? [];
     expect(Object.fromEntries(taps)).toEqual(golden.expect.plan);
   });
 });

@@ -10,11 +10,12 @@ const tap = {
 
 describe("the slaptap", () => {
   test("loses its host bits and has its addresses in their usual form", async () => {
+    const first = 0x2401_5180_0000_0066_a200n << 48n;
     expect((await site({ own: tap })).slaptap).toEqual({
       name: "slaptap16",
-      range: "2401:5180:0:66:a200::/71",
-      gateway: "2401:5180:0:66:a200::1",
-      addr: "2401:5180:0:66:a3ff:ffff:ffff:ffff",
+      range: { address: first, prefixLength: 71 },
+      gateway: first + 1n,
+      addr: first + (1n << 57n) - 1n,
     });
   });
 

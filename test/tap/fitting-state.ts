@@ -6,6 +6,7 @@ import type { LinkMessage } from "../../src/netlink/messages/link.ts";
 import { messageType, protocol, routeType, table } from "../../src/netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import type { RouteMessage } from "../../src/netlink/messages/route.ts";
+import { formatPlan, restorePlan } from "../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import type { KernelState } from "../../src/tap/kernel-state.ts";
 
@@ -14,7 +15,7 @@ export const user = 65533;
 /** The plan of the examples for a number of Radio Units, 2 to 3. */
 export function examplePlan(count = 2): TapPlan {
   const parts = ["a280", "a300", "a380"].slice(0, count);
-  return {
+  return restorePlan({
     slaptap: "slaptap16",
     range: "2401:5180:0:66:a200::/71",
     taps: parts.map((part, index) => ({
@@ -24,7 +25,7 @@ export function examplePlan(count = 2): TapPlan {
       gateway: `2401:5180:0:66:${part}::1`,
       addr: `2401:5180:0:66:${part.replace(/0$/, "f").replace(/8f$/, "ff").replace(/0f$/, "7f")}:ffff:ffff:ffff`,
     })),
-  };
+  });
 }
 
 const header = (type: number) => ({ type, flags: 0, sequence: 0, port: 0 });
@@ -91,10 +92,11 @@ export function route(
 
 /** Link 10 is the slaptap, link 11 the first subtap, and so on. */
 export function fittingState(plan: TapPlan): KernelState {
-  const subtaps = plan.taps
+  const json = formatPlan(plan);
+  const subtaps = json.taps
     .filter(({ name }) => name !== plan.slaptap)
     .map((tap, index) => ({ ...tap, index: 11 + index }));
-  const range = plan.range ?? "";
+  const range = json.range ?? "";
   const rangeGateway = `${range.split("/")[0]}1`;
   return {
     user,

@@ -222,7 +222,7 @@ test("who wants to catch up is called back even where the picture is lost meanwh
 test("another plan is looked at in a picture of its own", async () => {
   const { pass, follower, verdict } = stage();
   await pass(0);
-  follower.setScope({ slaptap: "slaptap17", range: "fd00::/64" });
+  follower.setScope({ slaptap: "slaptap17", range: { address: 0xfd00n << 112n, prefixLength: 64 } });
   expect(verdict()).toBe("none");
   await pass(0);
   expect(follower.picture()?.state(owner).routes).toEqual([]);

@@ -5,12 +5,12 @@ import type { LinkMessage } from "../../src/netlink/messages/link.ts";
 import { messageFlag, messageType, protocol, routeType } from "../../src/netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import type { RouteMessage } from "../../src/netlink/messages/route.ts";
-import type { TapPlan } from "../../src/plan/tap-plan.ts";
+import { type PlanJson, restorePlan } from "../../src/plan/plan-json.ts";
 
 export const owner = 65533;
 
 /** 2401:5180:0:66:a200::/71 split for two Radio Units. */
-export const plan: TapPlan = {
+export const planJson: PlanJson = {
   slaptap: "slaptap16",
   range: "2401:5180:0:66:a200::/71",
   taps: [1, 2].map((number) => ({
@@ -21,6 +21,8 @@ export const plan: TapPlan = {
     addr: last(number),
   })),
 };
+
+export const plan = restorePlan(planJson);
 
 function part(number: number): string {
   return number === 1 ? "2401:5180:0:66:a280::" : "2401:5180:0:66:a300::";
@@ -100,14 +102,14 @@ export function dumped<M extends { readonly header: LinkMessage["header"] }>(mes
 
 /** Everything as planned: the slaptap is link 2, its subtaps are 3 and 4. */
 export function whole(): (LinkMessage | AddressMessage | RouteMessage)[] {
-  const range = plan.range ?? "";
+  const range = planJson.range ?? "";
   const slaptapGateway = "2401:5180:0:66:a200::1";
   return [
     link(2, "slaptap16"),
     address(2, "2401:5180:0:66:a3ff:ffff:ffff:ffff", 71),
     route(2, slaptapGateway),
     route(2, range, { gateway: slaptapGateway }),
-    ...plan.taps.flatMap((tap, i) => [
+    ...planJson.taps.flatMap((tap, i) => [
       link(3 + i, tap.name),
       address(3 + i, tap.addr, 73),
       route(3 + i, tap.gateway),

@@ -4,7 +4,7 @@ import { encode } from "../../src/netlink/messages/message.ts";
 import { messageFlag } from "../../src/netlink/messages/numbers.ts";
 import { createPicture, type KernelPicture, pictureLimit } from "../../src/watch/follow/picture.ts";
 import { compare } from "../../src/watch/heal/comparison.ts";
-import { address, dumped, gone, link, owner, plan, route, whole } from "./messages.ts";
+import { address, dumped, gone, link, owner, plan, planJson, route, whole } from "./messages.ts";
 
 function picture(): KernelPicture {
   const kernel = createPicture(plan);
@@ -18,7 +18,7 @@ function verdict(kernel: KernelPicture): string | string[] {
   return comparison.changes.map(({ verb, name, what }) => `${verb} ${name} ${what}`);
 }
 
-const [tap] = plan.taps;
+const [tap] = planJson.taps;
 const subtap = link(3, "slaptap16-1");
 const itsAddress = address(3, tap?.addr ?? "", 73);
 const itsRoute = route(3, tap?.network ?? "", { gateway: tap?.gateway ?? "" });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTrampoline } from "../../src/watch/heal/trampoline.ts";
-import { plan } from "./messages.ts";
+import { plan, planJson } from "./messages.ts";
 
 let folder = "";
 let path = "";
@@ -53,7 +53,7 @@ test("one waits before it is needed, does what is asked, and the next one waits"
   expect(log()).toEqual(["start 1", "run 1", "start 1"]);
   const [, , first, second] = readFileSync(join(folder, "request"), "utf8").split("\n");
   expect(first).toBe(
-    `tap slaptap16-1 ${plan.taps[0]?.network} ${plan.taps[0]?.gateway} ${plan.taps[0]?.addr}`,
+    `tap slaptap16-1 ${planJson.taps[0]?.network} ${planJson.taps[0]?.gateway} ${planJson.taps[0]?.addr}`,
   );
   expect(second).toMatch(/ down$/);
   await trampoline.close();

@@ -9,14 +9,21 @@ import { readSite } from "../../input/read-input.ts";
 import { makeUsageError } from "../../input/usage.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
+import { formatIpv6Network } from "../../net/ipv6-network.ts";
 import { formatSplit } from "../../plan/format-split.ts";
+import { formatPlan } from "../../plan/plan-json.ts";
 import { planRange } from "../../plan/plan-range.ts";
 import type { TapSplit } from "../../plan/plan-taps.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const { split, warnings } = await readSplit(terminal, options);
-  if (options.json) printJson(terminal, { ...split.plan, kept: split.kept }, warnings);
+  if (options.json)
+    printJson(
+      terminal,
+      { ...formatPlan(split.plan), kept: split.kept && formatIpv6Network(split.kept) },
+      warnings,
+    );
   else terminal.print(formatSplit(split));
   return exitCode.good;
 };

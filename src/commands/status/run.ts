@@ -7,6 +7,8 @@ import type { Terminal } from "../../console/terminal.ts";
 import { findInputFile, findStateFolder } from "../../input/input-file.ts";
 import { readPlan } from "../../input/read-input.ts";
 import { exitCode } from "../../issue/exit-code.ts";
+import { formatIpv6Address, formatIpv6Network } from "../../net/ipv6-network.ts";
+import { formatPlan } from "../../plan/plan-json.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import { readTakenDown } from "../../state/taken-down.ts";
 import { formatDifference, formatRefusal } from "../../tap/change.ts";
@@ -21,7 +23,11 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const found = difference(plan, down, readKernelState());
   const differs = found.changes.length + found.refusals.length > 0;
   if (options.json) {
-    printJson(terminal, { ...plan, taken_down: [...down], in_sync: !differs, ...found }, warnings);
+    printJson(
+      terminal,
+      { ...formatPlan(plan), taken_down: [...down], in_sync: !differs, ...found },
+      warnings,
+    );
   } else {
     if (!options.diff) printPlan(terminal, plan, down, found);
     printDifference(terminal, found);
@@ -44,12 +50,12 @@ function printPlan(
     if (wrong.has(name)) return terminal.paint("red", "differs");
     return down.has(name) ? terminal.paint("yellow", "taken down") : terminal.paint("green", "as planned");
   };
-  terminal.print(`${plan.slaptap} ${plan.range ?? ""}`.trimEnd());
+  terminal.print(`${plan.slaptap} ${plan.range ? formatIpv6Network(plan.range) : ""}`.trimEnd());
   const rows = plan.taps.map(({ name, ru, network, gateway }) => [
     `  ${name}`,
     stateOf(name),
-    network,
-    gateway,
+    formatIpv6Network(network),
+    formatIpv6Address(gateway),
     JSON.stringify(ru),
   ]);
   for (const line of columns(rows)) terminal.print(line);

@@ -1,6 +1,6 @@
 /** Addresses of links: RTM_NEWADDR, RTM_DELADDR, RTM_GETADDR (`struct ifaddrmsg` and IFA_* attributes). */
 
-import { ipBytes, ipText } from "../../net/ip-text.ts";
+import { formatIpBytes } from "../../net/format-ip.ts";
 import {
   attribute,
   attributeText,
@@ -12,6 +12,7 @@ import {
 } from "./attribute.ts";
 import { u8Bytes, u32, u32Bytes } from "./bytes.ts";
 import { encodeMessage, type Header } from "./header.ts";
+import { ipBytes } from "./ip-bytes.ts";
 
 /** An address of a link; what the message does not tell is null. */
 export type AddressMessage = {
@@ -48,10 +49,10 @@ export function decodeAddress(bytes: Buffer, header: Header, start: number, end:
   eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
     switch (type) {
       case attributes.ADDRESS:
-        address = ipText(family, bytes, from, to);
+        address = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.LOCAL:
-        local = ipText(family, bytes, from, to);
+        local = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.LABEL:
         label = attributeText(bytes, from, to);
@@ -100,7 +101,7 @@ export function encodeAddress(message: AddressMessage): Buffer {
   return encodeMessage(message.header, ...parts);
 }
 
-/** Bytes of an address in text; of what `ipText` wrote as bare hexadecimal, those bytes. */
+/** Bytes of an address in text; of what `formatIpBytes` wrote as bare hexadecimal, those bytes. */
 export function addressBytes(text: string): Uint8Array {
   return ipBytes(text) ?? Buffer.from(text.replace(/^0x/, ""), "hex");
 }

@@ -1,6 +1,6 @@
 /** The requests that are made here, as messages. */
 
-import { unspecified } from "../../net/ip-text.ts";
+import { unspecified } from "../../net/format-ip.ts";
 import type { AddressMessage } from "./address.ts";
 import type { Header } from "./header.ts";
 import type { LinkMessage } from "./link.ts";

@@ -1,6 +1,6 @@
 /** Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE (`struct rtmsg` and RTA_* attributes). */
 
-import { ipText, unspecified } from "../../net/ip-text.ts";
+import { formatIpBytes, unspecified } from "../../net/format-ip.ts";
 import { addressBytes } from "./address.ts";
 import {
   aligned,
@@ -95,22 +95,22 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
   eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
     switch (type) {
       case attributes.DST:
-        destination = ipText(family, bytes, from, to);
+        destination = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.SRC:
-        source = ipText(family, bytes, from, to);
+        source = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.OIF:
         output = attributeI32(bytes, from, to);
         break;
       case attributes.GATEWAY:
-        gateway = ipText(family, bytes, from, to);
+        gateway = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.PRIORITY:
         metric = attributeU32(bytes, from, to);
         break;
       case attributes.PREFSRC:
-        preferredSource = ipText(family, bytes, from, to);
+        preferredSource = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.MULTIPATH:
         nextHops = decodeNextHops(family, bytes, from, to);
@@ -200,7 +200,7 @@ function decodeNextHops(family: number, bytes: Buffer, start: number, end: numbe
     if (length < nextHopSize || length > end - at) throw malformed(`next hop of length ${length}`, at);
     let gateway: string | null = null;
     eachAttribute(bytes, at + nextHopSize, at + length, (type, from, to) => {
-      if (type === attributes.GATEWAY) gateway = ipText(family, bytes, from, to);
+      if (type === attributes.GATEWAY) gateway = formatIpBytes(family, bytes, from, to);
     });
     const [flags, hops] = [bytes[at + 2] as number, bytes[at + 3] as number];
     nextHops.push({ flags, weight: hops + 1, output: i32(bytes, at + 4), gateway });

@@ -1,5 +1,5 @@
 /** Addresses that may carry a port: `1.2.3.4`, `1.2.3.4:77`, `abcd::1`, `[abcd::1]:78`. */
-import { parseIpv6Address } from "../../net/ipv6-range.ts";
+import { parseIpv6Address } from "../../net/parse-ipv6.ts";
 
 const loopbackIpv6 = 1n;
 

@@ -1,6 +1,7 @@
 /** What an instance tells its requesters: connection parameters of the root and of each shared instance. */
 
 import type { Instance } from "../../instance/instance.ts";
+import { formatIpv6Address } from "../../net/ipv6-network.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { Cell, RadioUnit, Site } from "../../site/site.ts";
 import type { Amarisoft } from "../node/amarisoft.ts";
@@ -51,7 +52,7 @@ function getOfRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
   const tap = plan.taps.find(({ ru }) => ru === radioUnit.reference);
   return {
     "cell-list": radioUnit.cells,
-    ...(tap !== undefined && { ipv6: tap.gateway }),
+    ...(tap !== undefined && { ipv6: formatIpv6Address(tap.gateway) }),
     tx_gain: radioUnit.txGain,
     rx_gain: radioUnit.rxGain,
     txrx_active: radioUnit.txrxActive,

@@ -1,4 +1,5 @@
 /** Whether this node can give a plan its subtaps. */
+import { formatIpv6Network } from "../../net/ipv6-network.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { Refusal } from "../change.ts";
 import { difference } from "../difference.ts";
@@ -91,7 +92,10 @@ function slaptap(plan: TapPlan, { state }: HostFacts): Finding[] {
   const findings = refusals.map(refused(name));
   const owner = state.links.find((link) => link.name === name)?.tun?.owner;
   if (owner !== undefined && owner !== null) findings.unshift(ownerFinding(name, owner, state.user));
-  if (refusals.length === 0) findings.push(good("plan", `${name} has the range ${plan.range}`));
+  if (refusals.length === 0)
+    findings.push(
+      good("plan", `${name} has the range ${plan.range === null ? "" : formatIpv6Network(plan.range)}`),
+    );
   return findings;
 }
 

@@ -2,6 +2,7 @@
 
 import { InputError } from "../../issue/exit-code.ts";
 import { error, place } from "../../issue/issue.ts";
+import { formatPlannedTap } from "../../plan/plan-json.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import { subtapsOf } from "../wanted-tap.ts";
 
@@ -17,7 +18,7 @@ export function trampolineRequest(plan: TapPlan, down: ReadonlySet<string>): str
     ["netcapdo", "1"],
     ["slaptap", plan.slaptap],
   ];
-  for (const { name, network, gateway, addr } of subtapsOf(plan)) {
+  for (const { name, network, gateway, addr } of subtapsOf(plan).map(formatPlannedTap)) {
     lines.push(["tap", name, network, gateway, addr, ...(down.has(name) ? ["down"] : [])]);
   }
   for (const word of lines.flat()) refuseUnfit(word);

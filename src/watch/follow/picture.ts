@@ -4,9 +4,10 @@
  */
 
 import { family } from "../../net/address-family.ts";
-import { contains, type Prefix, parsePrefix } from "../../net/prefix.ts";
+import { containsNetwork, type Ipv6Network } from "../../net/ipv6-network.ts";
+import { parseIpv6Address } from "../../net/parse-ipv6.ts";
 import { subtapNumber } from "../../net/subtap-name.ts";
-import { type AddressMessage, addressBytes } from "../../netlink/messages/address.ts";
+import type { AddressMessage } from "../../netlink/messages/address.ts";
 import { u16 } from "../../netlink/messages/bytes.ts";
 import { headerSize as body } from "../../netlink/messages/header.ts";
 import type { LinkMessage } from "../../netlink/messages/link.ts";
@@ -31,7 +32,7 @@ export type KernelPicture = {
 };
 
 /** What a picture is of. */
-export type Scope = { readonly slaptap: string | null; readonly range: string | null };
+export type Scope = { readonly slaptap: string | null; readonly range: Ipv6Network | null };
 
 /** Links, addresses and routes that are kept together; a node has a few hundred. */
 export const pictureLimit = 20_000;
@@ -45,7 +46,6 @@ export function createPicture({ slaptap, range }: Scope): KernelPicture {
   const routes = new Map<string, RouteMessage>();
   /** Indexes of the slaptap, of its subtaps and of whatever has the name of one. */
   const near = new Set<number>();
-  const within = range === null ? null : parsePrefix(range);
   /** Routes of several ways among those kept. */
   let several = 0;
 
@@ -110,7 +110,7 @@ export function createPicture({ slaptap, range }: Scope): KernelPicture {
   const isNearRoute = (route: RouteMessage): boolean => {
     if (route.output !== null && near.has(route.output)) return true;
     if (route.nextHops.some(({ output }) => near.has(output))) return true;
-    return within !== null && overlaps(within, route);
+    return range !== null && overlaps(range, route);
   };
 
   /** NLM_F_REPLACE of an event: it stands for all routes to the same destination with the same metric. */
@@ -178,11 +178,11 @@ function isSame(a: LinkMessage, b: LinkMessage): boolean {
   );
 }
 
-function overlaps(range: Prefix, route: RouteMessage): boolean {
-  const base = addressBytes(route.destination) as Buffer;
-  return route.prefixLength >= range.length
-    ? contains(range, base)
-    : contains({ base, length: route.prefixLength }, range.base) && route.prefixLength > 0;
+function overlaps(range: Ipv6Network, { destination, prefixLength }: RouteMessage): boolean {
+  const address = parseIpv6Address(destination);
+  if (address === undefined) return false;
+  const network = { address, prefixLength };
+  return containsNetwork(range, network) || (prefixLength > 0 && containsNetwork(network, range));
 }
 
 function isLike(a: RouteMessage, b: RouteMessage): boolean {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { TapPlan } from "../../../src/plan/tap-plan.ts";
+import type { PlanJson } from "../../../src/plan/plan-json.ts";
 import { cli } from "../../commands/ors.ts";
 import {
   clearLinks,
@@ -34,7 +34,7 @@ const outside = (name: string) => join(place.folderOutside, name);
 const inside = (name: string) => join(place.folder, name);
 
 /** A node with an instance of so many Radio Units: its slaptap, its subtaps and its files. */
-function prepare(count: number): TapPlan {
+function prepare(count: number): PlanJson {
   const instance = ors("new", "--ru-count", `${count}`).stdout;
   writeFileSync(outside("site.yaml"), instance);
   const value = (name: string) => new RegExp(`^${name}: "?([^"\\n]*)`, "m").exec(instance)?.[1] ?? "";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { FailureError, InputError, PermissionError } from "../../../src/issue/exit-code.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { formatPlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { type Applied, type ApplyOptions, applyPlan } from "../../../src/tap/apply-plan.ts";
 import { formatDifference } from "../../../src/tap/change.ts";
@@ -15,6 +16,7 @@ import { examplePlan } from "../../tap/fitting-state.ts";
 const netcapdo = join(import.meta.dirname, "../../../trampoline/netcapdo");
 const obstacle = whyNoNamespaces() ?? (existsSync(netcapdo) ? null : "trampoline/netcapdo is not built");
 const plan = examplePlan(3);
+const planned = formatPlan(plan).taps;
 const alone = { ...plan, taps: [{ ...plan.taps[0], name: "slaptap16" }] } as TapPlan;
 
 let namespace: Namespace;
@@ -64,14 +66,14 @@ const names = () => namespace.ip("link", "show").map(({ ifname }) => ifname);
 
 test("a plan is brought to the kernel, and then nothing is left to do and nothing is started", async () => {
   expect((await applied(plan)).filter((line) => line.startsWith("created"))).toEqual(
-    plan.taps.flatMap(({ name, addr, gateway, network }) => [
+    planned.flatMap(({ name, addr, gateway, network }) => [
       `created ${name} link`,
       `created ${name} addr: ${addr}/73`,
       `created ${name} route-gateway: ${gateway}/128`,
       `created ${name} route-network: ${network} via ${gateway}`,
     ]),
   );
-  for (const { name, addr, gateway, network } of plan.taps) {
+  for (const { name, addr, gateway, network } of planned) {
     const [link = {}] = namespace.ip("address", "show", "dev", name);
     expect(link).toMatchObject({ mtu: 1500, group: "default", flags: expect.arrayContaining(["UP"]) });
     const locals = (link.addr_info as { local: string; prefixlen: number }[]).map(
@@ -99,7 +101,7 @@ test("what differs is mended and said with what was there", async () => {
   await apply(plan);
   namespace.sh(`ip link set dev slaptap16-1 mtu 1400
     ip -6 addr add 2001:db8::1/64 dev slaptap16-2 nodad noprefixroute
-    ip -6 route del ${plan.taps[2]?.network} dev slaptap16-3`);
+    ip -6 route del ${planned[2]?.network} dev slaptap16-3`);
   expect(await applied(plan)).toEqual([
     "removed slaptap16-2 addr: 2001:db8::1/64",
     "changed slaptap16-1 mtu: 1400, wanted 1500",

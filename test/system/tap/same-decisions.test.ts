@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { restorePlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { formatChange } from "../../../src/tap/change.ts";
 import { difference } from "../../../src/tap/difference.ts";
@@ -122,7 +123,7 @@ function anyPlan(random: Random): { plan: TapPlan; down: ReadonlySet<string> } {
   // Now and then the names have each other's networks, or one the part that the slaptap keeps.
   if (random.oneIn(25) && taps[0] !== undefined) Object.assign(taps[0], partOf(0));
   const down = new Set(taps.map(({ name }) => name).filter(() => random.oneIn(8)));
-  return { plan: { slaptap, range: "2401:5180:0:66:a200::/71", taps }, down };
+  return { plan: restorePlan({ slaptap, range: "2401:5180:0:66:a200::/71", taps }), down };
 }
 
 /** A decision, and every line that the trampoline wrote. */

@@ -1,6 +1,7 @@
 /** The picture that messages keep up to date, held against fresh dumps while random things happen to the kernel. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { restorePlan } from "../../../src/plan/plan-json.ts";
 import { difference } from "../../../src/tap/difference.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
 import { processClock } from "../../../src/watch/clock.ts";
@@ -13,7 +14,8 @@ import { planOf } from "./watched-node.ts";
 
 const obstacle = whyNoNamespaces();
 const rounds = 60;
-const plan = planOf(3);
+const planJson = planOf(3);
+const plan = restorePlan(planJson);
 let namespace: Namespace;
 
 beforeAll(async () => {
@@ -39,7 +41,7 @@ function randomNumbers(seed: number): (below: number) => number {
 function happening(random: (below: number) => number): string {
   const number = 1 + random(3);
   const name = `slaptap16-${number}`;
-  const tap = plan.taps[number - 1];
+  const tap = planJson.taps[number - 1];
   const length = tap?.network.split("/")[1];
   const some = (...lines: string[]) => lines[random(lines.length)] ?? "";
   return some(

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
-import type { TapPlan } from "../../../src/plan/tap-plan.ts";
+import { type PlanJson, restorePlan } from "../../../src/plan/plan-json.ts";
 import type { WatchStatus } from "../../../src/state/watch-status.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
 import { compare } from "../../../src/watch/heal/comparison.ts";
@@ -16,7 +16,7 @@ export const cli = resolve("dist/cli.js");
 
 export type WatchedNode = {
   readonly namespace: Namespace;
-  readonly plan: TapPlan;
+  readonly plan: PlanJson;
   /** Path of plan.json, inside of the namespace and outside. */
   readonly planFile: string;
   readonly planFileOutside: string;
@@ -41,7 +41,7 @@ export type WatchProcess = {
 };
 
 /** The plan of the slaptap's range split for so many Radio Units. */
-export function planOf(count: number): TapPlan {
+export function planOf(count: number): PlanJson {
   const taps = splitOf(slaptap16, count).map((tap, i) => ({ ...tap, ru: `RU${i + 1}` }));
   return { slaptap: slaptap16.name, range: slaptap16.range, taps };
 }
@@ -69,9 +69,9 @@ export async function openNode(count: number): Promise<WatchedNode> {
   };
 }
 
-function differencesOf(namespace: Namespace, plan: TapPlan, takenDown: ReadonlySet<string>): string[] {
+function differencesOf(namespace: Namespace, plan: PlanJson, takenDown: ReadonlySet<string>): string[] {
   const state = inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
-  const comparison = compare(plan, takenDown, { ...state, user: slaptap16.user });
+  const comparison = compare(restorePlan(plan), takenDown, { ...state, user: slaptap16.user });
   if (comparison.kind === "same") return [];
   if (comparison.kind === "blocked") return [comparison.why];
   return comparison.changes.map(({ verb, name, what }) => `${verb} ${name} ${what}`);
