@@ -66,7 +66,7 @@ async function oneFlood(
     report(atMost(`${what}: resident memory at its highest`, memory.peak, "MB", mostMemory));
     report(atMost(`${what}: losses that went unnoticed`, unnoticed(node, watch), "", 0));
     await Promise.all([watch.end(), witness.end()]);
-    const most = defaultSlice.milliseconds + grace;
+    const most = defaultSlice.durationMs + grace;
     const [hold, idle] = [longestHold(watch), longestHold(witness)];
     console.log(
       `  by the wall clock held at most ${hold.wall} ms; a Node beside it that does nothing ${idle.wall} ms`,

@@ -37,7 +37,7 @@ function judge(status: WatchStatus, now: Date): Verdict {
   if (planProblem !== null) return fails(`the plan is invalid and the one before it is kept: ${planProblem}`);
   if (condition === "blocked") return fails(`the watch waits: ${problem}`);
   if (condition === "failing") return fails(`the watch cannot put it right: ${problem}`);
-  if (condition !== "true" && now.getTime() - Date.parse(status.written) > maxHealingMs) {
+  if (condition !== "in sync" && now.getTime() - Date.parse(status.written) > maxHealingMs) {
     return fails(`the watch has been ${condition} since ${status.written}`);
   }
   const down = takenDown.length === 0 ? "" : `; taken down by an operator: ${takenDown.join(", ")}`;

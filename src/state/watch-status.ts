@@ -17,7 +17,7 @@ export type WatchStatus = {
   /** Subtaps that an operator has taken down. */
   readonly takenDown: readonly string[];
   readonly condition: Condition;
-  /** What keeps the condition from being `true`, and what to do about it; null where nothing does. */
+  /** What keeps the kernel from being in sync, and what to do about it; null where nothing does. */
   readonly problem: string | null;
   /** Why the plan that is followed is not that of the file; null where it is. */
   readonly planProblem: string | null;
@@ -31,15 +31,19 @@ export type WatchStatus = {
   readonly changes: number;
   /** Runs of the trampoline that failed, or whose changes did not hold. */
   readonly failures: number;
+  /** Time of day of the last drift healed, ISO 8601; null where there was none. */
+  readonly lastHealed: string | null;
+  /** Times that the kernel was brought to the plan at the start, or to another plan or other marks. */
+  readonly applied: number;
   readonly queueLength: number;
   readonly queuePeak: number;
 };
 
 /**
- * `true`: the kernel is as planned; `healing`: it is being put right; `blocked`: somebody else has to do something
+ * `in sync`: the kernel is as planned; `healing`: it is being put right; `blocked`: somebody else has to do something
  * first; `failing`: the trampoline cannot put it right; `looking`: the kernel's state is being read.
  */
-export type Condition = "true" | "healing" | "blocked" | "failing" | "looking";
+export type Condition = "in sync" | "healing" | "blocked" | "failing" | "looking";
 
 /** The state file of a state folder. */
 export function statusFile(state: string): string {
@@ -50,10 +54,17 @@ export function statusFile(state: string): string {
 export function readStatus(state: string): WatchStatus | null {
   try {
     const read = JSON.parse(readFileSync(statusFile(state), "utf8"));
-    return Number.isInteger(read?.pid) && typeof read.condition === "string" ? read : null;
+    const isStatus = Number.isInteger(read?.pid) && typeof read.condition === "string";
+    return isStatus ? updateStatus(read) : null;
   } catch {
     return null;
   }
+}
+
+/** What 0.1.0 wrote, as it is written now: a watch goes on while the software beside it is replaced. */
+function updateStatus(read: Omit<WatchStatus, "condition"> & { readonly condition: string }): WatchStatus {
+  const condition = (read.condition === "true" ? "in sync" : read.condition) as Condition;
+  return { ...read, condition, lastHealed: read.lastHealed ?? null, applied: read.applied ?? 0 };
 }
 
 /** Whether the watch that wrote this is still there; needs no heartbeat, so an idle watch has no timer. */

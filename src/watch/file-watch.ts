@@ -5,8 +5,8 @@ import type { Clock } from "./clock.ts";
 
 export type FileWatch = { readonly close: () => void };
 
-/** Editors and renderers write in several steps; so long after the last one the file is read. ms */
-export const fileSettle = 50;
+/** Editors and renderers write in several steps: the file is read 50 ms after the last one. */
+export const fileSettleMs = 50;
 
 /** Watches a file by its folder: a file that is replaced by renaming is another one each time. */
 export function watchFile(path: string, changed: () => void, clock: Clock): FileWatch {
@@ -29,7 +29,7 @@ function watchEntries(
   const watcher: FSWatcher = watch(folder, (_, entry) => {
     if (!concerns(entry)) return;
     cancel();
-    cancel = clock.later(fileSettle, changed);
+    cancel = clock.later(fileSettleMs, changed);
   });
   // The folder itself is gone: whoever reads the file then says so.
   watcher.on("error", changed);

@@ -1,7 +1,7 @@
 /** The status as OpenMetrics text, for node_exporter's textfile collector. */
 import type { Condition, WatchStatus } from "../state/watch-status.ts";
 
-const conditions: readonly Condition[] = ["true", "healing", "blocked", "failing", "looking"];
+const conditions: readonly Condition[] = ["in sync", "healing", "blocked", "failing", "looking"];
 
 /** OpenMetrics 1.0; the collector refuses time stamps, and takes `# EOF` as a comment. */
 export function formatMetrics(status: WatchStatus): string {

@@ -6,8 +6,8 @@ import { messageType } from "../netlink/messages/numbers.ts";
 import { askLinks } from "../netlink/messages/request.ts";
 import { subscribe } from "../netlink/monitor.ts";
 import { processClock } from "./clock.ts";
-import { createMessageQueue } from "./follow/message-queue.ts";
-import { createWorker, type Slice } from "./follow/worker.ts";
+import { createMessageQueue } from "./sync/message-queue.ts";
+import { createWorker, type Slice } from "./sync/worker.ts";
 
 export type PrintOptions = {
   readonly asJson: boolean;
@@ -23,8 +23,12 @@ export type Printer = {
   readonly notice: (text: string) => void;
 };
 
-/** Prints until SIGTERM or SIGINT. */
-export async function printMessages(options: PrintOptions, printer: Printer): Promise<void> {
+/** Prints until it is ended. */
+export async function printMessages(
+  options: PrintOptions,
+  printer: Printer,
+  ended: Promise<unknown>,
+): Promise<void> {
   const names = await linkNames();
   const queue = createMessageQueue(options.queueBytes);
   const handle = (bytes: Buffer, start: number, end: number) => {
@@ -58,9 +62,7 @@ export async function printMessages(options: PrintOptions, printer: Printer): Pr
     },
     { receiveBuffer: options.receiveBuffer, warn: printer.notice },
   );
-  await new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
-  });
+  await ended;
   worker.stop();
   subscription.close();
 }

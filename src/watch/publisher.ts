@@ -11,8 +11,8 @@ export type Publisher = {
   readonly stop: () => Promise<void>;
 };
 
-/** At most so often; ms. */
-export const publishEvery = 1000;
+/** At most so often. */
+export const publishIntervalMs = 1000;
 
 /** @param failed told once for each other reason why a file cannot be written; the watch goes on without it */
 export function createPublisher(
@@ -43,7 +43,7 @@ export function createPublisher(
   };
   return {
     touch: () => {
-      const wait = Math.max(0, Math.min(publishEvery, last + publishEvery - clock.now()));
+      const wait = Math.max(0, Math.min(publishIntervalMs, last + publishIntervalMs - clock.now()));
       cancel ??= clock.later(wait, write);
     },
     stop: async () => {

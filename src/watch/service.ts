@@ -1,7 +1,6 @@
 /** The watch as a service: the plan's file, the operators' marks, signals, state file and metrics around it. */
 import { mkdirSync, realpathSync } from "node:fs";
-import { FailureError, InputError } from "../issue/exit-code.ts";
-import { formatIssue } from "../issue/format.ts";
+import { FailureError } from "../issue/exit-code.ts";
 import { isSamePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { startTicks } from "../state/process-identity.ts";
@@ -10,12 +9,13 @@ import { isAlive, readStatus, statusFile, type WatchStatus } from "../state/watc
 import { subtapsOf } from "../tap/wanted-tap.ts";
 import { processClock } from "./clock.ts";
 import { type FileWatch, watchFile, watchFolder } from "./file-watch.ts";
-import { liveKernel } from "./follow/live-kernel.ts";
-import type { Slice } from "./follow/worker.ts";
-import { createTrampoline } from "./heal/trampoline.ts";
 import type { Log } from "./log.ts";
 import { formatMetrics } from "./metrics.ts";
+import { createPlanReader, type ReadPlan } from "./plan-reader.ts";
 import { createPublisher, type PublishedFile } from "./publisher.ts";
+import { createTrampoline, type Trampoline } from "./reconcile/trampoline.ts";
+import { connectKernel } from "./sync/live-kernel.ts";
+import type { Slice } from "./sync/worker.ts";
 import { describePlan, startWatch, type Watch } from "./watch.ts";
 
 export type ServiceOptions = {
@@ -29,63 +29,38 @@ export type ServiceOptions = {
   readonly metrics: string | null;
   /** Path of the trampoline. */
   readonly trampoline: string;
-  readonly settle: number;
+  readonly settleMs: number;
   readonly slice: Slice;
   readonly queueBytes: number;
   readonly receiveBuffer: number;
+  /** Resolves with the signal that ends the service; what it is given is called for SIGHUP. */
+  readonly awaitEnd: (onHangUp: () => void) => Promise<string>;
 };
 
 /**
- * Watches until SIGTERM or SIGINT; SIGHUP reads plan and marks anew.
+ * Watches until it is ended; SIGHUP reads plan and marks anew.
  *
  * @throws InputError where the first plan is invalid; FailureError where another watch has the state folder, or it
  *   cannot be made; LibcError where there is no netlink socket to be had
  */
 export async function runService(options: ServiceOptions, log: Log): Promise<void> {
-  const { state } = options;
   const plan = await options.readPlan();
-  makeStateFolder(state);
-  refuseSecond(state);
-  const now: Now = { plan, takenDown: readTakenDown(state), planProblem: null, looked: null, ended: false };
-  log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
-
-  const started = new Date().toISOString();
-  const status = () => statusOf(now, started, watch);
-  const publisher = createPublisher(published(options, status), (why) => log.say("ERROR", why), processClock);
-  const trampoline = createTrampoline(options.trampoline);
-  const watch = startWatch(
-    { ...options, plan, takenDown: now.takenDown, user: process.getuid?.() ?? 0 },
-    {
-      kernel: liveKernel({
-        receiveBuffer: options.receiveBuffer,
-        warn: (text) => log.say("WARNING", text),
-      }),
-      apply: trampoline.apply,
-      log,
-      clock: processClock,
-      looked: () => {
-        now.looked = new Date().toISOString();
-      },
-      noteStatus: publisher.touch,
-    },
-  );
-  const prepare = () => {
-    if (subtapsOf(now.plan).length > 0) trampoline.prepare();
-  };
-  prepare();
-
+  makeStateFolder(options.state);
+  refuseSecond(options.state);
+  const parts = startParts(options, log, plan);
+  const { now, watch, trampoline, publisher } = parts;
   const readMarks = () => {
-    takeMarks(now, state, watch, log);
+    takeMarks(now, options.state, watch, log);
     publisher.touch();
   };
-  const readPlan = createReader(options.readPlan, (read) => {
+  const readPlan = createPlanReader(options.readPlan, (read) => {
     takePlan(now, read, watch, log);
-    prepare();
+    prepareTrampoline(now.plan, trampoline);
     publisher.touch();
   });
   const files = watchFiles(options, readMarks, readPlan);
-  const signal = await untilEnd(() => {
-    log.say("INFO", "SIGHUP: reading anew", { event: "reload" });
+  const signal = await options.awaitEnd(() => {
+    log.say("INFO", "SIGHUP: reading plan, marks and kernel anew", { event: "reload" });
     readMarks();
     readPlan();
     watch.lookAnew("SIGHUP");
@@ -93,34 +68,64 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   log.say("INFO", `${signal}: ending`, { event: "end", signal });
   for (const file of files) file.close();
   await Promise.all([watch.stop(), trampoline.close()]);
-  now.ended = true;
+  now.hasEnded = true;
   await publisher.stop();
 }
 
 /** What the service knows beside the watch itself. */
 type Now = {
+  readonly started: string;
   plan: TapPlan;
   takenDown: ReadonlySet<string>;
   /** Why the plan is not that of the file. */
   planProblem: string | null;
-  /** When the kernel's state was last read as a whole. */
-  looked: string | null;
-  ended: boolean;
+  hasEnded: boolean;
 };
 
-function statusOf(now: Now, started: string, watch: Watch): WatchStatus {
+function startParts(options: ServiceOptions, log: Log, plan: TapPlan) {
+  const { state, receiveBuffer } = options;
+  const takenDown = readTakenDown(state);
+  const now: Now = { started: getTimeOfDay(), plan, takenDown, planProblem: null, hasEnded: false };
+  log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
+  const files = listPublishedFiles(options, () => getStatus(now, watch));
+  const publisher = createPublisher(files, (why) => log.say("ERROR", why), processClock);
+  const trampoline = createTrampoline(options.trampoline);
+  const kernel = connectKernel({ receiveBuffer, warn: (text) => log.say("WARNING", text) });
+  const watch = startWatch(
+    { ...options, plan, takenDown, user: process.getuid?.() ?? 0 },
+    {
+      kernel,
+      apply: trampoline.apply,
+      log,
+      clock: processClock,
+      timeOfDay: getTimeOfDay,
+      noteStatus: publisher.touch,
+    },
+  );
+  prepareTrampoline(plan, trampoline);
+  return { now, watch, trampoline, publisher };
+}
+
+function getTimeOfDay(): string {
+  return new Date().toISOString();
+}
+
+function prepareTrampoline(plan: TapPlan, trampoline: Trampoline): void {
+  if (subtapsOf(plan).length > 0) trampoline.prepare();
+}
+
+function getStatus(now: Now, watch: Watch): WatchStatus {
   return {
     pid: process.pid,
     startTicks: startTicks(process.pid) ?? 0,
-    alive: !now.ended,
-    started,
-    written: new Date().toISOString(),
+    alive: !now.hasEnded,
+    started: now.started,
+    written: getTimeOfDay(),
     slaptap: now.plan.slaptap,
     subtaps: subtapsOf(now.plan).length,
     takenDown: [...now.takenDown],
     planProblem: now.planProblem,
-    lastResynchronisation: now.looked,
-    ...watch.status(),
+    ...watch.getHealth(),
   };
 }
 
@@ -137,14 +142,18 @@ function takeMarks(now: Now, state: string, watch: Watch, log: Log): void {
   watch.setTakenDown(now.takenDown);
 }
 
-function takePlan(now: Now, read: Read, watch: Watch, log: Log): void {
+function takePlan(now: Now, read: ReadPlan, watch: Watch, log: Log): void {
   if ("problem" in read) {
     now.planProblem = read.problem;
     log.say("ERROR", `the plan is kept as it was: ${read.problem}`, { event: "plan-invalid" });
     return;
   }
+  const wasInvalid = now.planProblem !== null;
   now.planProblem = null;
-  if (isSamePlan(read.plan, now.plan)) return;
+  if (isSamePlan(read.plan, now.plan)) {
+    if (wasInvalid) log.say("INFO", "the plan is valid again, and unchanged", { event: "plan" });
+    return;
+  }
   now.plan = read.plan;
   log.say("INFO", `another plan: ${describePlan(now.plan)}`, { event: "plan" });
   watch.setPlan(now.plan);
@@ -153,20 +162,25 @@ function takePlan(now: Now, read: Read, watch: Watch, log: Log): void {
 function watchFiles(options: ServiceOptions, readMarks: () => void, readPlan: () => void): FileWatch[] {
   return [
     watchFolder(marksFolder(options.state), readMarks, processClock),
-    ...sourcePaths(options.source).map((path) => watchFile(path, readPlan, processClock)),
+    ...listSourcePaths(options.source).map((path) => watchFile(path, readPlan, processClock)),
   ];
 }
 
-function published({ state, metrics }: ServiceOptions, status: () => WatchStatus): PublishedFile[] {
-  const json = () => `${JSON.stringify(status(), null, 2)}\n`;
+function listPublishedFiles(
+  { state, metrics }: ServiceOptions,
+  getStatus: () => WatchStatus,
+): PublishedFile[] {
+  const json = () => `${JSON.stringify(getStatus(), null, 2)}\n`;
   const files: PublishedFile[] = [{ path: statusFile(state), mode: 0o640, content: json }];
   // node_exporter is another user.
-  if (metrics !== null) files.push({ path: metrics, mode: 0o644, content: () => formatMetrics(status()) });
+  if (metrics !== null) {
+    files.push({ path: metrics, mode: 0o644, content: () => formatMetrics(getStatus()) });
+  }
   return files;
 }
 
 /** The file that the plan comes from; and, where that is a symbolic link, the one that it leads to. */
-function sourcePaths(source: string | null): string[] {
+function listSourcePaths(source: string | null): string[] {
   return source === null ? [] : [...new Set([source, realpathSync(source)])];
 }
 
@@ -182,39 +196,4 @@ function refuseSecond(state: string): void {
   const other = readStatus(state);
   if (other === null || other.pid === process.pid || !isAlive(other)) return;
   throw new FailureError(`${statusFile(state)}: process ${other.pid} watches already; give another --state`);
-}
-
-/** Resolves with the signal that ends the service; SIGHUP does not. */
-async function untilEnd(readAnew: () => void): Promise<string> {
-  process.on("SIGHUP", readAnew);
-  const signal = await new Promise<string>((resolve) => {
-    for (const end of ["SIGTERM", "SIGINT"] as const) process.once(end, () => resolve(end));
-  });
-  process.off("SIGHUP", readAnew);
-  return signal;
-}
-
-type Read = { readonly plan: TapPlan } | { readonly problem: string };
-
-/** One reading at a time; what is asked for meanwhile is one more after it. */
-function createReader(read: () => Promise<TapPlan>, done: (result: Read) => void): () => void {
-  let reading = false;
-  let again = false;
-  const run = async (): Promise<void> => {
-    reading = true;
-    do {
-      again = false;
-      done(await read().then((plan) => ({ plan }), problemOf));
-    } while (again);
-    reading = false;
-  };
-  return () => {
-    if (reading) again = true;
-    else void run();
-  };
-}
-
-function problemOf(error: unknown): Read {
-  if (error instanceof InputError) return { problem: error.issues.map(formatIssue).join("; ") };
-  return { problem: error instanceof Error ? error.message : String(error) };
 }

@@ -1,41 +1,42 @@
 /**
- * The watch put together: follower, keeper, and what is told about them. When the picture is first there, and whenever
- * it changes, the plan is compared with it and the trampoline puts right what differs.
+ * The watch put together: sync and reconciler, and what is told about them. When the mirror is first there, and whenever
+ * it changes, the plan is compared with it and the trampoline mends what differs.
  */
-
 import { isSameNetwork } from "../net/ipv6-network.ts";
 import { formatMessage } from "../netlink/messages/format.ts";
-import type { Message } from "../netlink/messages/message.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import type { Condition } from "../state/watch-status.ts";
-import { type Change, formatChange, formatDifference } from "../tap/change.ts";
 import { subtapsOf } from "../tap/wanted-tap.ts";
+import { type Assurance, createAssurance } from "./assurance.ts";
 import type { Clock } from "./clock.ts";
-import { createFollower, type Follower, type KernelSource } from "./follow/follower.ts";
-import type { Slice } from "./follow/worker.ts";
-import { type Comparison, compare } from "./heal/comparison.ts";
-import { createKeeper, type KeeperEvents, type Run } from "./heal/keeper.ts";
+import { type Health, type HealthEvent, startingHealth, stepHealth } from "./health.ts";
 import type { Log } from "./log.ts";
+import { type Comparison, compare } from "./reconcile/comparison.ts";
+import { type Reconciler, startReconciler } from "./reconcile/reconciler.ts";
+import type { ReconcilerNews, Run } from "./reconcile/reconciler-state.ts";
+import { createNewsSayer } from "./say-news.ts";
+import { findLinkName, getKernelState } from "./sync/mirror.ts";
+import { type KernelSource, type Sync, type SyncCounters, type SyncReports, startSync } from "./sync/sync.ts";
+import type { Slice } from "./sync/worker.ts";
 
 export type WatchOptions = {
   readonly plan: TapPlan;
   readonly takenDown: ReadonlySet<string>;
   /** Who asks the trampoline: the user of this process. */
   readonly user: number;
-  /** Milliseconds from the first message about a change until it is looked at. */
-  readonly settle: number;
+  /** From the first message about a change until it is looked at. */
+  readonly settleMs: number;
   readonly slice: Slice;
   readonly queueBytes: number;
 };
 
 /** What the watch acts on and tells; a test hands in its own. */
-export type Surroundings = {
+export type WatchEffects = {
   readonly kernel: KernelSource;
   readonly apply: (plan: TapPlan, down: ReadonlySet<string>) => Promise<Run>;
   readonly log: Log;
   readonly clock: Clock;
-  /** The kernel's state was read as a whole. */
-  readonly looked: () => void;
+  /** Time of day, ISO 8601. */
+  readonly timeOfDay: () => string;
   /** Something of the status is other than before. */
   readonly noteStatus: () => void;
 };
@@ -45,110 +46,36 @@ export type Watch = {
   readonly setTakenDown: (names: ReadonlySet<string>) => void;
   /** Reads the kernel's state as a whole. */
   readonly lookAnew: (why: string) => void;
-  readonly status: () => WatchCondition;
+  readonly getHealth: () => WatchHealth;
   /** Ends it; resolves when the trampoline's run under way has ended. */
   readonly stop: () => Promise<void>;
 };
 
-export type WatchCondition = ReturnType<Follower["counters"]> & {
-  readonly condition: Condition;
-  readonly problem: string | null;
-  readonly healed: number;
-  readonly changes: number;
-  readonly failures: number;
-};
+export type WatchHealth = Health & SyncCounters & { readonly lastResynchronisation: string | null };
 
-/** So long after the last change the picture is taken anew once: what no message tells is seen then. ms */
-export const assureAfter = 1000;
-
-export function startWatch(options: WatchOptions, surroundings: Surroundings): Watch {
-  const { clock, log, noteStatus } = surroundings;
-  let { plan, takenDown } = options;
-  let [healed, changes, failures] = [0, 0, 0];
-  let condition: Condition = "looking";
-  let problem: string | null = null;
-
-  const enter = (next: Condition, why: string | null = null) => {
-    condition = next;
-    problem = why;
-    noteStatus();
+export function startWatch(options: WatchOptions, effects: WatchEffects): Watch {
+  const now: Now = { plan: options.plan, takenDown: options.takenDown, health: startingHealth, looked: null };
+  const note = (event: HealthEvent) => {
+    now.health = stepHealth(now.health, event, effects.timeOfDay());
+    effects.noteStatus();
   };
-  const compareNow = (): Comparison | null => {
-    const picture = follower.picture();
-    if (picture === null) return null;
-    const comparison = compare(plan, takenDown, picture.state(options.user));
-    if (comparison.kind === "same") enter("true");
-    if (comparison.kind === "blocked") enter("blocked", comparison.why);
-    return comparison;
-  };
-  const keeper = createKeeper(
-    options.settle,
-    {
-      compare: compareNow,
-      apply: ({ down }) => surroundings.apply(plan, down),
-      catchUp: (then) => follower.catchUp(then),
-      lookAnew: (why) => follower.lookAnew(why),
-    },
-    tellKeeper(log, {
-      drift: () => enter("healing"),
-      healed: (run) => {
-        healed++;
-        changes += run.changes.length;
-        enter("true");
-      },
-      failed: (why) => {
-        failures++;
-        enter("failing", why);
-      },
-      blocked: noteStatus,
-      same: noteStatus,
-    }),
-    clock,
-  );
-  const assure = createAssurance(clock, () => follower.lookAnew("assurance"));
-  const follower = createFollower(
-    surroundings.kernel,
-    { scope: plan, slice: options.slice, queueBytes: options.queueBytes },
-    {
-      changed: (message: Message, picture) => {
-        log.event(() => formatMessage(message, picture.nameOf));
-        assure.touch();
-        keeper.changed();
-      },
-      worked: noteStatus,
-      lost: (why, dropped, pause) => {
-        const text = `messages lost: ${why.message}; ${dropped} dropped, looking anew in ${pause} ms`;
-        log.say("WARNING", text, { event: "lost", dropped, pause });
-        enter("looking", why.message);
-      },
-      looked: (why, restarts) => {
-        const again = restarts === 0 ? "" : `, begun anew ${restarts} times`;
-        if (why !== "assurance")
-          log.say("INFO", `looked: ${why}${again}`, { event: "looked", why, restarts });
-        surroundings.looked();
-        keeper.changed();
-        noteStatus();
-      },
-    },
-    clock,
-  );
+  const assurance = createAssurance(effects.clock, () => sync.lookAnew(assuranceReason));
+  const reconciler = connectReconciler(options, effects, now, note, () => sync);
+  const reports = makeSyncReports(effects, now, note, reconciler, assurance);
+  const { slice, queueBytes } = options;
+  const sync = startSync(effects.kernel, { scope: options.plan, slice, queueBytes }, reports, effects.clock);
   return {
-    setPlan: (wanted) => {
-      const moved = wanted.slaptap !== plan.slaptap || !isSameRange(wanted, plan);
-      plan = wanted;
-      if (moved) follower.setScope(wanted);
-      else keeper.changed();
-    },
+    setPlan: (plan) => replacePlan(now, plan, sync, reconciler),
     setTakenDown: (names) => {
-      takenDown = names;
-      keeper.changed();
+      now.takenDown = names;
+      reconciler.noteChanged("marks");
     },
-    lookAnew: (why) => follower.lookAnew(why),
-    status: () => ({ ...follower.counters(), condition, problem, healed, changes, failures }),
+    lookAnew: sync.lookAnew,
+    getHealth: () => ({ ...now.health, ...sync.counters(), lastResynchronisation: now.looked }),
     stop: async () => {
-      assure.stop();
-      follower.stop();
-      await keeper.stop();
+      assurance.stop();
+      sync.stop();
+      await reconciler.stop();
     },
   };
 }
@@ -163,75 +90,86 @@ export function describePlan(plan: TapPlan): string {
   return `${plan.slaptap ?? "no slaptap"}, ${count} ${count === 1 ? "subtap" : "subtaps"}`;
 }
 
-/** Repeated so often, and ten times as often again, a drift is worth a warning. */
-const worthWarning = [10, 100, 1000];
+type Now = {
+  plan: TapPlan;
+  takenDown: ReadonlySet<string>;
+  health: Health;
+  /** When the kernel's state was last read as a whole. */
+  looked: string | null;
+};
 
-/** Log lines of what the keeper does, before the events themselves. */
-function tellKeeper(log: Log, events: KeeperEvents): KeeperEvents {
-  /** The drift that was told last and is not healed: trying again is no news. */
-  let told = "";
-  return {
-    drift: (differences) => {
-      const lines = shown(differences);
-      const news = lines.join() !== told;
-      told = lines.join();
-      if (news) for (const one of lines) log.say("INFO", `drift: ${one}`, { event: "drift" });
-      events.drift(differences);
-    },
-    healed: (run, milliseconds, often) => {
-      told = "";
-      const text = `healed in ${milliseconds.toFixed(1)} ms: ${run.changes.map(formatChange).join(", ")}`;
-      log.say("INFO", text, { event: "healed", milliseconds, changes: run.changes.map(formatChange) });
-      if (worthWarning.includes(often)) {
-        const again = `the same was put right ${often} times in short order: something else changes it`;
-        log.say("WARNING", again, { event: "repeated", often });
-      }
-      events.healed(run, milliseconds, often);
-    },
-    failed: (why, pause) => {
-      log.say("ERROR", `${why}; next try in ${pause} ms`, { event: "failed", why, pause });
-      events.failed(why, pause);
-    },
-    blocked: (why) => {
-      log.say("WARNING", `waiting: ${why}`, { event: "blocked", why });
-      events.blocked(why);
-    },
-    same: () => {
-      log.say("INFO", "the kernel is as planned", { event: "same" });
-      events.same();
-    },
-  };
+type Note = (event: HealthEvent) => void;
+
+function replacePlan(now: Now, plan: TapPlan, sync: Sync, reconciler: Reconciler): void {
+  const isElsewhere = plan.slaptap !== now.plan.slaptap || !isSameRange(plan, now.plan);
+  now.plan = plan;
+  reconciler.noteChanged("plan");
+  if (isElsewhere) sync.setScope(plan);
 }
 
-const mostShown = 20;
-
-function shown(changes: readonly Change[]): string[] {
-  const lines = changes.slice(0, mostShown).map(formatDifference);
-  return changes.length > mostShown ? [...lines, `and ${changes.length - mostShown} more`] : lines;
+function connectReconciler(
+  { settleMs, user }: WatchOptions,
+  { apply, log, clock, noteStatus }: WatchEffects,
+  now: Now,
+  note: Note,
+  getSync: () => Sync,
+): Reconciler {
+  const say = createNewsSayer(log);
+  const compareNow = (): Comparison | null => {
+    const mirror = getSync().mirror();
+    if (mirror === null) return null;
+    const comparison = compare(now.plan, now.takenDown, getKernelState(mirror, user));
+    if (comparison.kind === "same") note({ kind: "found", condition: "in sync", problem: null });
+    if (comparison.kind === "blocked") note({ kind: "found", condition: "blocked", problem: comparison.why });
+    return comparison;
+  };
+  const tell = (news: ReconcilerNews) => {
+    say(news);
+    note(news);
+    noteStatus();
+  };
+  return startReconciler(
+    settleMs,
+    {
+      compare: compareNow,
+      apply: ({ down }) => apply(now.plan, down),
+      catchUp: (callBack) => getSync().catchUp(callBack),
+      lookAnew: (why) => getSync().lookAnew(why),
+      tell,
+    },
+    clock,
+  );
 }
 
-type Assurance = { readonly touch: () => void; readonly stop: () => void };
+/** Why the kernel is read anew some time after each change: nobody asks for a line about it. */
+const assuranceReason = "assurance";
 
-/** Runs once it has not been touched for a while; nothing fires where nothing changes. */
-function createAssurance(clock: Clock, run: () => void): Assurance {
-  let touchedAt = 0;
-  let cancel: (() => void) | null = null;
-  const wait = (delay: number) => {
-    cancel = clock.later(delay, () => {
-      const quiet = clock.now() - touchedAt;
-      cancel = null;
-      if (quiet >= assureAfter || quiet < 0) run();
-      else wait(assureAfter - quiet);
-    });
-  };
+function makeSyncReports(
+  { log, noteStatus, timeOfDay }: WatchEffects,
+  now: Now,
+  note: Note,
+  reconciler: Reconciler,
+  assurance: Assurance,
+): SyncReports {
   return {
-    touch: () => {
-      touchedAt = clock.now();
-      if (cancel === null) wait(assureAfter);
+    changed: (message, mirror) => {
+      log.sayKernel(() => formatMessage(message, (index) => findLinkName(mirror, index)));
+      assurance.noteChanged();
+      reconciler.noteChanged("drift");
     },
-    stop: () => {
-      cancel?.();
-      cancel = null;
+    worked: noteStatus,
+    lost: (why, dropped, pauseMs) => {
+      const text = `messages lost: ${why.message}; ${dropped} dropped, reading the kernel's state in ${pauseMs} ms`;
+      log.say("WARNING", text, { event: "lost", dropped, pause_ms: pauseMs });
+      note({ kind: "lost", why: why.message });
+    },
+    looked: (why, restarts) => {
+      const again = restarts === 0 ? "" : `, begun anew ${restarts} times`;
+      const level = why === assuranceReason ? "DEBUG" : "INFO";
+      log.say(level, `read the kernel's state: ${why}${again}`, { event: "looked", why, restarts });
+      now.looked = timeOfDay();
+      reconciler.noteChanged("drift");
+      noteStatus();
     },
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { LinkMessage } from "../../src/netlink/messages/link.ts";
 import type { Message } from "../../src/netlink/messages/message.ts";
 import type { KernelState } from "../../src/tap/kernel-state.ts";
-import { compare } from "../../src/watch/heal/comparison.ts";
+import { compare } from "../../src/watch/reconcile/comparison.ts";
 import { link, owner, plan, whole } from "./messages.ts";
 
 /** The whole state, with some links other than they should be, and without what these no longer carry. */

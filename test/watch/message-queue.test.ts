@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createMessageQueue, type MessageQueue } from "../../src/watch/follow/message-queue.ts";
+import { createMessageQueue, type MessageQueue } from "../../src/watch/sync/message-queue.ts";
 
 function push(queue: MessageQueue, text: string): boolean {
   const bytes = Buffer.from(`<${text}>`);

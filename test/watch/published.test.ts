@@ -8,9 +8,9 @@ import { checkWatch } from "../../src/promise/watch.ts";
 import { isRunning, startTicks } from "../../src/state/process-identity.ts";
 import { isAlive, readStatus, statusFile, type WatchStatus } from "../../src/state/watch-status.ts";
 import { processClock } from "../../src/watch/clock.ts";
-import { createLog, eventLinesPerSecond } from "../../src/watch/log.ts";
+import { createLog, type LogOptions, maxKernelLinesPerSecond } from "../../src/watch/log.ts";
 import { formatMetrics } from "../../src/watch/metrics.ts";
-import { createPublisher, publishEvery } from "../../src/watch/publisher.ts";
+import { createPublisher, publishIntervalMs } from "../../src/watch/publisher.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 let folder = "";
@@ -28,7 +28,7 @@ const status: WatchStatus = {
   slaptap: "slaptap16",
   subtaps: 8,
   takenDown: ["slaptap16-2"],
-  condition: "true",
+  condition: "in sync",
   problem: null,
   planProblem: null,
   lastResynchronisation: "2026-11-21T09:04:00.500Z",
@@ -38,6 +38,8 @@ const status: WatchStatus = {
   healed: 5,
   changes: 17,
   failures: 2,
+  lastHealed: "2026-11-21T09:03:00.000Z",
+  applied: 1,
   queueLength: 4,
   queuePeak: 40,
 };
@@ -51,7 +53,7 @@ describe("metrics", () => {
     const text = formatMetrics(status);
     const lines = text.split("\n");
     expect(text.endsWith("# EOF\n")).toBe(true);
-    const sample = /^[a-z_]+\{slaptap="slaptap16"(,condition="[a-z]+")?\} [\d.]+$/;
+    const sample = /^[a-z_]+\{slaptap="slaptap16"(,condition="[a-z ]+")?\} [\d.]+$/;
     const comment = /^# (TYPE [a-z_]+ (gauge|counter)|HELP [a-z_]+ .+\.|EOF)$/;
     for (const line of lines.slice(0, -1)) expect(line).toMatch(line.startsWith("#") ? comment : sample);
     const types = new Map(
@@ -77,9 +79,9 @@ describe("metrics", () => {
     expect(value("losses_total")).toBe(1);
     expect(value("queue_length")).toBe(4);
     expect(value("last_resynchronisation_seconds")).toBe(Date.parse("2026-11-21T09:04:00.500Z") / 1000);
-    expect(formatMetrics(status)).toContain('condition="true"} 1\n');
+    expect(formatMetrics(status)).toContain('condition="in sync"} 1\n');
     expect(formatMetrics({ ...status, alive: false, condition: "blocked" })).toContain(
-      'condition="true"} 0\n',
+      'condition="in sync"} 0\n',
     );
   });
 });
@@ -95,9 +97,9 @@ describe("publisher", () => {
     clock.pass(0);
     for (let i = 0; i < 100; i++) {
       publisher.touch();
-      clock.pass(publishEvery / 10);
+      clock.pass(publishIntervalMs / 10);
     }
-    clock.pass(publishEvery);
+    clock.pass(publishIntervalMs);
     expect(clock.waiting()).toBe(0);
     await publisher.stop();
     expect(asked).toBeLessThanOrEqual(13);
@@ -135,6 +137,12 @@ describe("alive", () => {
 
   test("a watch that ended by itself is not alive", () => {
     expect([isAlive(status), isAlive({ ...status, alive: false })]).toEqual([true, false]);
+  });
+
+  test("one of 0.1.0 is read as it is written now", () => {
+    const { lastHealed: _lastHealed, applied: _applied, ...old } = status;
+    writeFileSync(statusFile(folder), JSON.stringify({ ...old, condition: "true" }));
+    expect(readStatus(folder)).toEqual({ ...old, condition: "in sync", lastHealed: null, applied: 0 });
   });
 
   test.each(["", "{", "[]", "null", '{"pid": "x"}'])("a state file that holds %j is none", (text) => {
@@ -188,12 +196,12 @@ describe("promise", () => {
 });
 
 describe("log", () => {
-  function logged(asJson: boolean) {
+  function logged(asJson: boolean, level: LogOptions["level"] = "info") {
     const lines: string[] = [];
     const clock = createFakeClock();
     const log = createLog(
       (line) => lines.push(line),
-      asJson,
+      { asJson, level },
       clock,
       () => new Date("2026-11-21T09:00:00Z"),
     );
@@ -221,13 +229,23 @@ describe("log", () => {
   });
 
   test("a flood of messages is counted, not printed", () => {
-    const { lines, clock, log } = logged(false);
+    const { lines, clock, log } = logged(false, "debug");
     let formatted = 0;
-    const event = () => log.event(() => `message ${++formatted}`);
+    const event = () => log.sayKernel(() => `message ${++formatted}`);
     for (let i = 0; i < 10_000; i++) event();
-    expect([lines.length, formatted]).toEqual([eventLinesPerSecond, eventLinesPerSecond]);
+    expect([lines.length, formatted]).toEqual([maxKernelLinesPerSecond, maxKernelLinesPerSecond]);
     clock.pass(1000);
     event();
-    expect(lines.at(-2)).toMatch(/kernel: and 9900 messages more$/);
+    expect(lines.at(-2)).toMatch(/kernel: and 9900 more messages$/);
+  });
+
+  test("what is below its level is neither said nor formatted", () => {
+    const { lines, log } = logged(false, "warning");
+    log.say("INFO", "watching");
+    log.sayKernel(() => {
+      throw new Error("formatted");
+    });
+    log.say("WARNING", "lost");
+    expect(lines).toEqual(["2026-11-21T09:00:00.000Z WARNING lost"]);
   });
 });

@@ -1,9 +1,10 @@
 /** The trampoline that is started ahead, against programs in its place. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTrampoline } from "../../src/watch/heal/trampoline.ts";
+import { createTrampoline } from "../../src/watch/reconcile/trampoline.ts";
+import { until } from "../support/until.ts";
 import { plan, planJson } from "./messages.ts";
 
 let folder = "";
@@ -26,13 +27,6 @@ echo "changed slaptap16-1 mtu"; echo ok 2 taps, 1 changes`;
 
 const log = () => readFileSync(join(folder, "log"), "utf8").trim().split("\n");
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const start = performance.now(); !holds(); ) {
-    if (performance.now() - start > 5000) throw new Error("not so in time");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 const logged = (count: number) => {
   try {
     return log().length >= count;
@@ -46,10 +40,10 @@ test("one waits before it is needed, does what is asked, and the next one waits"
   const trampoline = createTrampoline(path);
   trampoline.prepare();
   trampoline.prepare();
-  await until(() => logged(1));
+  await until(() => logged(1), "1 lines are noted");
   const run = await trampoline.apply(plan, new Set(["slaptap16-2"]));
   expect(run).toMatchObject({ failure: null, changes: [{ name: "slaptap16-1", what: "mtu" }] });
-  await until(() => logged(3));
+  await until(() => logged(3), "3 lines are noted");
   expect(log()).toEqual(["start 1", "run 1", "start 1"]);
   const [, , first, second] = readFileSync(join(folder, "request"), "utf8").split("\n");
   expect(first).toBe(
@@ -63,7 +57,7 @@ test("one that waits is of no use once the program has changed", async () => {
   install("1");
   const trampoline = createTrampoline(path);
   trampoline.prepare();
-  await until(() => logged(1));
+  await until(() => logged(1), "1 lines are noted");
   install("2");
   expect(await trampoline.apply(plan, new Set())).toMatchObject({ failure: null });
   expect(log()).toContain("run 2");
@@ -79,15 +73,9 @@ test("one that was killed while it waited is replaced when it is needed", async 
   );
   const trampoline = createTrampoline(path);
   trampoline.prepare();
-  await until(() => {
-    try {
-      return readFileSync(join(folder, "again")).length === 0;
-    } catch {
-      return false;
-    }
-  });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await trampoline.apply(plan, new Set())).toMatchObject({ failure: null });
+  await until(() => existsSync(join(folder, "again")), "it was killed");
+  // Its end may come to be known only while it is used: then that run fails, and the next one does not.
+  await until(async () => (await trampoline.apply(plan, new Set())).failure === null, "another is used");
   await trampoline.close();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createWorker, type Slice, type Worker } from "../../src/watch/follow/worker.ts";
+import { createWorker, type Slice, type Worker } from "../../src/watch/sync/worker.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 /** A queue of so many messages, each of which takes so long. */
@@ -32,14 +32,14 @@ function bench(slice: Slice, messages: number, each = 0) {
 }
 
 test("at most N messages are handled in one go", () => {
-  const { clock, worker, turns, left } = bench({ messages: 100, milliseconds: 1000, pause: 3 }, 250);
+  const { clock, worker, turns, left } = bench({ messages: 100, durationMs: 1000, pauseMs: 3 }, 250);
   worker.wake();
   clock.pass(0);
   expect([turns, left()]).toEqual([[100], 150]);
 });
 
 test("at most M milliseconds are spent in one go", () => {
-  const { clock, worker, turns } = bench({ messages: 10_000, milliseconds: 5, pause: 1 }, 1000, 0.1);
+  const { clock, worker, turns } = bench({ messages: 10_000, durationMs: 5, pauseMs: 1 }, 1000, 0.1);
   worker.wake();
   clock.pass(0);
   expect(turns[0]).toBeGreaterThanOrEqual(50);
@@ -47,7 +47,7 @@ test("at most M milliseconds are spent in one go", () => {
 });
 
 test("it goes on D milliseconds later, until nothing is left, and then says so once", () => {
-  const { clock, worker, turns, left, drained } = bench({ messages: 100, milliseconds: 1000, pause: 3 }, 250);
+  const { clock, worker, turns, left, drained } = bench({ messages: 100, durationMs: 1000, pauseMs: 3 }, 250);
   worker.wake();
   clock.pass(2);
   expect(turns).toEqual([100]);
@@ -59,7 +59,7 @@ test("it goes on D milliseconds later, until nothing is left, and then says so o
 });
 
 test("waking it often plans one go", () => {
-  const { clock, worker, turns } = bench({ messages: 10, milliseconds: 5, pause: 1 }, 5);
+  const { clock, worker, turns } = bench({ messages: 10, durationMs: 5, pauseMs: 1 }, 5);
   for (let i = 0; i < 5; i++) worker.wake();
   expect(clock.waiting()).toBe(1);
   clock.pass(10);
@@ -67,7 +67,7 @@ test("waking it often plans one go", () => {
 });
 
 test("held, it does nothing until it is released", () => {
-  const { clock, worker, turns, left } = bench({ messages: 10, milliseconds: 5, pause: 1 }, 5);
+  const { clock, worker, turns, left } = bench({ messages: 10, durationMs: 5, pauseMs: 1 }, 5);
   worker.wake();
   worker.hold();
   worker.wake();
@@ -79,7 +79,7 @@ test("held, it does nothing until it is released", () => {
 });
 
 test("stopped, it never works again", () => {
-  const { clock, worker, left } = bench({ messages: 10, milliseconds: 5, pause: 1 }, 5);
+  const { clock, worker, left } = bench({ messages: 10, durationMs: 5, pauseMs: 1 }, 5);
   worker.wake();
   worker.stop();
   worker.release();
@@ -88,7 +88,7 @@ test("stopped, it never works again", () => {
 });
 
 test("a clock that jumps back makes a slice short, never endless", () => {
-  const { clock, worker, turns } = bench({ messages: 10_000, milliseconds: 5, pause: 1 }, 1000, -1);
+  const { clock, worker, turns } = bench({ messages: 10_000, durationMs: 5, pauseMs: 1 }, 1000, -1);
   worker.wake();
   clock.pass(0);
   expect(turns).toEqual([16]);

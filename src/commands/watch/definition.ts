@@ -1,8 +1,14 @@
 import { defineCommand } from "../../console/definition.ts";
 import { count, kibibytes, milliseconds } from "../../console/option/number.ts";
-import { file, flag } from "../../console/option/word.ts";
+import { choice, file, flag } from "../../console/option/word.ts";
 import { defaultReceiveBufferKib } from "../../netlink/receive-buffer.ts";
-import { defaultQueueKib, defaultSettleMs, defaultSlice } from "../../watch/defaults.ts";
+import {
+  defaultLogLevel,
+  defaultQueueKib,
+  defaultSettleMs,
+  defaultSlice,
+  logLevels,
+} from "../../watch/defaults.ts";
 import { instance, instanceOrPlanFile, plan, trampoline, watchState } from "../options.ts";
 
 const minute = 60_000;
@@ -32,12 +38,12 @@ export const definition = defineCommand({
     }),
     slice: milliseconds({
       description: "time of one go, at most",
-      default: defaultSlice.milliseconds,
+      default: defaultSlice.durationMs,
       max: minute,
     }),
     pause: milliseconds({
       description: "time between two of them",
-      default: defaultSlice.pause,
+      default: defaultSlice.pauseMs,
       max: minute,
     }),
     queue: kibibytes({
@@ -51,6 +57,11 @@ export const definition = defineCommand({
       max: gibibyte,
     }),
     trampoline,
+    logLevel: choice(logLevels, {
+      metavar: "level",
+      description: "what is logged; debug has the kernel's messages, too",
+      default: defaultLogLevel,
+    }),
     json: flag({ description: "log JSON lines", short: "j" }),
   },
   atMostOneOf: [["file", "instance", "plan"]],

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Run } from "../../console/command.ts";
 import type { ValuesOf } from "../../console/definition.ts";
+import { awaitEndSignal } from "../../console/end-signals.ts";
 import type { Terminal } from "../../console/terminal.ts";
 import { findInputFile, findStateFolder, type InputFile } from "../../input/input-file.ts";
 import { readPlan } from "../../input/read-input.ts";
@@ -21,7 +22,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   keepMemorySmall();
   if (options.print) {
     const printer = { line: terminal.print, notice: terminal.complain };
-    await printMessages({ ...limitsOf(options), asJson: options.json }, printer);
+    await printMessages({ ...limitsOf(options), asJson: options.json }, printer, awaitEndSignal());
   } else {
     await keepTrue(terminal, options);
   }
@@ -37,17 +38,19 @@ async function keepTrue(terminal: Terminal, options: WatchOptions): Promise<void
     state: resolve(findStateFolder(options.state, input)),
     metrics: options.metrics ?? null,
     trampoline: options.trampoline ?? trampolinePath(),
-    settle: options.settle,
+    settleMs: options.settle,
+    awaitEnd: awaitEndSignal,
   };
+  const logged = { asJson: options.json, level: options.logLevel };
   await runService(
     service,
-    createLog(terminal.print, options.json, processClock, () => new Date()),
+    createLog(terminal.print, logged, processClock, () => new Date()),
   );
 }
 
 function limitsOf({ batch, slice, pause, queue, receiveBuffer }: WatchOptions) {
   return {
-    slice: { messages: batch, milliseconds: slice, pause },
+    slice: { messages: batch, durationMs: slice, pauseMs: pause },
     queueBytes: queue * 1024,
     receiveBuffer: receiveBuffer * 1024,
   };

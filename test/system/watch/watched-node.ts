@@ -6,7 +6,7 @@ import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { type PlanJson, restorePlan } from "../../../src/plan/plan-json.ts";
 import type { WatchStatus } from "../../../src/state/watch-status.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
-import { compare } from "../../../src/watch/heal/comparison.ts";
+import { compare } from "../../../src/watch/reconcile/comparison.ts";
 import { type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, splitOf } from "../../support/netns-trampoline.ts";
@@ -26,6 +26,8 @@ export type WatchedNode = {
   readonly stateOutside: string;
   /** Names what differs between plan and kernel; empty where they are the same. */
   readonly differences: (takenDown?: readonly string[]) => string[];
+  /** What `ip` shows of the subtaps: flags, MTU, group, addresses and routes of each. */
+  readonly witness: () => readonly unknown[];
   readonly close: () => Promise<void>;
 };
 
@@ -65,8 +67,32 @@ export async function openNode(count: number): Promise<WatchedNode> {
     state: join(namespace.folder, "var"),
     stateOutside: join(outside, "var"),
     differences: (takenDown = []) => differencesOf(namespace, plan, new Set(takenDown)),
+    witness: () => witness(namespace),
     close: namespace.close,
   };
+}
+
+/** What iproute2 shows, without what differs after a subtap was made anew: index and MAC address. */
+function witness({ ip }: Namespace): readonly unknown[] {
+  const addresses = new Map(
+    ip("-6", "address", "show", "scope", "global").map(({ ifname, addr_info: infos }) => [ifname, infos]),
+  );
+  return ip("link", "show")
+    .filter(({ ifname }) => `${ifname}`.startsWith("slaptap16-"))
+    .map(({ ifname, flags, mtu, group }) => ({
+      name: ifname,
+      isUp: (flags as string[]).includes("UP"),
+      mtu,
+      group,
+      addresses: (addresses.get(ifname) as { local: string; prefixlen: number }[] | undefined)
+        ?.map(({ local, prefixlen }) => `${local}/${prefixlen}`)
+        .sort(),
+      routes: ip("-6", "route", "show", "dev", `${ifname}`)
+        .map(({ dst, gateway, metric }) => `${dst} ${gateway} ${metric}`)
+        .filter((route) => !route.startsWith("fe80::/64"))
+        .sort(),
+    }))
+    .sort((a, b) => `${a.name}`.localeCompare(`${b.name}`));
 }
 
 function differencesOf(namespace: Namespace, plan: PlanJson, takenDown: ReadonlySet<string>): string[] {

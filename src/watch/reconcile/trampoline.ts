@@ -1,5 +1,5 @@
 /**
- * The trampoline as the keeper runs it. One is started ahead and waits for its request, so that a drift does not wait for
+ * The trampoline as the reconciler runs it. One is started ahead and waits for its request, so that a drift does not wait for
  * a process to start; the request of a plan is put together once.
  */
 import { statSync } from "node:fs";
@@ -7,7 +7,7 @@ import type { TapPlan } from "../../plan/tap-plan.ts";
 import { type StartedTrampoline, startTrampoline } from "../../tap/trampoline/run-trampoline.ts";
 import { checkOutcome } from "../../tap/trampoline/trampoline-outcome.ts";
 import { trampolineRequest } from "../../tap/trampoline/trampoline-request.ts";
-import type { Run } from "./keeper.ts";
+import type { Run } from "./reconciler-state.ts";
 
 export type Trampoline = {
   /** Starts one ahead: where subtaps are planned, one will be needed. */

@@ -8,9 +8,9 @@ export type Slice = {
   /** N: at most so many messages at a time. */
   readonly messages: number;
   /** M: at most so many milliseconds at a time. */
-  readonly milliseconds: number;
+  readonly durationMs: number;
   /** D: milliseconds until the next slice. */
-  readonly pause: number;
+  readonly pauseMs: number;
 };
 
 export type Worker = {
@@ -35,12 +35,12 @@ export function createWorker(slice: Slice, { handleNext, drained }: Work, clock:
   let held = false;
   let stopped = false;
 
-  const plan = (delay: number) => {
-    if (cancel === null && !held && !stopped) cancel = clock.later(delay, turn);
+  const plan = (delayMs: number) => {
+    if (cancel === null && !held && !stopped) cancel = clock.later(delayMs, turn);
   };
   const turn = () => {
     cancel = null;
-    if (workOff(slice, handleNext, clock)) plan(slice.pause);
+    if (workOff(slice, handleNext, clock)) plan(slice.pauseMs);
     else drained();
   };
   return {
@@ -72,7 +72,7 @@ function workOff(slice: Slice, handleNext: () => boolean, clock: Clock): boolean
     if (count % clockEvery !== 0) continue;
     const passed = clock.now() - start;
     // A clock that goes back tells nothing: better a short slice than one without end.
-    if (passed >= slice.milliseconds || passed < 0) return true;
+    if (passed >= slice.durationMs || passed < 0) return true;
   }
   return true;
 }

@@ -4,8 +4,9 @@ import type { DumpVisitor } from "../../src/netlink/dump-later.ts";
 import { encode, type Message } from "../../src/netlink/messages/message.ts";
 import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import type { Listener } from "../../src/netlink/monitor.ts";
-import { createFollower } from "../../src/watch/follow/follower.ts";
-import { compare } from "../../src/watch/heal/comparison.ts";
+import { compare } from "../../src/watch/reconcile/comparison.ts";
+import { getKernelState } from "../../src/watch/sync/mirror.ts";
+import { startSync } from "../../src/watch/sync/sync.ts";
 import { createFakeClock, promisesSettled } from "./fake-clock.ts";
 import { dumped, gone, link, owner, plan, whole } from "./messages.ts";
 
@@ -20,7 +21,7 @@ function stage({ queueBytes = 1 << 16, dump }: Options = {}) {
   let state: Message[] = whole();
   const hearBytes = (bytes: Buffer) => listener?.message(bytes, 0, bytes.length);
   const hear = (message: Message) => hearBytes(encode(message));
-  const follower = createFollower(
+  const sync = startSync(
     {
       subscribe: (given) => {
         listener = given;
@@ -46,7 +47,7 @@ function stage({ queueBytes = 1 << 16, dump }: Options = {}) {
           return 0;
         }),
     },
-    { scope: plan, slice: { messages: 100, milliseconds: 5, pause: 1 }, queueBytes },
+    { scope: plan, slice: { messages: 100, durationMs: 5, pauseMs: 1 }, queueBytes },
     {
       changed: (message) => said.push(`changed ${message.kind}`),
       worked: () => {},
@@ -61,12 +62,12 @@ function stage({ queueBytes = 1 << 16, dump }: Options = {}) {
     clock.pass(0);
   };
   const verdict = () => {
-    const picture = follower.picture();
-    return picture === null ? "none" : compare(plan, new Set(), picture.state(owner)).kind;
+    const mirror = sync.mirror();
+    return mirror === null ? "none" : compare(plan, new Set(), getKernelState(mirror, owner)).kind;
   };
   return {
     clock,
-    follower,
+    sync,
     said,
     pass,
     hear,
@@ -84,14 +85,14 @@ function stage({ queueBytes = 1 << 16, dump }: Options = {}) {
 
 const broken = link(3, "slaptap16-1", { mtu: 1400 });
 
-test("the first picture is that of the dumps", async () => {
+test("the first mirror is that of the dumps", async () => {
   const { pass, verdict, said } = stage();
   expect(verdict()).toBe("none");
   await pass(0);
   expect([verdict(), said]).toEqual(["same", ["looked start"]]);
 });
 
-test("a message is in the picture after the next turn, and told", async () => {
+test("a message is in the mirror after the next turn, and told", async () => {
   const { pass, hear, verdict, said } = stage();
   await pass(0);
   hear(broken);
@@ -125,7 +126,7 @@ test.each([
   ["an overflow", new NetlinkError("lost", "the kernel had more to tell")],
   ["a closed socket", new Error("recvfrom: Bad file descriptor")],
   ["a truncated message", new NetlinkError("truncated", "too long")],
-])("after %s the socket is opened anew and the picture is the kernel's", async (_, why) => {
+])("after %s the socket is opened anew and the mirror is the kernel's", async (_, why) => {
   const { pass, lose, verdict, setState, said, opened } = stage();
   await pass(0);
   lose(why);
@@ -153,11 +154,11 @@ test("a malformed message is a loss like any other", async () => {
 });
 
 test("a full queue is dropped as a whole, told, and made good by a dump", async () => {
-  const { pass, hear, said, verdict, follower } = stage({ queueBytes: 1000 });
+  const { pass, hear, said, verdict, sync } = stage({ queueBytes: 1000 });
   await pass(0);
   for (let i = 0; i < 50; i++) hear(link(7, "eth0", { mtu: 1000 + i }));
   expect(said.at(-1)).toMatch(/^lost the queue of 1000 bytes was full, \d+, 10$/);
-  expect(follower.counters()).toMatchObject({ losses: 1, queueLength: 0 });
+  expect(sync.counters()).toMatchObject({ losses: 1, queueLength: 0 });
   await pass(10);
   expect(verdict()).toBe("same");
 });
@@ -180,7 +181,7 @@ test("one loss after the other makes pauses longer, a quiet time shorter again",
 
 test("a dump that fails is asked again, with growing pauses", async () => {
   let asked = 0;
-  const { pass, verdict, follower } = stage({
+  const { pass, verdict, sync } = stage({
     dump: async (visitor) => {
       asked++;
       if (asked < 4) throw new NetlinkError("interrupted", "links changed during each of 5 dumps");
@@ -194,50 +195,50 @@ test("a dump that fails is asked again, with growing pauses", async () => {
     expect(verdict()).toBe("none");
     await pass(pause);
   }
-  expect([verdict(), asked, follower.counters().losses]).toEqual(["same", 4, 3]);
+  expect([verdict(), asked, sync.counters().losses]).toEqual(["same", 4, 3]);
 });
 
 test("catching up brings in what nobody has read yet", async () => {
-  const { pass, follower, leaveUnread, verdict } = stage();
+  const { pass, sync, leaveUnread, verdict } = stage();
   await pass(0);
   leaveUnread(broken);
   let seen = "";
-  follower.catchUp(() => {
+  sync.catchUp(() => {
     seen = verdict();
   });
   await pass(0);
   expect(seen).toBe("different");
 });
 
-test("who wants to catch up is called back even where the picture is lost meanwhile", async () => {
-  const { pass, follower, lose } = stage();
+test("who wants to catch up is called back even where the mirror is lost meanwhile", async () => {
+  const { pass, sync, lose } = stage();
   await pass(0);
   let calls = 0;
-  follower.catchUp(() => calls++);
+  sync.catchUp(() => calls++);
   lose(new Error("full"));
-  follower.catchUp(() => calls++);
+  sync.catchUp(() => calls++);
   expect(calls).toBe(2);
 });
 
-test("another plan is looked at in a picture of its own", async () => {
-  const { pass, follower, verdict } = stage();
+test("another plan is looked at in a mirror of its own", async () => {
+  const { pass, sync, verdict } = stage();
   await pass(0);
-  follower.setScope({ slaptap: "slaptap17", range: { address: 0xfd00n << 112n, prefixLength: 64 } });
+  sync.setScope({ slaptap: "slaptap17", range: { address: 0xfd00n << 112n, prefixLength: 64 } });
   expect(verdict()).toBe("none");
   await pass(0);
-  expect(follower.picture()?.state(owner).routes).toEqual([]);
+  expect(sync.mirror()?.routes.size).toBe(0);
 });
 
 test("ended, it listens no more and nothing is left waiting", async () => {
-  const { clock, pass, follower, closed, lose } = stage();
+  const { clock, pass, sync, closed, lose } = stage();
   await pass(0);
-  follower.stop();
+  sync.stop();
   lose(new Error("full"));
   await pass(10_000);
-  expect([closed(), clock.waiting(), follower.counters().losses]).toEqual([1, 0, 0]);
+  expect([closed(), clock.waiting(), sync.counters().losses]).toEqual([1, 0, 0]);
 });
 
-test("whatever is lost between messages, the picture ends as the kernel's", async () => {
+test("whatever is lost between messages, the mirror ends as the kernel's", async () => {
   const links = [3, 4, 5].map((index) => link(index, `slaptap16-${index - 2}`));
   const step = fc.record({
     link: fc.nat(2),
@@ -246,7 +247,7 @@ test("whatever is lost between messages, the picture ends as the kernel's", asyn
   });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const { pass, hear, lose, follower, setState } = stage({ queueBytes: 2000 });
+      const { pass, hear, lose, sync, setState } = stage({ queueBytes: 2000 });
       await pass(0);
       const kernel = new Map<number, Message>(whole().map((message, i) => [100 + i, message]));
       const set = (index: number, message: Message | null) => {
@@ -259,7 +260,7 @@ test("whatever is lost between messages, the picture ends as the kernel's", asyn
       for (const { link: which, act, mtu } of steps) {
         const one = links[which] as (typeof links)[number];
         if (act === "lose") lose(new Error("overflow"));
-        else if (act === "look") follower.lookAnew("test");
+        else if (act === "look") sync.lookAnew("test");
         else if (act === "wait") await pass(5);
         else {
           const message = act === "gone" ? gone(one) : { ...one, mtu: act === "mtu" ? mtu : 1500 };
@@ -269,10 +270,7 @@ test("whatever is lost between messages, the picture ends as the kernel's", asyn
       }
       await pass(3000);
       await pass(3000);
-      const seen = follower
-        .picture()
-        ?.state(owner)
-        .links.map(({ name, mtu }) => `${name} ${mtu}`);
+      const seen = [...(sync.mirror()?.links.values() ?? [])].map(({ name, mtu }) => `${name} ${mtu}`);
       const real = [...kernel.values()].flatMap((message) =>
         message.kind === "link" ? [`${message.name} ${message.mtu}`] : [],
       );

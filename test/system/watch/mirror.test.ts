@@ -1,4 +1,4 @@
-/** The picture that messages keep up to date, held against fresh dumps while random things happen to the kernel. */
+/** The mirror that messages keep up to date, held against fresh dumps while random things happen to the kernel. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { restorePlan } from "../../../src/plan/plan-json.ts";
@@ -6,8 +6,10 @@ import { difference } from "../../../src/tap/difference.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
 import { processClock } from "../../../src/watch/clock.ts";
 import { defaultQueueKib, defaultSlice } from "../../../src/watch/defaults.ts";
-import { createFollower } from "../../../src/watch/follow/follower.ts";
-import { liveKernel } from "../../../src/watch/follow/live-kernel.ts";
+import { connectKernel } from "../../../src/watch/sync/live-kernel.ts";
+import { getKernelState } from "../../../src/watch/sync/mirror.ts";
+import type { Mirror } from "../../../src/watch/sync/mirror-index.ts";
+import { startSync } from "../../../src/watch/sync/sync.ts";
 import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { planOf } from "./watched-node.ts";
@@ -76,16 +78,16 @@ function verdict(state: ReturnType<typeof readKernelState>): unknown {
   return difference(plan, new Set(), { ...state, user: slaptap16.user }, slaptap16.user);
 }
 
-test("over random changes the picture comes to what a fresh dump tells", {
+test("over random changes the mirror comes to what a fresh dump tells", {
   timeout: 60_000,
 }, async (context) => {
   if (obstacle !== null) context.skip(obstacle);
   const path = `/proc/${namespace.pid}/ns/net`;
   const random = randomNumbers(20_261_121);
-  const live = liveKernel({});
+  const live = connectKernel({});
   const losses: string[] = [];
-  const follower = inNetworkNamespace(path, () =>
-    createFollower(
+  const sync = inNetworkNamespace(path, () =>
+    startSync(
       {
         subscribe: (listener) => {
           const subscription = inNetworkNamespace(path, () => live.subscribe(listener));
@@ -102,8 +104,8 @@ test("over random changes the picture comes to what a fresh dump tells", {
     do {
       // The kernel tells of IPv6 addresses from a work queue.
       await new Promise((resolve) => setTimeout(resolve, 20));
-      await new Promise<void>((resolve) => follower.catchUp(resolve));
-    } while (follower.picture() === null);
+      await new Promise<void>((resolve) => sync.catchUp(resolve));
+    } while (sync.mirror() === null);
   };
   const seen = new Set<string>();
   try {
@@ -117,19 +119,17 @@ test("over random changes the picture comes to what a fresh dump tells", {
       namespace.run(["ip", "-6", "-force", "-batch", "-"], { input: `${lines.join("\n")}\n` });
       await caughtUp();
       const fresh = verdict(inNetworkNamespace(path, readKernelState));
-      const followed = verdict(
-        follower.picture()?.state(slaptap16.user) as ReturnType<typeof readKernelState>,
-      );
+      const followed = verdict(getKernelState(sync.mirror() as Mirror, slaptap16.user));
       expect(normal(followed), `round ${round}:\n${lines.join("\n")}`).toEqual(normal(fresh));
       seen.add(JSON.stringify(fresh));
     }
   } finally {
-    follower.stop();
+    sync.stop();
   }
   expect(seen.size).toBeGreaterThan(rounds / 6);
   // What cannot be followed is dumped anew: that is not how the rest is followed.
   expect(losses.length).toBeLessThan(rounds / 2);
-  expect(follower.counters().resynchronisations).toBeLessThan(rounds * 1.5);
+  expect(sync.counters().resynchronisations).toBeLessThan(rounds * 1.5);
 });
 
 /**

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Change } from "../../src/tap/change.ts";
-import type { Comparison } from "../../src/watch/heal/comparison.ts";
-import { createKeeper, type Run } from "../../src/watch/heal/keeper.ts";
-import { longestPause } from "../../src/watch/heal/pauses.ts";
+import type { Comparison } from "../../src/watch/reconcile/comparison.ts";
+import { startReconciler } from "../../src/watch/reconcile/reconciler.ts";
+import type { Cause, ReconcilerNews, Run } from "../../src/watch/reconcile/reconciler-state.ts";
+import { maxPauseMs } from "../../src/watch/reconcile/retries.ts";
 import { createFakeClock, promisesSettled } from "./fake-clock.ts";
 
 const settle = 2;
@@ -17,6 +18,21 @@ function different(...names: string[]): Comparison {
 
 const same: Comparison = { kind: "same" };
 
+function summarise(news: ReconcilerNews): string {
+  switch (news.kind) {
+    case "differs":
+      return `${news.cause} ${news.changes.map(({ name }) => name).join()}`;
+    case "mended":
+      return `${news.cause === "drift" ? "healed" : "applied"} ${news.durationMs}`;
+    case "failed":
+      return `failed ${news.why} ${news.pauseMs}`;
+    case "blocked":
+      return `blocked ${news.why}`;
+    case "in sync":
+      return "in sync";
+  }
+}
+
 /** A kernel of which a test says what differs in it, and a trampoline of which it says how it ends. */
 function stage() {
   const clock = createFakeClock();
@@ -24,7 +40,7 @@ function stage() {
   const ends: ((run: Run) => void)[] = [];
   let comparison: Comparison | null = same;
   let [runs, looks] = [0, 0];
-  const keeper = createKeeper(
+  const reconciler = startReconciler(
     settle,
     {
       compare: () => comparison,
@@ -32,17 +48,11 @@ function stage() {
         runs++;
         return new Promise((resolve) => ends.push(resolve));
       },
-      catchUp: (then) => then(),
+      catchUp: (callBack) => callBack(),
       lookAnew: () => {
         looks++;
       },
-    },
-    {
-      drift: (changes) => said.push(`drift ${changes.map(({ name }) => name).join()}`),
-      healed: (_, milliseconds) => said.push(`healed ${milliseconds}`),
-      failed: (why, pause) => said.push(`failed ${why} ${pause}`),
-      blocked: (why) => said.push(`blocked ${why}`),
-      same: () => said.push("same"),
+      tell: (news) => said.push(summarise(news)),
     },
     clock,
   );
@@ -50,11 +60,14 @@ function stage() {
     ends.shift()?.({ changes: [], failure });
     await promisesSettled();
   };
-  const kernel = (next: Comparison | null) => {
+  const kernel = (next: Comparison | null, cause: Cause = "drift") => {
     comparison = next;
-    keeper.changed();
+    reconciler.noteChanged(cause);
   };
-  return { clock, keeper, said, end, kernel, runs: () => runs, looks: () => looks };
+  // What differs at the start is no drift: the tests below begin with a kernel that is as planned.
+  kernel(same);
+  clock.pass(settle);
+  return { clock, reconciler, said, end, kernel, runs: () => runs, looks: () => looks };
 }
 
 test("a difference is healed after it has settled, by one run", async () => {
@@ -103,14 +116,14 @@ test("what the kernel tells late is waited for, and nothing is read anew", async
   expect(looks()).toBe(0);
 });
 
-test("what is not seen is looked for in a fresh picture before it counts as failed", async () => {
-  const { clock, said, end, kernel, keeper, looks, runs } = stage();
+test("what is not seen is looked for in a fresh mirror before it counts as failed", async () => {
+  const { clock, said, end, kernel, reconciler, looks, runs } = stage();
   kernel(different("a"));
   clock.pass(settle);
   await end();
   clock.pass(100);
   expect([looks(), runs()]).toEqual([1, 1]);
-  keeper.changed();
+  reconciler.noteChanged("drift");
   clock.pass(0);
   expect(said.slice(1)).toEqual(["failed changed a mtu was made and does not hold 10"]);
   clock.pass(9);
@@ -130,7 +143,7 @@ test("a trampoline that fails is tried with growing pauses, and never in a loop"
   }
   expect(runs()).toBeLessThan(75);
   expect(runs()).toBeGreaterThan(50);
-  expect(said.at(-1)).toMatch(new RegExp(` ${longestPause}$|drift a`));
+  expect(said.at(-1)).toMatch(new RegExp(` ${maxPauseMs}$|drift a`));
 });
 
 test("a new difference does not wait for the pause of one that fails", async () => {
@@ -154,26 +167,26 @@ test("what is healed by somebody else ends the pause", async () => {
   kernel(same);
   clock.pass(100_000);
   expect(runs()).toBe(1);
-  expect(said.at(-1)).toBe("same");
+  expect(said.at(-1)).toBe("in sync");
 });
 
 test("what stands in the way is looked at again, told once, and waited for without a timer", () => {
-  const { clock, said, kernel, keeper, runs, looks } = stage();
+  const { clock, said, kernel, reconciler, runs, looks } = stage();
   kernel({ kind: "blocked", why: "slaptap16 is down" });
   clock.pass(settle);
   expect([said, looks()]).toEqual([[], 1]);
-  keeper.changed();
+  reconciler.noteChanged("drift");
   clock.pass(settle);
-  keeper.changed();
+  reconciler.noteChanged("drift");
   clock.pass(100_000);
   expect(said).toEqual(["blocked slaptap16 is down"]);
   expect([runs(), looks(), clock.waiting()]).toEqual([0, 1, 0]);
   kernel(same);
   clock.pass(settle);
-  expect(said.at(-1)).toBe("same");
+  expect(said.at(-1)).toBe("in sync");
 });
 
-test("without a picture nothing is done", () => {
+test("without a mirror nothing is done", () => {
   const { clock, kernel, runs } = stage();
   kernel(null);
   clock.pass(100_000);
@@ -196,11 +209,11 @@ test("a clock that jumps ahead or back heals neither twice nor never", async () 
 });
 
 test("stopping waits for the run under way and begins no other", async () => {
-  const { clock, keeper, end, kernel, runs } = stage();
+  const { clock, reconciler, end, kernel, runs } = stage();
   kernel(different("a"));
   clock.pass(settle);
   let stopped = false;
-  const stop = keeper.stop().then(() => {
+  const stop = reconciler.stop().then(() => {
     stopped = true;
   });
   kernel(different("b"));

@@ -2,18 +2,19 @@ import { describe, expect, test } from "vitest";
 import type { Message } from "../../src/netlink/messages/message.ts";
 import { encode } from "../../src/netlink/messages/message.ts";
 import { messageFlag } from "../../src/netlink/messages/numbers.ts";
-import { createPicture, type KernelPicture, pictureLimit } from "../../src/watch/follow/picture.ts";
-import { compare } from "../../src/watch/heal/comparison.ts";
+import { compare } from "../../src/watch/reconcile/comparison.ts";
+import { findLinkName, getKernelState, mayMatter, takeMessage } from "../../src/watch/sync/mirror.ts";
+import { createMirror, type Mirror, maxMirrored } from "../../src/watch/sync/mirror-index.ts";
 import { address, dumped, gone, link, owner, plan, planJson, route, whole } from "./messages.ts";
 
-function picture(): KernelPicture {
-  const kernel = createPicture(plan);
-  for (const message of whole()) kernel.take(dumped(message));
-  return kernel;
+function makeMirror(): Mirror {
+  const mirror = createMirror(plan);
+  for (const message of whole()) takeMessage(mirror, dumped(message));
+  return mirror;
 }
 
-function verdict(kernel: KernelPicture): string | string[] {
-  const comparison = compare(plan, new Set(), kernel.state(owner));
+function verdict(mirror: Mirror): string | string[] {
+  const comparison = compare(plan, new Set(), getKernelState(mirror, owner));
   if (comparison.kind !== "different") return comparison.kind;
   return comparison.changes.map(({ verb, name, what }) => `${verb} ${name} ${what}`);
 }
@@ -24,7 +25,7 @@ const itsAddress = address(3, tap?.addr ?? "", 73);
 const itsRoute = route(3, tap?.network ?? "", { gateway: tap?.gateway ?? "" });
 
 test("what is as planned is the same", () => {
-  expect(verdict(picture())).toBe("same");
+  expect(verdict(makeMirror())).toBe("same");
 });
 
 test.each<[string, Message, string[]]>([
@@ -48,9 +49,9 @@ test.each<[string, Message, string[]]>([
     ["changed slaptap16-1 up", "created slaptap16-1 route-gateway", "created slaptap16-1 route-network"],
   ],
 ])("%s is seen", (_, message, differences) => {
-  const kernel = picture();
-  expect(kernel.take(message)).toBe(true);
-  expect(verdict(kernel)).toEqual(differences);
+  const mirror = makeMirror();
+  expect(takeMessage(mirror, message)).toBe(true);
+  expect(verdict(mirror)).toEqual(differences);
 });
 
 describe("what changes nothing that a plan is compared with", () => {
@@ -66,27 +67,27 @@ describe("what changes nothing that a plan is compared with", () => {
     ["a default route elsewhere", route(7, "::/0")],
     ["the end of what was not there", gone(route(4, "fd01::/64"))],
   ])("%s", (_, message) => {
-    const kernel = picture();
-    kernel.take(link(7, "eth0"));
-    expect(kernel.take(message)).toBe(false);
-    expect(verdict(kernel)).toBe("same");
+    const mirror = makeMirror();
+    takeMessage(mirror, link(7, "eth0"));
+    expect(takeMessage(mirror, message)).toBe(false);
+    expect(verdict(mirror)).toBe("same");
   });
 });
 
 test("a route of somebody else inside of the range is seen", () => {
-  const kernel = picture();
-  kernel.take(link(7, "eth0"));
-  expect(kernel.take(route(7, "2401:5180:0:66:a280:1::/96"))).toBe(true);
-  expect(verdict(kernel)).toBe("blocked");
-  kernel.take(gone(route(7, "2401:5180:0:66:a280:1::/96")));
-  expect(verdict(kernel)).toBe("same");
+  const mirror = makeMirror();
+  takeMessage(mirror, link(7, "eth0"));
+  expect(takeMessage(mirror, route(7, "2401:5180:0:66:a280:1::/96"))).toBe(true);
+  expect(verdict(mirror)).toBe("blocked");
+  takeMessage(mirror, gone(route(7, "2401:5180:0:66:a280:1::/96")));
+  expect(verdict(mirror)).toBe("same");
 });
 
 test("a route that replaces others stands for them", () => {
-  const kernel = picture();
+  const mirror = makeMirror();
   const other = route(3, tap?.network ?? "", { gateway: "fe80::9" });
-  kernel.take({ ...other, header: { ...other.header, flags: messageFlag.REPLACE } });
-  expect(verdict(kernel)).toEqual(["removed slaptap16-1 route-network", "created slaptap16-1 route-network"]);
+  takeMessage(mirror, { ...other, header: { ...other.header, flags: messageFlag.REPLACE } });
+  expect(verdict(mirror)).toEqual(["removed slaptap16-1 route-network", "created slaptap16-1 route-network"]);
 });
 
 test.each<[string, Message]>([
@@ -99,25 +100,33 @@ test.each<[string, Message]>([
   ],
   ["an interface that gets the name of a subtap", link(7, "slaptap16-9")],
 ])("%s cannot be followed message by message", (_, message) => {
-  const kernel = picture();
-  kernel.take(link(7, "eth0"));
-  expect(() => kernel.take(message)).toThrow("cannot be followed message by message");
+  const mirror = makeMirror();
+  takeMessage(mirror, link(7, "eth0"));
+  expect(() => takeMessage(mirror, message)).toThrow("cannot be followed message by message");
 });
 
 test("there is an end to what is kept", () => {
-  const kernel = picture();
+  const mirror = makeMirror();
   expect(() => {
-    for (let index = 10; index < pictureLimit + 10; index++) kernel.take(link(index, `if${index}`));
-  }).toThrow(`more than ${pictureLimit} links, addresses and routes`);
+    for (let index = 10; index < maxMirrored + 10; index++) takeMessage(mirror, link(index, `if${index}`));
+  }).toThrow(`more than ${maxMirrored} links, addresses and routes`);
 });
 
 test("the first bytes of a message tell whether it may matter", () => {
-  const kernel = picture();
-  const mayMatter = (message: Message) => kernel.mayMatter(encode(message), 0);
-  for (const message of whole()) expect(mayMatter(message)).toBe(true);
-  expect(mayMatter(link(99, "eth0"))).toBe(true);
-  expect(mayMatter(address(99, "fd00::1", 64))).toBe(false);
-  expect(mayMatter({ ...address(3, "10.0.0.1", 24), family: 2 })).toBe(false);
-  expect(mayMatter(route(3, "fd00::/64", { table: 255 }))).toBe(false);
-  expect(mayMatter({ kind: "other", header: { type: 80, flags: 0, sequence: 0, port: 0 } })).toBe(false);
+  const mirror = makeMirror();
+  const matters = (message: Message) => mayMatter(mirror, encode(message), 0);
+  for (const message of whole()) expect(matters(message)).toBe(true);
+  expect(matters(link(99, "eth0"))).toBe(true);
+  expect(matters(address(99, "fd00::1", 64))).toBe(false);
+  expect(matters({ ...address(3, "10.0.0.1", 24), family: 2 })).toBe(false);
+  expect(matters(route(3, "fd00::/64", { table: 255 }))).toBe(false);
+  expect(matters({ kind: "other", header: { type: 80, flags: 0, sequence: 0, port: 0 } })).toBe(false);
+});
+
+test("the name of a link is that of its last message", () => {
+  const mirror = makeMirror();
+  expect([findLinkName(mirror, 3), findLinkName(mirror, 99)]).toEqual(["slaptap16-1", undefined]);
+  takeMessage(mirror, link(7, "eth0"));
+  takeMessage(mirror, link(7, "eth1"));
+  expect(findLinkName(mirror, 7)).toBe("eth1");
 });
