@@ -1,37 +1,50 @@
 // Installs what is missing and builds what is stale. Node's own modules only: it runs before anything is installed.
+//
+//   node setup.mjs [build|start|test]
+//
+// What is installed depends on what it is for: `build` makes dist/ and the trampoline, `start` is the demo of
+// `npm start`, `test` is everything else of package.json. Each has what those before it have; without a word: test.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fingerprintBuild } from "./scripts/fingerprint.mjs";
+import { hasLockedPackages } from "./scripts/locked-packages.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const stateFolder = join(root, ".setup");
+const purposes = ["build", "start", "test"];
 
-/** Debian packages, each with what it is needed for. */
+/** Debian packages: the first purpose that needs each, and what for. */
 const debianPackages = {
-  gcc: "the trampoline",
-  make: "the trampoline",
-  "libc6-dev": "the trampoline",
-  "linux-libc-dev": "the trampoline",
-  clang: "the trampoline's fuzzers and sanitizers",
-  "libclang-rt-14-dev": "the trampoline's fuzzers and sanitizers",
-  iproute2: "network namespaces, and the witness of the tests",
-  "libcap2-bin": "file capabilities in the tests",
-  "dnsmasq-base": "DHCPv6 for Radio Units",
-  "isc-dhcp-client": "the DHCPv6 client of an emulated Radio Unit",
-  ndisc6: "neighbour discovery of an emulated Radio Unit",
-  "iputils-ping": "what an emulated Radio Unit reaches",
-  "util-linux": "the lock of the writer of files, and namespaces",
-  procps: "processes in the tests",
-  binutils: "what the tests see of the trampoline's executable",
-  iperf3: "traffic over an emulated link, in the tests",
-  tcpdump: "captures of an emulated link, in the tests",
-  "qemu-system-x86": "a program that takes an open TAP, in the tests",
-  "python3-venv": "a SlapOS node in the tests",
-  "python3-dev": "a SlapOS node in the tests",
-  sudo: "what a SlapOS node's administrator allows, in the tests",
+  gcc: ["build", "the trampoline"],
+  make: ["build", "the trampoline"],
+  "libc6-dev": ["build", "the trampoline"],
+  "linux-libc-dev": ["build", "the trampoline"],
+  iproute2: ["start", "the TAP of the demo, and the witness of the tests"],
+  "util-linux": ["start", "the demo's namespaces, and the lock of the writer of files"],
+  "dnsmasq-base": ["start", "DHCPv6 for Radio Units"],
+  "isc-dhcp-client": ["start", "the DHCPv6 client of an emulated Radio Unit"],
+  ndisc6: ["start", "neighbour discovery of an emulated Radio Unit"],
+  "iputils-ping": ["start", "what an emulated Radio Unit reaches"],
+  clang: ["test", "the trampoline's fuzzers and sanitizers"],
+  "libclang-rt-14-dev": ["test", "the trampoline's fuzzers and sanitizers"],
+  "libcap2-bin": ["test", "file capabilities"],
+  procps: ["test", "processes"],
+  binutils: ["test", "what the tests see of the trampoline's executable"],
+  iperf3: ["test", "traffic over an emulated link"],
+  tcpdump: ["test", "captures of an emulated link"],
+  "qemu-system-x86": ["test", "a program that takes an open TAP"],
+  "python3-venv": ["test", "a SlapOS node"],
+  "python3-dev": ["test", "a SlapOS node"],
+  sudo: ["test", "what a SlapOS node's administrator allows"],
 };
 
+const purpose = process.argv[2] ?? "test";
+if (!purposes.includes(purpose)) {
+  console.error(`setup: unknown purpose "${purpose}"; expected: ${purposes.join(", ")}`);
+  process.exit(2);
+}
 withLock(() => {
   installDebianPackages();
   installNodeModules();
@@ -70,7 +83,9 @@ function isRunning(pid) {
 
 function installDebianPackages() {
   if (!commandWorks("dpkg-query", ["--version"])) return;
-  const missing = Object.keys(debianPackages).filter((name) => !isInstalled(name));
+  const missing = Object.entries(debianPackages)
+    .filter(([name, [first]]) => purposes.indexOf(first) <= purposes.indexOf(purpose) && !isInstalled(name))
+    .map(([name]) => name);
   if (missing.length === 0) return;
   if (process.getuid() !== 0) {
     console.error(`setup: missing Debian packages; as root: apt-get install ${missing.join(" ")}`);
@@ -95,8 +110,7 @@ function commandWorks(command, args) {
 }
 
 function installNodeModules() {
-  if (newest(join(root, "node_modules", ".package-lock.json")) >= newest(join(root, "package-lock.json")))
-    return;
+  if (hasLockedPackages(root)) return;
   console.error("setup: npm ci");
   execFileSync("npm", ["ci", "--include=dev", "--include=optional", "--ignore-scripts", "--silent"], {
     cwd: root,
@@ -104,23 +118,15 @@ function installNodeModules() {
   });
 }
 
+/** Builds where a source, its name or a tool is another than in the build that is there, or where that is gone. */
 function build() {
-  const sources = ["src", "templates", "trampoline", "scripts", "package-lock.json"].map((name) =>
-    newest(join(root, name)),
-  );
-  if (newest(join(stateFolder, "built")) >= Math.max(...sources)) return;
+  const stamp = join(stateFolder, "built");
+  const made = ["dist/cli.js", "trampoline/netcapdo", "src/render/templates.gen.ts"];
+  const fingerprint = fingerprintBuild(root);
+  if (readIfThere(stamp) === fingerprint && made.every((name) => existsSync(join(root, name)))) return;
   console.error("setup: building");
   execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { cwd: root, stdio: "inherit" });
-  writeFileSync(join(stateFolder, "built"), "");
-}
-
-/** The newest modification time at or below a path, in ms; 0 where there is none. What a build makes does not count. */
-function newest(path) {
-  const made = /(\.gen\.ts|\/trampoline\/(netcapdo|build))$/;
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || made.test(path)) return 0;
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+  writeFileSync(stamp, fingerprint);
 }
 
 function readIfThere(path) {

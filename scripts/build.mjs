@@ -1,7 +1,7 @@
 // Makes dist/ and trampoline/netcapdo: templates precompiled, TypeScript bundled with one chunk a lazily imported
-// command, so that a command pays only for what it uses.
+// command, so that a command pays only for what it uses. MAKE names the make of the trampoline, CC its compiler.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 await buildTemplates();
 await bundle();
-execFileSync("make", ["-s", "-C", join(root, "trampoline")], { stdio: "inherit" });
+execFileSync(process.env.MAKE ?? "make", ["-s", "-C", join(root, "trampoline")], { stdio: "inherit" });
 
 /** dist/ is made beside and renamed, so that a program that starts meanwhile finds a whole one. */
 async function bundle() {
@@ -37,6 +37,7 @@ async function bundle() {
     chunkNames: "chunk/[name]-[hash]",
     logLevel: "warning",
   });
+  chmodSync(join(fresh, "cli.js"), 0o755);
   const old = join(root, `dist.old.${process.pid}`);
   rename(join(root, "dist"), old);
   renameSync(fresh, join(root, "dist"));

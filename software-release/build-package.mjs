@@ -11,7 +11,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -22,23 +21,12 @@ import {
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { buildInputs, fingerprintBuild, isMade, listFiles } from "../scripts/fingerprint.mjs";
+import { hasLockedPackages, readLockedPackages } from "../scripts/locked-packages.mjs";
 
 const { source, location } = parseArgs({
   options: { source: { type: "string" }, location: { type: "string" } },
 }).values;
-/** What the build reads; everything else of a clone (tests, documents) plays no part. */
-const inputs = [
-  "package.json",
-  "package-lock.json",
-  ".npmrc",
-  "tsconfig.json",
-  "scripts",
-  "src",
-  "templates",
-  "trampoline",
-];
-/** What a build leaves in those folders. */
-const made = /(\.gen\.ts|^trampoline\/(netcapdo|build))$/;
 const stampName = "built-from";
 
 const stamp = fingerprint();
@@ -48,7 +36,7 @@ if (readIfThere(join(location, stampName)) === stamp) process.exit(0);
 const workshop = `${location}__compile__`;
 rmSync(workshop, { recursive: true, force: true });
 const build = join(workshop, "build");
-for (const name of inputs) copyInput(name);
+for (const name of buildInputs) copyInput(name);
 provideModules();
 execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: build, stdio: "inherit" });
 const { external } = await import(join(build, "scripts", "external.mjs"));
@@ -58,32 +46,23 @@ bringOver();
 writeFileSync(join(location, stampName), stamp);
 rmSync(workshop, { recursive: true, force: true });
 
-/** A digest of every file that the build reads and of the tools that it uses. */
+/** What the package is made of: the build and this script. */
 function fingerprint() {
-  const hash = createHash("sha256");
-  for (const path of inputs.flatMap((name) => filesBelow(join(source, name)))) {
-    if (made.test(relative(source, path))) continue;
-    hash
-      .update(`${relative(source, path)}\0`)
-      .update(readFileSync(path))
-      .update("\0");
-  }
-  hash.update(readFileSync(fileURLToPath(import.meta.url)));
-  hash.update(process.version).update(execFileSync(process.env.CC ?? "cc", ["--version"]));
-  return hash.digest("hex");
+  const own = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url)));
+  return own.update(fingerprintBuild(source)).digest("hex");
 }
 
 function copyInput(name) {
   cpSync(join(source, name), join(build, name), {
     recursive: true,
-    filter: (path) => !made.test(relative(source, path)),
+    filter: (path) => !isMade(relative(source, path)),
   });
 }
 
 /** The modules by the lockfile: those of the source folder where they are what it says, else from the registry. */
 function provideModules() {
   const installed = join(source, "node_modules");
-  if (isInstalled(installed)) symlinkSync(installed, join(build, "node_modules"));
+  if (hasLockedPackages(source, installed)) symlinkSync(installed, join(build, "node_modules"));
   else
     execFileSync(
       process.env.NPM ?? "npm",
@@ -104,24 +83,6 @@ function provideModules() {
     );
 }
 
-/** Whether each package that the lockfile wants here is there in its version. */
-function isInstalled(modules) {
-  const found = readIfThere(join(modules, ".package-lock.json"));
-  if (found === "") return false;
-  const have = JSON.parse(found).packages;
-  return Object.entries(lockedPackages()).every(
-    ([path, wanted]) =>
-      have[path]?.integrity === wanted.integrity || (wanted.optional && have[path] === undefined),
-  );
-}
-
-function lockedPackages() {
-  const { "": _root, ...packages } = JSON.parse(
-    readFileSync(join(source, "package-lock.json"), "utf8"),
-  ).packages;
-  return packages;
-}
-
 /** What runs: the bundle, the trampoline, and the packages that are not bundled. */
 function assemble() {
   for (const name of ["package.json", "dist", "trampoline/netcapdo"])
@@ -133,7 +94,7 @@ function assemble() {
 
 /** Packages that the bundle leaves outside, with what they need, as paths of the lockfile. */
 function unbundledPackages() {
-  const packages = lockedPackages();
+  const packages = readLockedPackages(source);
   const wanted = new Set();
   const add = (name) => {
     const path = `node_modules/${name}`;
@@ -157,11 +118,11 @@ function isWanted(path) {
 /** Files that are new or differ first, the entry last, what is no longer there at the end. */
 function bringOver() {
   const entry = join("dist", "cli.js");
-  const fresh = filesBelow(result).map((path) => relative(result, path));
+  const fresh = listFiles(result).map((path) => relative(result, path));
   for (const path of fresh.filter((name) => name !== entry)) bring(path);
   bring(entry);
   const keep = new Set(fresh);
-  for (const path of filesBelow(location).map((one) => relative(location, one)))
+  for (const path of listFiles(location).map((one) => relative(location, one)))
     if (!keep.has(path)) rmSync(join(location, path));
 }
 
@@ -175,16 +136,6 @@ function bring(path) {
   writeFileSync(beside, content);
   chmodSync(beside, mode);
   renameSync(beside, target);
-}
-
-/** Every file at or below a path, in order. */
-function filesBelow(path) {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return [];
-  if (!stat.isDirectory()) return [path];
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesBelow(join(path, name)));
 }
 
 function readIfThere(path) {

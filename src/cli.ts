@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The program `ors`: the command table made into a parser, and the one place that sets the exit code. */
 import { CommanderError } from "commander";
 import { commands } from "./commands/table.ts";
