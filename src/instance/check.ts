@@ -3,12 +3,12 @@ import type * as z from "zod";
 import { error, type Issue, type Outcome, type Place, place, placeInShared } from "../issue/issue.ts";
 import { dictionary } from "./fields/parameters.ts";
 import type { GivenShared } from "./given.ts";
-import { isDictionary, wrongType } from "./given-value.ts";
+import { describeType, isDictionary } from "./given-value.ts";
 import type { SharedInstance } from "./instance.ts";
-import { issuesOf } from "./issues.ts";
-import { kindOf } from "./kind.ts";
+import { makeIssues } from "./issues.ts";
+import { findKind } from "./kind.ts";
 import { longestReference } from "./limits.ts";
-import { utf8Length } from "./reference.ts";
+import { countUtf8Bytes } from "./reference.ts";
 import type { EnbParameters } from "./schema/enb.ts";
 import { schemas } from "./schema/schemas.ts";
 
@@ -26,8 +26,8 @@ export function checkShared(given: readonly GivenShared[]): {
   return {
     shared: checked.flatMap(({ value }) => value ?? []),
     issues: [
-      ...given.flatMap(referenceIssues),
-      ...repeated(given),
+      ...given.flatMap(checkReference),
+      ...checkRepeats(given),
       ...checked.flatMap(({ issues }) => issues),
     ],
   };
@@ -36,9 +36,9 @@ export function checkShared(given: readonly GivenShared[]): {
 function checkOne({ reference, slaveReference, parameters }: GivenShared): Outcome<SharedInstance> {
   const at = placeInShared(reference);
   if (!isDictionary(parameters)) {
-    return { value: undefined, issues: [error(at, wrongType(parameters), dictionary)] };
+    return { value: undefined, issues: [error(at, describeType(parameters), dictionary)] };
   }
-  const { value: kind, issues } = kindOf(parameters, at);
+  const { value: kind, issues } = findKind(parameters, at);
   if (kind === undefined) return { value: undefined, issues };
   const { value, issues: wrong } = checkBy<unknown>(schemas[kind], parameters, at);
   if (value === undefined) return { value, issues: wrong };
@@ -48,10 +48,10 @@ function checkOne({ reference, slaveReference, parameters }: GivenShared): Outco
 
 function checkBy<T>(schema: z.ZodType<T>, given: unknown, at: Place): Outcome<T> {
   const { success, data, error: refused } = schema.safeParse(given, { reportInput: true });
-  return success ? { value: data, issues: [] } : { value: undefined, issues: issuesOf(refused.issues, at) };
+  return success ? { value: data, issues: [] } : { value: undefined, issues: makeIssues(refused.issues, at) };
 }
 
-function referenceIssues({ reference }: GivenShared): Issue[] {
+function checkReference({ reference }: GivenShared): Issue[] {
   const at = placeInShared(reference);
   if (reference === "") return [error(at, "its reference is empty", "a reference of one character or more")];
   if (/\p{Cs}/u.test(reference)) {
@@ -59,13 +59,13 @@ function referenceIssues({ reference }: GivenShared): Issue[] {
       error(at, "its reference is no Unicode text: it has half of a surrogate pair", "whole characters"),
     ];
   }
-  const length = utf8Length(reference);
+  const length = countUtf8Bytes(reference);
   if (length <= longestReference) return [];
   return [error(at, `its reference has ${length} bytes`, `at most ${longestReference} bytes`)];
 }
 
 /** An issue for each reference that is there more than once, naming what requested it. */
-function repeated(given: readonly GivenShared[]): Issue[] {
+function checkRepeats(given: readonly GivenShared[]): Issue[] {
   const requests = new Map<string, string[]>();
   for (const { reference, slaveReference } of given) {
     const earlier = requests.get(reference);

@@ -14,7 +14,7 @@ export function showValue(value: unknown): string {
 }
 
 /** Why a value of this type is wrong where another type is right: `"5" is text`, `missing`. */
-export function wrongType(value: unknown): string {
+export function describeType(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "empty";
   if (typeof value === "string") return `${quote(value)} is text`;

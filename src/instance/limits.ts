@@ -3,7 +3,7 @@
  * What a specification bounds is bound as strictly; the rest is as wide as the eNB could make sense of.
  */
 import { lastNrArfcn } from "../radio/nr-arfcn.ts";
-import { eutraBandwidths, nrBandwidths } from "../radio/resource-blocks.ts";
+import { eutraBandwidths, getNrBandwidths } from "../radio/resource-blocks.ts";
 
 /** Both ends belong to it. */
 export type Range = { readonly min: number; readonly max: number };
@@ -45,8 +45,8 @@ export const lteChannelBandwidths = eutraBandwidths;
 /** kHz, of both frequency ranges of NR: TS 38.104 §5.3.2. */
 export const nrSpacings: readonly number[] = [15, 30, 60, 120, 480, 960];
 /** MHz, of both frequency ranges and all spacings; which go together is looked at where the band is known. */
-export const nrChannelBandwidths: readonly number[] = ascending(
-  [1, 257].flatMap((band) => nrSpacings.flatMap((spacing) => nrBandwidths(band, spacing))),
+export const nrChannelBandwidths: readonly number[] = sortAscending(
+  [1, 257].flatMap((band) => nrSpacings.flatMap((spacing) => getNrBandwidths(band, spacing))),
 );
 
 /** LTE carries no more than 4 of the downlink antennas: looked at where the cell of the Radio Unit is known. */
@@ -76,7 +76,7 @@ export const port: Range = { min: 1, max: 65535 };
 /** s */
 export const statsFetchPeriod: Range = { min: 1, max: 86400 };
 
-function ascending(values: readonly number[]): number[] {
+function sortAscending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 

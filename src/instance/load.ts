@@ -9,12 +9,12 @@ import {
   place,
 } from "../issue/issue.ts";
 import { checkConfiguration, checkShared } from "./check.ts";
-import { type GivenInstance, givenInstance } from "./given.ts";
+import { type GivenInstance, getGivenInstance } from "./given.ts";
 import type { Instance } from "./instance.ts";
 import { longestInput, mostIssues } from "./limits.ts";
-import { ownValues, unknownOwnKeys } from "./own-values.ts";
+import { checkOwnKeys, getOwnValues } from "./own-values.ts";
 import { parseJson } from "./text/json-text.ts";
-import { nodeAt, positionsIn } from "./text/text-node.ts";
+import { findNode, indexPositions } from "./text/text-node.ts";
 
 export type Loaded = {
   readonly instance: Instance;
@@ -45,31 +45,33 @@ export async function load(text: string, file: string): Promise<Outcome<Loaded>>
 export async function loadPartly(text: string, file: string): Promise<PartlyLoaded> {
   if (text.length > longestInput) {
     const what = `the input has ${text.length} characters`;
-    return nothing([error(place(), what, `at most ${longestInput}`)]);
+    return makeRefused([error(place(), what, `at most ${longestInput}`)]);
   }
   const source = text.startsWith("\ufeff") ? text.slice(1) : text;
-  const positionOf = positionsIn(source, file);
+  const positionOf = indexPositions(source, file);
   const parsed = parseJson(source) ?? (await parseOther(source));
   if ("failures" in parsed) {
-    return nothing(parsed.failures.map(({ issue, offset }) => ({ ...issue, position: positionOf(offset) })));
+    return makeRefused(
+      parsed.failures.map(({ issue, offset }) => ({ ...issue, position: positionOf(offset) })),
+    );
   }
-  const { given, issues } = givenInstance(parsed.value, parsed.root);
+  const { given, issues } = getGivenInstance(parsed.value, parsed.root);
   const locate = (at: Place) =>
-    given?.handWritten ? positionOf(nodeAt(parsed.root, pathInText(at)).offset) : undefined;
+    given?.handWritten ? positionOf(findNode(parsed.root, getPathInText(at)).offset) : undefined;
   const checked = given ? checkInstance(given) : undefined;
-  const all = [...parsed.issues.map(inShared), ...issues, ...(checked?.issues ?? [])];
+  const all = [...parsed.issues.map(moveToShared), ...issues, ...(checked?.issues ?? [])];
   return {
     loaded: checked?.instance && { instance: checked.instance, locate },
-    refused: refusedOf(given?.shared ?? [], checked?.instance?.shared ?? []),
-    issues: told(all.map((issue) => withPosition(issue, locate))),
+    refused: findRefused(given?.shared ?? [], checked?.instance?.shared ?? []),
+    issues: limitIssues(all.map((issue) => addPosition(issue, locate))),
   };
 }
 
-function nothing(issues: readonly Issue[]): PartlyLoaded {
+function makeRefused(issues: readonly Issue[]): PartlyLoaded {
   return { loaded: undefined, refused: new Set(), issues };
 }
 
-function refusedOf(given: readonly WithReference[], good: readonly WithReference[]): ReadonlySet<string> {
+function findRefused(given: readonly WithReference[], good: readonly WithReference[]): ReadonlySet<string> {
   const references = new Set(good.map(({ reference }) => reference));
   return new Set(given.map(({ reference }) => reference).filter((reference) => !references.has(reference)));
 }
@@ -86,8 +88,8 @@ function checkInstance({ own, handWritten, shared: given }: GivenInstance): {
   readonly instance: Instance | undefined;
   readonly issues: readonly Issue[];
 } {
-  const ownIssues: Issue[] = handWritten ? unknownOwnKeys(own) : [];
-  const values = ownValues(own, ownIssues);
+  const ownIssues: Issue[] = handWritten ? checkOwnKeys(own) : [];
+  const values = getOwnValues(own, ownIssues);
   const { value: configuration, issues: configurationIssues } = checkConfiguration(own.configuration);
   const { shared, issues: sharedIssues } = checkShared(given);
   const issues = [...ownIssues, ...configurationIssues, ...sharedIssues];
@@ -95,24 +97,24 @@ function checkInstance({ own, handWritten, shared: given }: GivenInstance): {
 }
 
 /** A place in shared parameters stands below `shared` in a file written by hand. */
-function pathInText({ shared, path }: Place): Place["path"] {
+function getPathInText({ shared, path }: Place): Place["path"] {
   return shared === null ? path : ["shared", shared, ...path];
 }
 
 /** The reverse: what the text's own issues are about. */
-function inShared(issue: Issue): Issue {
+function moveToShared(issue: Issue): Issue {
   const [first, shared, ...path] = issue.place.path;
   return first === "shared" && typeof shared === "string" ? { ...issue, place: { shared, path } } : issue;
 }
 
 /** Adds where in the file the issue stands. */
-function withPosition(issue: Issue, locate: Loaded["locate"]): Issue {
+function addPosition(issue: Issue, locate: Loaded["locate"]): Issue {
   const position = issue.position ?? locate(issue.place);
   return position === undefined ? issue : { ...issue, position };
 }
 
 /** The first ones, and how many more there are. */
-function told(issues: readonly Issue[]): readonly Issue[] {
+function limitIssues(issues: readonly Issue[]): readonly Issue[] {
   if (issues.length <= mostIssues) return issues;
   const more = issues.length - mostIssues;
   return [...issues.slice(0, mostIssues), error(place(), `and ${more} more problems`)];

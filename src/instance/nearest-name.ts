@@ -5,13 +5,13 @@
  * neighbours (Damerau-Levenshtein, each place edited once); undefined where none is near: more than a third
  * of its letters differ.
  */
-export function nearestName(given: string, known: readonly string[]): string | undefined {
+export function findNearestName(given: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const allowed = Math.max(1, Math.floor(name.length / 3));
     if (Math.abs(name.length - given.length) > allowed) continue;
-    const distance = editDistance(given.toLowerCase(), name.toLowerCase());
+    const distance = countEdits(given.toLowerCase(), name.toLowerCase());
     if (distance <= allowed && distance < least) {
       nearest = name;
       least = distance;
@@ -21,25 +21,25 @@ export function nearestName(given: string, known: readonly string[]): string | u
 }
 
 /** Three rows of the table are enough: a swap looks back two. */
-function editDistance(from: string, to: string): number {
+function countEdits(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
-      const substituted = at(last, column - 1) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      let cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, substituted);
+      const substituted = getEntry(last, column - 1) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      let cost = Math.min(getEntry(last, column) + 1, getEntry(current, column - 1) + 1, substituted);
       if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
-        cost = Math.min(cost, at(beforeLast, column - 2) + 1);
+        cost = Math.min(cost, getEntry(beforeLast, column - 2) + 1);
       }
       current.push(cost);
     }
     beforeLast = last;
     last = current;
   }
-  return at(last, to.length);
+  return getEntry(last, to.length);
 }
 
-function at(row: readonly number[], column: number): number {
+function getEntry(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }

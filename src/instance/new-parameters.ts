@@ -4,14 +4,14 @@ import { error, type Issue, type Outcome, place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
 import { formatIpv6Address, getLastAddress, parseSurroundingNetwork } from "../net/ipv6-network.ts";
 import { enbDefaults } from "./defaults.ts";
-import { oneOf } from "./fields/field.ts";
+import { formatChoices } from "./fields/field.ts";
 import { identifierBits, mostRadioUnits, nrPci, rootSequenceIndex } from "./limits.ts";
 import type { RadioUnitKind } from "./radio-units/kind.ts";
 import { defaultRadioUnitKind, radioUnitKindNames } from "./radio-units/names.ts";
 import { radioUnitKinds } from "./radio-units/radio-unit-kinds.ts";
 import { nrCellSchema } from "./schema/cell.ts";
 import { enbSchema } from "./schema/enb.ts";
-import { type Entries, yamlBlock } from "./text/yaml-block.ts";
+import { type Entries, formatYamlBlock } from "./text/yaml-block.ts";
 
 export type NewOptions = {
   /** 0 to 1023, one cell each. */
@@ -34,31 +34,33 @@ const fallback = {
 const carriers = [630000, 640000] as const;
 
 /** Commented YAML that {@link load} accepts, with a cell on each Radio Unit; every optional parameter is shown once. */
-export function newParameters(options: NewOptions): Outcome<string> {
+export function makeParameterFile(options: NewOptions): Outcome<string> {
   const { ruCount, ruType = fallback.ruType, slaptap = fallback.slaptap, range = fallback.range } = options;
   const kind = radioUnitKinds.find(({ name }) => name === ruType);
-  const addresses = addressesOf(range);
+  const addresses = makeAddresses(range);
   const issues: Issue[] = [];
   if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > mostRadioUnits) {
     issues.push(error(place(), `${ruCount} Radio Units`, `an integer from 0 to ${mostRadioUnits}`));
   }
   if (kind === undefined) {
-    issues.push(error(place(), `unknown kind of Radio Unit ${quote(ruType)}`, oneOf(radioUnitKindNames)));
+    issues.push(
+      error(place(), `unknown kind of Radio Unit ${quote(ruType)}`, formatChoices(radioUnitKindNames)),
+    );
   }
   if (addresses === undefined) {
     issues.push(error(place(), `${quote(range)} is no IPv6 range`, `such as ${fallback.range}`));
   }
   if (issues.length > 0 || kind === undefined || addresses === undefined) return { value: undefined, issues };
-  return { value: fileText(ruCount, kind, slaptap, addresses), issues };
+  return { value: formatFile(ruCount, kind, slaptap, addresses), issues };
 }
 
-function fileText(ruCount: number, kind: RadioUnitKind, slaptap: string, addresses: Addresses): string {
+function formatFile(ruCount: number, kind: RadioUnitKind, slaptap: string, addresses: Addresses): string {
   return [
     "# Parameters of an eNB/gNB instance. SlapOS hands the same over; `ors check --instance FILE` looks at them.",
     "# What is commented out is optional and shows its default, if it has one.",
     "",
     "# The partition, and its addresses.",
-    ...yamlBlock({
+    ...formatYamlBlock({
       "instance-title": "enb",
       "slap-computer-partition-id": "slappart0",
       "ipv6-random": "2001:db8::1",
@@ -67,23 +69,23 @@ function fileText(ruCount: number, kind: RadioUnitKind, slaptap: string, address
     }),
     "",
     "# The TAP that `slapos format` gave to the partition. Its range is split among the Radio Units.",
-    ...yamlBlock({
+    ...formatYamlBlock({
       "tap-name": slaptap,
       "tap-ipv6-network": addresses.network,
       "tap-ipv6-gateway": addresses.gateway,
       "tap-ipv6-addr": addresses.addr,
     }),
     "",
-    ...yamlBlock({ configuration: configuration(ruCount) }, { configuration: enbSchema }),
+    ...formatYamlBlock({ configuration: makeConfiguration(ruCount) }, { configuration: enbSchema }),
     "",
     "# Radio Units, cells, peers and peer cells, by reference.",
-    ...(ruCount === 0 ? ["shared: {}"] : ["shared:", ...sharedLines(ruCount, kind)]),
+    ...(ruCount === 0 ? ["shared: {}"] : ["shared:", ...formatShared(ruCount, kind)]),
     "",
   ].join("\n");
 }
 
 /** More cells than fit beside a gNB identity of the default length need a shorter one. */
-function configuration(ruCount: number): Entries {
+function makeConfiguration(ruCount: number): Entries {
   const cellBits = Math.ceil(Math.log2(ruCount + 1));
   const bits = identifierBits.nrCellId - cellBits;
   return {
@@ -95,20 +97,20 @@ function configuration(ruCount: number): Entries {
 }
 
 /** The first of each kind shows its optional parameters. */
-function sharedLines(ruCount: number, kind: RadioUnitKind): string[] {
+function formatShared(ruCount: number, kind: RadioUnitKind): string[] {
   const numbers = Array.from({ length: ruCount }, (_, i) => i);
   const name = (i: number) => String(i + 1).padStart(String(ruCount).length, "0");
   const units = numbers.map((i) => ({ [`RU${name(i)}`]: kind.example(i) }));
-  const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: cell(i, `RU${name(i)}`, ruCount) }));
+  const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: makeCell(i, `RU${name(i)}`, ruCount) }));
   const lines = (blocks: readonly Entries[], schema: z.ZodObject) =>
     blocks.flatMap((block, i) =>
-      yamlBlock(block, i === 0 ? { [Object.keys(block)[0] ?? ""]: schema } : {}, 1),
+      formatYamlBlock(block, i === 0 ? { [Object.keys(block)[0] ?? ""]: schema } : {}, 1),
     );
   return [...lines(units, kind.schema), "", ...lines(cells, nrCellSchema)];
 }
 
 /** Cells differ in identity, in physical identity on their carrier, and while there are enough in root sequence. */
-function cell(index: number, ru: string, ruCount: number): Entries {
+function makeCell(index: number, ru: string, ruCount: number): Entries {
   const pcis = nrPci.max + 1;
   return {
     cell_type: "nr",
@@ -125,7 +127,7 @@ function cell(index: number, ru: string, ruCount: number): Entries {
 }
 
 /** As `slapos format` gives them: the network by its first host address, which is the gateway; the last address. */
-function addressesOf(range: string): Addresses | undefined {
+function makeAddresses(range: string): Addresses | undefined {
   const network = parseSurroundingNetwork(range);
   if (network === undefined) return undefined;
   const last = getLastAddress(network);

@@ -1,9 +1,9 @@
 /** The instance's own values beside `configuration`: titles, addresses, its TAP. */
 import * as z from "zod";
 import { error, type Issue, place } from "../issue/issue.ts";
-import { showValue, wrongType } from "./given-value.ts";
+import { describeType, showValue } from "./given-value.ts";
 import type { Instance } from "./instance.ts";
-import { unknownKey } from "./issues.ts";
+import { makeUnknownKeyIssue } from "./issues.ts";
 
 /** What slapconfiguration hands over beside shared instances, and all that a file written by hand may say. */
 const ownKeys = [
@@ -35,9 +35,9 @@ const standIn = {
 export type OwnValues = Omit<Instance, "configuration" | "shared">;
 
 /** Reads them; empty texts count as absent. Wrong types and addresses that are none are issues. */
-export function ownValues(own: Readonly<Record<string, unknown>>, issues: Issue[]): OwnValues {
-  const text = (key: (typeof ownKeys)[number]) => textAt(own, key, issues);
-  const address = (key: (typeof ownKeys)[number]) => addressAt(own, key, issues);
+export function getOwnValues(own: Readonly<Record<string, unknown>>, issues: Issue[]): OwnValues {
+  const text = (key: (typeof ownKeys)[number]) => getText(own, key, issues);
+  const address = (key: (typeof ownKeys)[number]) => getAddress(own, key, issues);
   const title = text("instance-title");
   return {
     title: title ?? standIn.title,
@@ -58,21 +58,21 @@ export function ownValues(own: Readonly<Record<string, unknown>>, issues: Issue[
 }
 
 /** Keys that a file written by hand has for nothing; slapconfiguration may hand over more than is used. */
-export function unknownOwnKeys(own: Readonly<Record<string, unknown>>): Issue[] {
+export function checkOwnKeys(own: Readonly<Record<string, unknown>>): Issue[] {
   return Object.keys(own)
     .filter((key) => !(ownKeys as readonly string[]).includes(key))
-    .map((key) => unknownKey(place(key), key, ownKeys));
+    .map((key) => makeUnknownKeyIssue(place(key), key, ownKeys));
 }
 
-function textAt(own: Readonly<Record<string, unknown>>, key: string, issues: Issue[]): string | null {
+function getText(own: Readonly<Record<string, unknown>>, key: string, issues: Issue[]): string | null {
   const value = own[key] ?? "";
   if (typeof value === "string") return value === "" ? null : value;
-  issues.push(error(place(key), wrongType(value), "text"));
+  issues.push(error(place(key), describeType(value), "text"));
   return null;
 }
 
-function addressAt(own: Readonly<Record<string, unknown>>, key: string, issues: Issue[]): string | null {
-  const value = textAt(own, key, issues);
+function getAddress(own: Readonly<Record<string, unknown>>, key: string, issues: Issue[]): string | null {
+  const value = getText(own, key, issues);
   const syntax = key === "ipv6-random" ? z.regexes.ipv6 : z.regexes.ipv4;
   if (value === null || syntax.test(value)) return value;
   const expected = key === "ipv6-random" ? "an IPv6 address" : "an IPv4 address";

@@ -47,7 +47,7 @@ function decodeUtf8(bytes: readonly number[]): string | undefined {
 }
 
 /** Bytes that a reference or file name takes in UTF-8. */
-export function utf8Length(text: string): number {
+export function countUtf8Bytes(text: string): number {
   return encoder.encode(text).length;
 }
 
@@ -60,13 +60,13 @@ export function compareReferences(a: string, b: string): number {
 export function compareCodePoints(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   for (let at = 0; at < shorter; at++) {
-    const difference = rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
+    const difference = getRank(a.charCodeAt(at)) - getRank(b.charCodeAt(at));
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
 }
 
 /** Surrogates after all other units. */
-function rank(unit: number): number {
+function getRank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -52,11 +52,11 @@ export function formatSourceLine({ position }: Issue, source: string): string | 
   if (line === undefined) return undefined;
   const before = line.slice(Math.max(0, position.column - 1 - around), position.column - 1);
   const after = line.slice(position.column - 1, position.column - 1 + around);
-  const shownBefore = printable(before);
-  return `    ${shownBefore}${printable(after)}\n    ${" ".repeat(shownBefore.length)}^`;
+  const shownBefore = makePrintable(before);
+  return `    ${shownBefore}${makePrintable(after)}\n    ${" ".repeat(shownBefore.length)}^`;
 }
 
 /** One column a character, as far as a terminal goes along. */
-function printable(text: string): string {
+function makePrintable(text: string): string {
   return escapeControls(text.replaceAll("\t", " "));
 }

@@ -15,10 +15,10 @@ export function quote(text: string): string {
  * `\u001b`; all else as it is.
  */
 export function escapeControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, escaped);
+  return text.replace(/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, escapeCharacter);
 }
 
-function escaped(character: string): string {
+function escapeCharacter(character: string): string {
   const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
   return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

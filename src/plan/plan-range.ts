@@ -4,7 +4,7 @@ import { quote } from "../issue/quote.ts";
 import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
 import { formatIpv6Network, parseSurroundingNetwork } from "../net/ipv6-network.ts";
 import { maxPartPrefixLength, maxSubtaps } from "../net/limits.ts";
-import { rangeIssue } from "../site/range-issue.ts";
+import { makeRangeIssue } from "../site/range-issue.ts";
 import { getEnds, splitSlaptap, type TapSplit } from "./plan-taps.ts";
 
 export type DescribedSlaptap = {
@@ -29,7 +29,7 @@ export function planRange({ slaptap, range, ruCount }: DescribedSlaptap): Outcom
   if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > maxSubtaps) {
     issues.push(error(places.count, `${ruCount} is no number of Radio Units`, `0 to ${maxSubtaps}`));
   }
-  if (network === undefined) issues.push(rangeIssue(range, places.range));
+  if (network === undefined) issues.push(makeRangeIssue(range, places.range));
   else if (network.prefixLength > maxPartPrefixLength) {
     issues.push(
       error(

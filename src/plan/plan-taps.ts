@@ -3,7 +3,7 @@ import { error, type Issue, type Outcome, outcome, type Place, place } from "../
 import { maxInterfaceNameBytes } from "../net/interface-name.ts";
 import { getLastAddress, type Ipv6Network } from "../net/ipv6-network.ts";
 import { maxSubtaps } from "../net/limits.ts";
-import { quotedList } from "../site/quoted-list.ts";
+import { formatReferences } from "../site/quoted-list.ts";
 import type { Site, Slaptap } from "../site/site.ts";
 import { splitRange } from "./split-range.ts";
 import type { PlannedTap, TapPlan } from "./tap-plan.ts";
@@ -69,7 +69,7 @@ export function getEnds(network: Ipv6Network): Pick<PlannedTap, "gateway" | "add
 function missingSlaptap(references: readonly string[]): Issue {
   return error(
     instancePlaces.name,
-    `this node gives no TAP, and CPRI Radio Units need one: ${quotedList(references)}`,
+    `this node gives no TAP, and CPRI Radio Units need one: ${formatReferences(references)}`,
     "a partition with a TAP (tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr), or testing: true",
   );
 }

@@ -12,10 +12,10 @@ export type EutraChannel = { readonly band: EutraBand; readonly earfcn: number; 
 const channelRaster = 100;
 
 /** The channel of a downlink EARFCN. Refused: a number outside every band's downlink. */
-export function eutraDownlink(earfcn: number): Answer<EutraChannel> {
-  const band = eutraBands.find(({ downlink }) => holds(downlink, earfcn));
+export function findEutraDownlink(earfcn: number): Answer<EutraChannel> {
+  const band = eutraBands.find(({ downlink }) => hasEarfcn(downlink, earfcn));
   return band
-    ? answer(channel(band, band.downlink, earfcn))
+    ? answer(makeChannel(band, band.downlink, earfcn))
     : refusal(
         `EARFCN ${earfcn} is in no E-UTRA band's downlink`,
         "a downlink EARFCN of TS 36.104 table 5.7.3-1",
@@ -23,9 +23,10 @@ export function eutraDownlink(earfcn: number): Answer<EutraChannel> {
 }
 
 /** The channel of an uplink EARFCN. Refused: a number outside every band's uplink. */
-export function eutraUplink(earfcn: number): Answer<EutraChannel> {
+export function findEutraUplink(earfcn: number): Answer<EutraChannel> {
   for (const band of eutraBands) {
-    if (band.uplink !== null && holds(band.uplink, earfcn)) return answer(channel(band, band.uplink, earfcn));
+    if (band.uplink !== null && hasEarfcn(band.uplink, earfcn))
+      return answer(makeChannel(band, band.uplink, earfcn));
   }
   return refusal(
     `EARFCN ${earfcn} is in no E-UTRA band's uplink`,
@@ -38,33 +39,33 @@ export function eutraUplink(earfcn: number): Answer<EutraChannel> {
  * separation of TS 36.104 section 5.7.4; the same channel in a TDD band. Refused: a band without uplink, and a
  * pair beyond the end of a shorter uplink.
  */
-export function pairedEutraUplink({ band, earfcn }: EutraChannel): Answer<EutraChannel> {
+export function pairEutraUplink({ band, earfcn }: EutraChannel): Answer<EutraChannel> {
   const { uplink, downlink } = band;
   if (uplink === null) {
     return refusal(`band ${band.band} has no uplink to pair with EARFCN ${earfcn}`, "a band with an uplink");
   }
   const paired = earfcn - downlink.offset + uplink.offset;
-  if (!holds(uplink, paired)) {
+  if (!hasEarfcn(uplink, paired)) {
     return refusal(
       `the uplink EARFCN that pairs with ${earfcn}, ${paired}, is outside the uplink of band ${band.band}`,
       `a downlink EARFCN of ${downlink.first} to ${downlink.offset + uplink.last - uplink.offset}, or ul_earfcn of ${uplink.first} to ${uplink.last}`,
     );
   }
-  return answer(channel(band, uplink, paired));
+  return answer(makeChannel(band, uplink, paired));
 }
 
 /** Limits of one direction of a band, kHz. */
-export function eutraLimits({ low, first, last }: EutraDirection): {
+export function getEutraLimits({ low, first, last }: EutraDirection): {
   readonly low: number;
   readonly high: number;
 } {
   return { low, high: low + channelRaster * (last - first + 1) };
 }
 
-function channel(band: EutraBand, direction: EutraDirection, earfcn: number): EutraChannel {
+function makeChannel(band: EutraBand, direction: EutraDirection, earfcn: number): EutraChannel {
   return { band, earfcn, frequency: direction.low + channelRaster * (earfcn - direction.offset) };
 }
 
-function holds(direction: EutraDirection, earfcn: number): boolean {
+function hasEarfcn(direction: EutraDirection, earfcn: number): boolean {
   return direction.first <= earfcn && earfcn <= direction.last;
 }

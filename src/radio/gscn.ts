@@ -11,15 +11,15 @@ const from3Ghz = { gscn: 7499, frequency: 3000000, step: 1440 };
 const from24Ghz = { gscn: 22256, frequency: 24250080, step: 17280 };
 
 /** SS_REF of a GSCN, kHz; undefined below 2 and above {@link lastGscn}. */
-export function gscnFrequency(gscn: number): number | undefined {
+export function getGscnFrequency(gscn: number): number | undefined {
   if (!Number.isInteger(gscn) || gscn < 2 || gscn > lastGscn) return undefined;
-  if (gscn < from3Ghz.gscn) return frequencyBelow3Ghz(gscn);
+  if (gscn < from3Ghz.gscn) return getFrequencyBelow3Ghz(gscn);
   const { gscn: first, frequency, step } = gscn < from24Ghz.gscn ? from3Ghz : from24Ghz;
   return frequency + step * (gscn - first);
 }
 
 /** GSCN = 3N + (M − 3)/2 at N·1200 + M·50 kHz with M of 1, 3, 5: the remainder of GSCN + 1 tells M. */
-function frequencyBelow3Ghz(gscn: number): number {
+function getFrequencyBelow3Ghz(gscn: number): number {
   const n = Math.floor((gscn + 1) / 3);
   const m = 2 * (gscn - 3 * n) + 3;
   return 1200 * n + 50 * m;

@@ -10,16 +10,16 @@ const ranges = [
 export const lastNrArfcn = 3279165;
 
 /** Frequency of an NR-ARFCN, kHz; undefined outside 0 to {@link lastNrArfcn}. */
-export function nrFrequency(nrArfcn: number): number | undefined {
+export function getNrFrequency(nrArfcn: number): number | undefined {
   if (!Number.isInteger(nrArfcn) || nrArfcn > lastNrArfcn) return undefined;
   const range = ranges.find(({ first }) => first <= nrArfcn);
   return range && range.low + range.step * (nrArfcn - range.first);
 }
 
 /** NR-ARFCN of a frequency in kHz; undefined where the frequency is not on the global raster. */
-export function nrArfcnAt(frequency: number): number | undefined {
+export function findNrArfcn(frequency: number): number | undefined {
   const range = ranges.find(({ low }) => low <= frequency);
   if (!range || (frequency - range.low) % range.step !== 0) return undefined;
   const nrArfcn = range.first + (frequency - range.low) / range.step;
-  return nrFrequency(nrArfcn) === frequency ? nrArfcn : undefined;
+  return getNrFrequency(nrArfcn) === frequency ? nrArfcn : undefined;
 }

@@ -31,18 +31,18 @@ const nr: Readonly<Record<"fr1" | "fr2", ReadonlyMap<number, readonly (readonly 
 const firstFr2Band = 257;
 
 /** Resource blocks of an E-UTRA channel; undefined for a bandwidth that E-UTRA has not. */
-export function eutraResourceBlocks(bandwidth: number): number | undefined {
+export function getEutraResourceBlocks(bandwidth: number): number | undefined {
   return eutra.get(bandwidth);
 }
 
 /** Resource blocks of an NR channel; undefined for a bandwidth and spacing that do not go together. */
-export function nrResourceBlocks(band: number, bandwidth: number, spacing: number): number | undefined {
+export function getNrResourceBlocks(band: number, bandwidth: number, spacing: number): number | undefined {
   const bySpacing = nr[band < firstFr2Band ? "fr1" : "fr2"].get(spacing);
   return bySpacing?.find(([mhz]) => mhz === bandwidth)?.[1];
 }
 
 /** The bandwidths in MHz that a spacing in kHz has in the frequency range of a band. */
-export function nrBandwidths(band: number, spacing: number): readonly number[] {
+export function getNrBandwidths(band: number, spacing: number): readonly number[] {
   return (nr[band < firstFr2Band ? "fr1" : "fr2"].get(spacing) ?? []).map(([mhz]) => mhz);
 }
 

@@ -1,9 +1,9 @@
 /** Where the synchronisation signal block (SSB) of an NR carrier goes: TS 38.104 section 5.4.3. */
 import { type Answer, answer, refusal } from "./answer.ts";
 import { formatMhz } from "./frequency.ts";
-import { gscnFrequency } from "./gscn.ts";
-import { within } from "./nr.ts";
-import { nrArfcnAt } from "./nr-arfcn.ts";
+import { getGscnFrequency } from "./gscn.ts";
+import { isWithin } from "./nr.ts";
+import { findNrArfcn } from "./nr-arfcn.ts";
 import type { NrBand } from "./nr-bands.ts";
 import { type NrSyncRaster, nrSyncRasters } from "./nr-sync-raster.ts";
 
@@ -20,11 +20,11 @@ export type Ssb = { readonly nrArfcn: number; readonly frequency: number; readon
  * is not known, as of a neighbour's cell: then every row of the band counts. Refused: no point at any spacing.
  */
 export function chooseSsb(band: NrBand, centre: number, bandwidth: number | null): Answer<Ssb> {
-  const rasters = rastersOf(band, bandwidth);
+  const rasters = getRasters(band, bandwidth);
   const spacings = [...new Set(rasters.map(({ spacing }) => spacing))].sort((a, b) => b - a);
   for (const spacing of spacings) {
-    const frequency = nearest(centre, candidates(band, rasters, spacing, centre));
-    const nrArfcn = frequency === undefined ? undefined : nrArfcnAt(frequency);
+    const frequency = findNearest(centre, getCandidates(band, rasters, spacing, centre));
+    const nrArfcn = frequency === undefined ? undefined : findNrArfcn(frequency);
     if (frequency !== undefined && nrArfcn !== undefined) return answer({ nrArfcn, frequency, spacing });
   }
   return refusal(
@@ -37,14 +37,14 @@ export function chooseSsb(band: NrBand, centre: number, bandwidth: number | null
  * The spacing of the sync raster that has an SSB at `frequency` kHz, the largest where several have; null where
  * the frequency is not on the band's raster for that bandwidth.
  */
-export function ssbSpacingAt(band: NrBand, frequency: number, bandwidth: number | null): number | null {
-  const spacings = rastersOf(band, bandwidth)
-    .filter(({ gscns }) => gscns.some((gscn) => gscnFrequency(gscn) === frequency))
+export function findSsbSpacing(band: NrBand, frequency: number, bandwidth: number | null): number | null {
+  const spacings = getRasters(band, bandwidth)
+    .filter(({ gscns }) => gscns.some((gscn) => getGscnFrequency(gscn) === frequency))
     .map(({ spacing }) => spacing);
   return spacings.length === 0 ? null : Math.max(...spacings);
 }
 
-function rastersOf(band: NrBand, bandwidth: number | null): NrSyncRaster[] {
+function getRasters(band: NrBand, bandwidth: number | null): NrSyncRaster[] {
   return nrSyncRasters.filter(
     (row) =>
       row.band === band.band &&
@@ -52,24 +52,24 @@ function rastersOf(band: NrBand, bandwidth: number | null): NrSyncRaster[] {
   );
 }
 
-function candidates(band: NrBand, rasters: NrSyncRaster[], spacing: number, centre: number): number[] {
+function getCandidates(band: NrBand, rasters: NrSyncRaster[], spacing: number, centre: number): number[] {
   return rasters
     .filter((row) => row.spacing === spacing)
-    .flatMap(({ gscns }) => gscns.map(gscnFrequency))
+    .flatMap(({ gscns }) => gscns.map(getGscnFrequency))
     .filter((point) => point !== undefined)
     .filter((point) => (point - centre) % spacing === 0)
-    .filter((point) => band.downlink !== null && within(band.downlink, point));
+    .filter((point) => band.downlink !== null && isWithin(band.downlink, point));
 }
 
-function nearest(centre: number, points: readonly number[]): number | undefined {
+function findNearest(centre: number, points: readonly number[]): number | undefined {
   let best: number | undefined;
   for (const point of points) {
-    if (best === undefined || nearer(centre, point, best)) best = point;
+    if (best === undefined || isNearer(centre, point, best)) best = point;
   }
   return best;
 }
 
-function nearer(centre: number, point: number, best: number): boolean {
+function isNearer(centre: number, point: number, best: number): boolean {
   const distance = Math.abs(point - centre) - Math.abs(best - centre);
   return distance < 0 || (distance === 0 && point < best);
 }

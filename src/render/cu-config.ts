@@ -4,7 +4,7 @@
  */
 import type { Cell, RadioUnit } from "../site/site.ts";
 import { cuConfigFileName, cuInactiveConfigFileName, processingElementFileName } from "./file-name.ts";
-import { once, oncePerKey } from "./once.ts";
+import { makeOnce, makeOncePerKey } from "./once.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderedText, renderTemplate } from "./template.ts";
 
@@ -19,7 +19,7 @@ export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): Re
   if (cell === undefined) return [processingElement];
   const userPlane = (path: string, active: RadioUnit["txrxActive"]): RenderedFile => ({
     path,
-    content: renderTemplate("cu_config.xml.njk", userPlaneContext(radioUnit, cell, active)),
+    content: renderTemplate("cu_config.xml.njk", makeUserPlaneContext(radioUnit, cell, active)),
     mode: 0o640,
   });
   return [
@@ -29,9 +29,9 @@ export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): Re
   ];
 }
 
-const processingElementContent = once(() => renderTemplate("CreateProcessingEle.xml.njk", {}));
+const processingElementContent = makeOnce(() => renderTemplate("CreateProcessingEle.xml.njk", {}));
 
-function userPlaneContext(radioUnit: RadioUnit, cell: Cell, active: RadioUnit["txrxActive"]) {
+function makeUserPlaneContext(radioUnit: RadioUnit, cell: Cell, active: RadioUnit["txrxActive"]) {
   const { nAntennaDl, nAntennaUl, txGain } = radioUnit;
   return {
     active,
@@ -58,14 +58,14 @@ const txCarrier = "TXA0CC00";
 const rxCarrier = "RXA0CC00";
 
 /** Links and endpoints go by the antennas alone: `<downlink>/<uplink>`. */
-const links = oncePerKey((antennas) => {
+const links = makeOncePerKey((antennas) => {
   const [nAntennaDl = 0, nAntennaUl = 0] = antennas.split("/").map(Number);
   return renderedText(
     renderTemplate("cu_config/links.xml.njk", {
       txCarrier,
       rxCarrier,
-      txLinks: upTo(nAntennaDl).map(txLink),
-      rxLinks: upTo(nAntennaUl).flatMap((antenna) => [rxLink(antenna), prachLink(antenna)]),
+      txLinks: countUpTo(nAntennaDl).map(makeTxLink),
+      rxLinks: countUpTo(nAntennaUl).flatMap((antenna) => [makeRxLink(antenna), makePrachLink(antenna)]),
     }),
   );
 });
@@ -73,31 +73,31 @@ const links = oncePerKey((antennas) => {
 /** A link has the name of its endpoint. */
 type Link = { readonly name: string; readonly eaxcId: number };
 
-function txLink(antenna: number): Link {
-  return { name: `TXA0${portAndCarrier(antenna)}`, eaxcId: antenna };
+function makeTxLink(antenna: number): Link {
+  return { name: `TXA0${formatPortAndCarrier(antenna)}`, eaxcId: antenna };
 }
 
-function rxLink(antenna: number): Link {
-  return { name: `RXA0${portAndCarrier(antenna)}`, eaxcId: antenna };
+function makeRxLink(antenna: number): Link {
+  return { name: `RXA0${formatPortAndCarrier(antenna)}`, eaxcId: antenna };
 }
 
 /** Random access of a receive antenna. */
-function prachLink(antenna: number): Link {
+function makePrachLink(antenna: number): Link {
   return {
-    name: `PRACH0${portAndCarrier(antenna)}`,
+    name: `PRACH0${formatPortAndCarrier(antenna)}`,
     eaxcId: 16 * (antenna % 2) + 8 + Math.floor(antenna / 2),
   };
 }
 
 /** Two antennas a port. */
-function portAndCarrier(antenna: number): string {
-  return `P${twoDigits(Math.floor(antenna / 2))}C${twoDigits(antenna % 2)}`;
+function formatPortAndCarrier(antenna: number): string {
+  return `P${formatTwoDigits(Math.floor(antenna / 2))}C${formatTwoDigits(antenna % 2)}`;
 }
 
-function twoDigits(number: number): string {
+function formatTwoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-function upTo(count: number): number[] {
+function countUpTo(count: number): number[] {
   return Array.from({ length: count }, (_, antenna) => antenna);
 }

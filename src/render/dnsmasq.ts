@@ -6,7 +6,7 @@ import type { Ipv6Address } from "../net/parse-ipv6.ts";
 import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { dnsmasqCfgFileName } from "./file-name.ts";
-import { dnsmasqHolds, dnsmasqLineBytes, fitsDnsmasqLine, quoteDnsmasq } from "./quote/dnsmasq.ts";
+import { canBeDnsmasqLine, canDnsmasqHold, dnsmasqLineBytes, quoteDnsmasq } from "./quote/dnsmasq.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -30,10 +30,10 @@ export function renderDnsmasqCfg(
   if (!site.radioUnits.some(({ link }) => link.kind === "cpri")) return { value: undefined, issues: [] };
   const leaseFile = `${state}/run/dnsmasq.leases`;
   const logFile = `${state}/log/dnsmasq.log`;
-  const issues = stateIssues(state, [leaseFile, logFile]);
+  const issues = checkState(state, [leaseFile, logFile]);
   if (issues.length > 0) return { value: undefined, issues };
   const radioUnits = new Map(site.radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
-  const taps = plan.taps.map((tap) => tapContext(tap, radioUnits.get(tap.ru)));
+  const taps = plan.taps.map((tap) => makeTapContext(tap, radioUnits.get(tap.ru)));
   const content = renderTemplate("dnsmasq.cfg.njk", {
     /** Without a TAP: the loopback alone, which is excepted. Without such a line it would be every interface. */
     interfaces: taps.length > 0 ? taps.map(({ name }) => name) : ["lo"],
@@ -45,7 +45,7 @@ export function renderDnsmasqCfg(
   return outcome({ path: dnsmasqCfgFileName, content, mode: 0o640 }, []);
 }
 
-function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit: RadioUnit | undefined) {
+function makeTapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit: RadioUnit | undefined) {
   if (radioUnit?.link.kind !== "cpri") throw new TypeError(`no CPRI Radio Unit "${ru}"`);
   return {
     name,
@@ -53,7 +53,7 @@ function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit:
     addr: formatIpv6Address(addr),
     macAddr: radioUnit.link.macAddr,
     prefixLength: Math.max(network.prefixLength, shortestDhcpPrefix),
-    hostSubnet: hostSubnet(gateway, addr),
+    hostSubnet: findHostSubnet(gateway, addr),
   };
 }
 
@@ -62,18 +62,18 @@ function tapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit:
  * /64 around the host's address, where that is not the one around the Radio Unit's; else null. (The network is
  * told by the host's address: by the interface's name dnsmasq would not start before the interface is there.)
  */
-function hostSubnet(gateway: Ipv6Address, addr: Ipv6Address): string | null {
+function findHostSubnet(gateway: Ipv6Address, addr: Ipv6Address): string | null {
   const host = getNetworkOf(addr, shortestDhcpPrefix).address;
   return host === getNetworkOf(gateway, shortestDhcpPrefix).address ? null : formatIpv6Address(host);
 }
 
-function stateIssues(state: string, paths: readonly string[]): Issue[] {
+function checkState(state: string, paths: readonly string[]): Issue[] {
   const at = place("--state");
   const given = JSON.stringify(state);
-  if (!dnsmasqHolds(state)) {
+  if (!canDnsmasqHold(state)) {
     return [error(at, `dnsmasq cannot read the path ${given}`, "a path without control characters")];
   }
-  if (paths.every((path) => fitsDnsmasqLine(`dhcp-leasefile=${quoteDnsmasq(path)}`))) return [];
+  if (paths.every((path) => canBeDnsmasqLine(`dhcp-leasefile=${quoteDnsmasq(path)}`))) return [];
   const expected = `a path with which dnsmasq.cfg has lines of less than ${dnsmasqLineBytes} bytes`;
   return [error(at, `the path ${given} is too long`, expected)];
 }

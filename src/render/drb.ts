@@ -3,7 +3,7 @@ import type { Cell } from "../site/site.ts";
 import { drbFileName } from "./file-name.ts";
 import { lteBearers } from "./lte/bearers.ts";
 import { nrBearers } from "./nr/bearers.ts";
-import { once, oncePerKey } from "./once.ts";
+import { makeOnce, makeOncePerKey } from "./once.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -15,11 +15,11 @@ export function renderDrb({ reference, kind, rfMode }: Cell): RenderedFile {
   return { path: drbFileName(reference), content, mode: 0o640 };
 }
 
-const lteContent = oncePerKey((rfMode) =>
+const lteContent = makeOncePerKey((rfMode) =>
   renderTemplate("drb/lte.cfg.njk", {
     bearers: lteBearers,
     tReordering: rfMode === "tdd" ? tReordering.tdd : tReordering.fdd,
   }),
 );
 
-const nrContent = once(() => renderTemplate("drb/nr.cfg.njk", { bearers: nrBearers }));
+const nrContent = makeOnce(() => renderTemplate("drb/nr.cfg.njk", { bearers: nrBearers }));

@@ -2,11 +2,11 @@
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { PeerNode, Site } from "../site/site.ts";
 import { enbCfgFileName } from "./file-name.ts";
-import { lteCellContext } from "./lte/lte-cell.ts";
-import { cellLists } from "./neighbours.ts";
-import { nrCellContext } from "./nr/nr-cell.ts";
+import { makeLteCellContext } from "./lte/lte-cell.ts";
+import { makeCellLists } from "./neighbours.ts";
+import { makeNrCellContext } from "./nr/nr-cell.ts";
 import type { RenderedFile } from "./rendered-file.ts";
-import { radioContext } from "./rf-driver.ts";
+import { makeRadioContext } from "./rf-driver.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What the eNB logs, all of it from every layer's first byte on; `phy` is the one that can grow. */
@@ -27,21 +27,21 @@ const logOptions = (phy: "debug" | "info") =>
  */
 export function renderEnbCfg(site: Site, plan: TapPlan, state: string): RenderedFile {
   const { enb, peers } = site;
-  const listsOf = cellLists(site);
+  const listsOf = makeCellLists(site);
   const lteCells = site.cells.filter((cell) => cell.kind === "lte");
   const nrCells = site.cells.filter((cell) => cell.kind === "nr");
   const content = renderTemplate("enb.cfg.njk", {
     enb,
     log: { options: logOptions(enb.logPhyDebug ? "debug" : "info"), filename: `${state}/log/enb.log` },
-    ...radioContext(site, plan),
-    x2Peers: addressesOf(peers, "lte"),
-    xnPeers: addressesOf(peers, "nr"),
-    lteCells: lteCells.map((cell) => ({ ...lteCellContext(cell), ...listsOf(cell) })),
-    nrCells: nrCells.map((cell) => ({ ...nrCellContext(cell), ...listsOf(cell) })),
+    ...makeRadioContext(site, plan),
+    x2Peers: getAddresses(peers, "lte"),
+    xnPeers: getAddresses(peers, "nr"),
+    lteCells: lteCells.map((cell) => ({ ...makeLteCellContext(cell), ...listsOf(cell) })),
+    nrCells: nrCells.map((cell) => ({ ...makeNrCellContext(cell), ...listsOf(cell) })),
   });
   return { path: enbCfgFileName, content, mode: enb.websocketPassword === null ? 0o640 : 0o600 };
 }
 
-function addressesOf(peers: readonly PeerNode[], kind: PeerNode["kind"]): string[] {
+function getAddresses(peers: readonly PeerNode[], kind: PeerNode["kind"]): string[] {
   return peers.filter((peer) => peer.kind === kind).map(({ address }) => address);
 }

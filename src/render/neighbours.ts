@@ -14,16 +14,16 @@ export type CellLists = {
 };
 
 /** Gives the lists of a cell of the site. */
-export function cellLists(site: Site): (cell: Cell) => CellLists {
+export function makeCellLists(site: Site): (cell: Cell) => CellLists {
   const lteCells = site.cells.filter((cell) => cell.kind === "lte");
   const nrCells = site.cells.filter((cell) => cell.kind === "nr");
   const enbId = site.enb.enbId ?? 0;
-  const neighbours = textOfAll(site.cells, (cell) => neighbour(cell, enbId));
-  const peers = site.peerCells.map(peerNeighbour).join("");
-  const lteScells = textOfAll<Cell>(lteCells, ({ cellId }) =>
+  const neighbours = joinTexts(site.cells, (cell) => renderNeighbour(cell, enbId));
+  const peers = site.peerCells.map(renderPeerNeighbour).join("");
+  const lteScells = joinTexts<Cell>(lteCells, ({ cellId }) =>
     renderTemplate("enb/lte-scell.cfg.njk", { cellId }),
   );
-  const nrScells = textOfAll<Cell>(nrCells, ({ cellId }) =>
+  const nrScells = joinTexts<Cell>(nrCells, ({ cellId }) =>
     renderTemplate("enb/nr-scell.cfg.njk", { cellId }),
   );
   const enDcScgCellList = nrCells.length > 0 ? renderedText(nrScells.all) : null;
@@ -35,7 +35,7 @@ export function cellLists(site: Site): (cell: Cell) => CellLists {
 }
 
 /** The entries' texts one after the other, and the same without one of them. */
-function textOfAll<T>(entries: readonly T[], textOf: (entry: T) => string) {
+function joinTexts<T>(entries: readonly T[], textOf: (entry: T) => string) {
   const texts = entries.map(textOf);
   const all = texts.join("");
   const places = new Map<T, readonly [number, number]>();
@@ -52,11 +52,11 @@ function textOfAll<T>(entries: readonly T[], textOf: (entry: T) => string) {
   return { all, without };
 }
 
-function neighbour(cell: Cell, enbId: number): string {
-  return cell.kind === "lte" ? lteNeighbour(cell, enbId) : nrNeighbour(cell);
+function renderNeighbour(cell: Cell, enbId: number): string {
+  return cell.kind === "lte" ? renderLteNeighbour(cell, enbId) : renderNrNeighbour(cell);
 }
 
-function lteNeighbour(cell: LteCell, enbId: number): string {
+function renderLteNeighbour(cell: LteCell, enbId: number): string {
   return renderTemplate("enb/lte-neighbour.cfg.njk", {
     /** E-UTRAN cell identity: 20 bits of the eNB, 8 of the cell (TS 36.300 §8.2). */
     eCellId: enbId * 256 + cell.cellId,
@@ -69,12 +69,12 @@ function lteNeighbour(cell: LteCell, enbId: number): string {
   });
 }
 
-function nrNeighbour({ cellId }: NrCell): string {
+function renderNrNeighbour({ cellId }: NrCell): string {
   return renderTemplate("enb/nr-neighbour.cfg.njk", { cellId });
 }
 
 /** Of a peer LTE cell the bandwidth and antennas are unknown: the least of both. */
-function peerNeighbour(peer: PeerCell): string {
+function renderPeerNeighbour(peer: PeerCell): string {
   if (peer.kind === "nr") return renderTemplate("enb/nr-peer-neighbour.cfg.njk", peer);
   return renderTemplate("enb/lte-neighbour.cfg.njk", {
     ...peer,

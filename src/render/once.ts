@@ -1,7 +1,7 @@
 /** Texts that many files share are made once. */
 
 /** A function of a key that computes each value once. Values are small in number: kinds, counts of antennas. */
-export function oncePerKey<T>(make: (key: string) => T): (key: string) => T {
+export function makeOncePerKey<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
   return (key) => {
     const known = made.get(key);
@@ -13,7 +13,7 @@ export function oncePerKey<T>(make: (key: string) => T): (key: string) => T {
 }
 
 /** A function that computes its value at its first call. */
-export function once<T>(make: () => T): () => T {
-  const of = oncePerKey(make);
+export function makeOnce<T>(make: () => T): () => T {
+  const of = makeOncePerKey(make);
   return () => of("");
 }

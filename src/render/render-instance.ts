@@ -1,6 +1,6 @@
 /** Everything that an instance's folder gets, as values: nothing is written here. */
 import { getRadioUnitKind } from "../instance/radio-units/radio-unit-kinds.ts";
-import { utf8Length } from "../instance/reference.ts";
+import { countUtf8Bytes } from "../instance/reference.ts";
 import { error, type Issue, type Outcome, outcome, placeInShared } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Cell, RadioUnit, Site } from "../site/site.ts";
@@ -27,27 +27,27 @@ export type RenderOptions = {
  */
 export function renderInstance(site: Site, plan: TapPlan, options: RenderOptions): Outcome<RenderedFile[]> {
   const dnsmasq = renderDnsmasqCfg(site, plan, options.state);
-  const owned = [...cellFiles(site), ...radioUnitFiles(site)];
+  const owned = [...renderCellFiles(site), ...renderRadioUnitFiles(site)];
   const files = [
     ...(site.enb.configLink === null ? [renderEnbCfg(site, plan, options.state)] : []),
     ...owned.map(({ file }) => file),
     ...(dnsmasq.value === undefined ? [] : [dnsmasq.value]),
     renderPlanJson(plan),
   ];
-  return outcome(files, [...dnsmasq.issues, ...owned.flatMap(longNameIssues), ...sameNameIssues(owned)]);
+  return outcome(files, [...dnsmasq.issues, ...owned.flatMap(checkNameLength), ...checkSameNames(owned)]);
 }
 
 /** A file with the reference that its name is made of. */
 type OwnedFile = { readonly owner: string; readonly file: RenderedFile };
 
-function cellFiles(site: Site): OwnedFile[] {
+function renderCellFiles(site: Site): OwnedFile[] {
   return site.cells.flatMap((cell) => [
     { owner: cell.reference, file: renderDrb(cell) },
     { owner: cell.reference, file: renderSib23(cell) },
   ]);
 }
 
-function radioUnitFiles(site: Site): OwnedFile[] {
+function renderRadioUnitFiles(site: Site): OwnedFile[] {
   const cells = new Map(site.cells.map((cell): [string, Cell] => [cell.reference, cell]));
   const cellOf = (radioUnit: RadioUnit) => cells.get(radioUnit.cells[0] ?? "");
   return site.radioUnits
@@ -57,8 +57,8 @@ function radioUnitFiles(site: Site): OwnedFile[] {
     );
 }
 
-function longNameIssues({ owner, file }: OwnedFile): Issue[] {
-  const length = utf8Length(file.path);
+function checkNameLength({ owner, file }: OwnedFile): Issue[] {
+  const length = countUtf8Bytes(file.path);
   if (length <= fileNameBytes) return [];
   return [
     error(
@@ -70,7 +70,7 @@ function longNameIssues({ owner, file }: OwnedFile): Issue[] {
 }
 
 /** Ill-formed text (half of a surrogate pair) has no encoding of its own. */
-function sameNameIssues(files: readonly OwnedFile[]): Issue[] {
+function checkSameNames(files: readonly OwnedFile[]): Issue[] {
   const owners = new Map<string, string>();
   const issues: Issue[] = [];
   for (const { owner, file } of files) {

@@ -1,22 +1,22 @@
 /** The radio part of enb.cfg: `rf_driver`, `tx_gain`, `rx_gain`. */
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { CpriLink, RadioUnit, Site } from "../site/site.ts";
-import { plainNumber } from "./quote/number.ts";
+import { formatNumber } from "./quote/number.ts";
 
 /** dB: so little that nothing is sent. */
 const silentGain = -1000;
 
 /** What `enb/radio.cfg.njk` lays out. */
-export function radioContext(site: Site, plan: TapPlan) {
+export function makeRadioContext(site: Site, plan: TapPlan) {
   const { radioUnits, enb } = site;
   return {
     rfDriver: {
       name: enb.rfDriver.name,
-      args: devices(radioUnits)
+      args: listDevices(radioUnits)
         .map((device, index) => `dev${index}=${device}`)
         .join(","),
       sync: enb.rfDriver.gpsSync ? "gps" : null,
-      cpri: cpriContext(radioUnits, plan),
+      cpri: makeCpriContext(radioUnits, plan),
     },
     txGain: radioUnits.flatMap((ru) =>
       repeat(ru.nAntennaDl, ru.txrxActive === "ACTIVE" ? ru.txGain : silentGain),
@@ -26,7 +26,7 @@ export function radioContext(site: Site, plan: TapPlan) {
 }
 
 /** An SDR Radio Unit may have several boards; a CPRI one has one port of a board. */
-function devices(radioUnits: readonly RadioUnit[]): string[] {
+function listDevices(radioUnits: readonly RadioUnit[]): string[] {
   return radioUnits.flatMap(({ link }) =>
     link.kind === "sdr"
       ? link.devices.map((device) => `/dev/sdr${device}`)
@@ -35,22 +35,23 @@ function devices(radioUnits: readonly RadioUnit[]): string[] {
 }
 
 /** Settings of the CPRI links, one value a device; null where there is none. */
-function cpriContext(radioUnits: readonly RadioUnit[], plan: TapPlan) {
+function makeCpriContext(radioUnits: readonly RadioUnit[], plan: TapPlan) {
   const links = radioUnits.map(({ link }) => link).filter((link) => link.kind === "cpri");
   if (links.length === 0) return null;
-  const each = (value: (link: CpriLink) => number) => links.map((link) => plainNumber(value(link))).join(",");
+  const each = (value: (link: CpriLink) => number) =>
+    links.map((link) => formatNumber(value(link))).join(",");
   return {
     mapping: links.map(({ mapping }) => mapping).join(","),
     mult: each(({ mult }) => mult),
     rxDelay: each(({ rxDelay }) => rxDelay),
     txDelay: each(({ txDelay }) => txDelay),
     txDbm: each(({ txDbm }) => txDbm),
-    ifname: ifnames(radioUnits, plan),
+    ifname: joinIfnames(radioUnits, plan),
   };
 }
 
 /** Null where the plan has no TAP: a test instance on a node without one. */
-function ifnames(radioUnits: readonly RadioUnit[], plan: TapPlan): string | null {
+function joinIfnames(radioUnits: readonly RadioUnit[], plan: TapPlan): string | null {
   const nameOf = new Map(plan.taps.map(({ ru, name }) => [ru, name]));
   const names = radioUnits.map(({ reference }) => nameOf.get(reference)).filter((name) => name !== undefined);
   return names.length > 0 ? names.join(",") : null;

@@ -5,7 +5,7 @@ import { quote } from "../issue/quote.ts";
 const most = 8;
 
 /** `"A", "B", "C"`, `"A", … and 12 more` */
-export function quotedList(references: readonly string[]): string {
+export function formatReferences(references: readonly string[]): string {
   const named = references.slice(0, most).map(quote).join(", ");
   const more = references.length - most;
   return more > 0 ? `${named} and ${more} more` : named;

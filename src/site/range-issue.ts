@@ -2,7 +2,7 @@
 import { error, type Issue, type Place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
 
-export function rangeIssue(text: string, at: Place): Issue {
+export function makeRangeIssue(text: string, at: Place): Issue {
   const kind = /^[0-9.]+(\/|$)/.test(text) ? "an IPv4 range, not IPv6" : "no IPv6 range";
   return error(
     at,

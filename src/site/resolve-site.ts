@@ -7,11 +7,11 @@ import { resolvePeerCells } from "./cells/peer-cells.ts";
 import { resolvePeers } from "./cells/peers.ts";
 import { resolveEnb } from "./enb/enb.ts";
 import { resolveCarriers } from "./radio-units/carriers.ts";
-import { duplicateCells, duplicateHardware } from "./radio-units/duplicates.ts";
-import { checkCellCounts, mixedLinks } from "./radio-units/radio-rules.ts";
+import { checkDuplicateCells, checkDuplicateHardware } from "./radio-units/duplicates.ts";
+import { checkCellCounts, checkMixedLinks } from "./radio-units/radio-rules.ts";
 import { defineRadioUnits } from "./radio-units/radio-unit-definitions.ts";
 import { resolveRadioUnits } from "./radio-units/radio-units.ts";
-import { sharedOf } from "./shared-instances.ts";
+import { getShared } from "./shared-instances.ts";
 import type { Site } from "./site.ts";
 import { resolveSlaptap } from "./slaptap.ts";
 
@@ -23,8 +23,8 @@ import { resolveSlaptap } from "./slaptap.ts";
  *   one of them is not blamed for it
  */
 export function resolveSite(instance: Instance, refused: ReadonlySet<string> = new Set()): Outcome<Site> {
-  const cellInstances = sharedOf(instance, "cell");
-  const published = sharedOf(instance, "radio-unit").map(({ reference }) => reference);
+  const cellInstances = getShared(instance, "cell");
+  const published = getShared(instance, "radio-unit").map(({ reference }) => reference);
   const { definitions, issues: definitionIssues } = defineRadioUnits(instance);
   const carriers = resolveCarriers(cellInstances, published, refused);
   const radioUnits = resolveRadioUnits(definitions, carriers.radioUnitOf);
@@ -58,11 +58,11 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
     ...enbIssues,
     ...definitionIssues,
     ...carriers.issues,
-    ...mixedLinks(radioUnits),
+    ...checkMixedLinks(radioUnits),
     ...checkCellCounts(definitions, radioUnits, isComplete),
     ...cellIssues,
     ...peerIssues,
-    ...duplicateHardware(definitions),
-    ...duplicateCells(cells, peerCells),
+    ...checkDuplicateHardware(definitions),
+    ...checkDuplicateCells(cells, peerCells),
   ]);
 }

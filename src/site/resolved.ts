@@ -26,7 +26,7 @@ export function givenOr<T>(value: T | undefined, path: Path, fallback: Resolved<
 }
 
 /** The origins of what there is: a parameter without value and default is left out. */
-export function originsOf(resolved: Readonly<Record<string, Resolved<unknown> | null>>): Origins {
+export function getOrigins(resolved: Readonly<Record<string, Resolved<unknown> | null>>): Origins {
   return Object.fromEntries(
     Object.entries(resolved).filter((entry): entry is [string, Resolved<unknown>] => entry[1] !== null),
   );

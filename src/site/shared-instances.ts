@@ -4,7 +4,7 @@ import type { Instance, SharedInstance } from "../instance/instance.ts";
 export type SharedOf<Kind extends SharedInstance["kind"]> = Extract<SharedInstance, { readonly kind: Kind }>;
 
 /** Those of one kind, in the order of `slave-instance-list`. */
-export function sharedOf<Kind extends SharedInstance["kind"]>(
+export function getShared<Kind extends SharedInstance["kind"]>(
   instance: Instance,
   kind: Kind,
 ): SharedOf<Kind>[] {

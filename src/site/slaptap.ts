@@ -10,7 +10,7 @@ import {
   parseSurroundingNetwork,
 } from "../net/ipv6-network.ts";
 import { type Ipv6Address, parseIpv6Address } from "../net/parse-ipv6.ts";
-import { rangeIssue } from "./range-issue.ts";
+import { makeRangeIssue } from "./range-issue.ts";
 import type { Slaptap } from "./site.ts";
 
 /**
@@ -26,7 +26,7 @@ export function resolveSlaptap({ tap }: Instance): Outcome<Slaptap | null> {
     issues.push(error(place("tap-name"), `${quote(name)} is no name of a TAP`, interfaceNameRule));
   }
   const range = parseSurroundingNetwork(network);
-  if (range === undefined) issues.push(rangeIssue(network, place("tap-ipv6-network")));
+  if (range === undefined) issues.push(makeRangeIssue(network, place("tap-ipv6-network")));
   const near = parseEnd(addr, "tap-ipv6-addr", range, issues);
   const far = parseEnd(gateway, "tap-ipv6-gateway", range, issues);
   if (range === undefined || near === undefined || far === undefined) return { value: undefined, issues };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { enbDefaults } from "../../src/instance/defaults.ts";
 import { radioUnitKinds } from "../../src/instance/radio-units/radio-unit-kinds.ts";
-import { type JsonSchema, jsonSchema } from "../../src/instance/schema/json-schema.ts";
+import { type JsonSchema, makeJsonSchema } from "../../src/instance/schema/json-schema.ts";
 import { schemaNames } from "../../src/instance/schema/names.ts";
 
 type Properties = Record<string, JsonSchema>;
@@ -24,7 +24,7 @@ function fields(schema: JsonSchema): JsonSchema[] {
 test("every parameter has a title", () => {
   let seen = 0;
   for (const name of schemaNames) {
-    const objects = fields(jsonSchema(name)).filter((schema) => schema.properties !== undefined);
+    const objects = fields(makeJsonSchema(name)).filter((schema) => schema.properties !== undefined);
     for (const object of objects) {
       for (const [key, property] of Object.entries(propertiesOf(object))) {
         expect(property.title, `${name} ${key}`).toBeTypeOf("string");
@@ -36,9 +36,9 @@ test("every parameter has a title", () => {
 });
 
 test("a schema shows the defaults that are filled in", () => {
-  const enb = propertiesOf(jsonSchema("enb"));
+  const enb = propertiesOf(makeJsonSchema("enb"));
   for (const [key, value] of Object.entries(enbDefaults)) expect(enb[key]?.default, key).toEqual(value);
-  const shown = kindsOf(jsonSchema("radio-unit")).map(propertiesOf);
+  const shown = kindsOf(makeJsonSchema("radio-unit")).map(propertiesOf);
   expect(shown).toHaveLength(radioUnitKinds.length);
   for (const [index, { defaults }] of radioUnitKinds.entries()) {
     const { cpri_link = {}, ...own } = defaults;
@@ -50,18 +50,18 @@ test("a schema shows the defaults that are filled in", () => {
 });
 
 test("a schema tells units, choices and limits", () => {
-  const [lte, nr] = kindsOf(jsonSchema("cell")).map(propertiesOf);
+  const [lte, nr] = kindsOf(makeJsonSchema("cell")).map(propertiesOf);
   expect(lte?.bandwidth).toMatchObject({
     unit: "MHz",
     enum: [1.4, 3, 5, 10, 15, 20],
     description: "In MHz.",
   });
   expect(nr?.pci).toMatchObject({ type: "integer", minimum: 0, maximum: 1007 });
-  expect(propertiesOf(jsonSchema("enb")).plmn_list).toMatchObject({ maxProperties: 6 });
+  expect(propertiesOf(makeJsonSchema("enb")).plmn_list).toMatchObject({ maxProperties: 6 });
 });
 
 test("the kinds of shared instances are one list, told apart by constants", () => {
-  const kinds = kindsOf(jsonSchema("shared"));
+  const kinds = kindsOf(makeJsonSchema("shared"));
   const told = kinds.map((kind) => {
     const { ru_type, cell_type, cell_kind, peer_type } = propertiesOf(kind);
     return [ru_type, cell_type, cell_kind, peer_type].flatMap((key) => key?.const ?? []).join(" ");

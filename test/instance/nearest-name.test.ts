@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nearestName } from "../../src/instance/nearest-name.ts";
+import { findNearestName } from "../../src/instance/nearest-name.ts";
 
 const known = ["bandwidth", "pci", "cell_id", "tx_gain", "rx_gain", "dl_earfcn", "user-authorized-key"];
 
@@ -14,11 +14,11 @@ test.each([
   ["cellid", "cell_id"],
   ["user_authorized_key", "user-authorized-key"],
 ])("%s is near to %s", (given, meant) => {
-  expect(nearestName(given, known)).toBe(meant);
+  expect(findNearestName(given, known)).toBe(meant);
 });
 
 test.each(["", "x", "frequency", "__proto__", "p".repeat(10_000)])("%j is near to none", (given) => {
-  expect(nearestName(given, known)).toBeUndefined();
+  expect(findNearestName(given, known)).toBeUndefined();
 });
 
 test("a known name with one letter changed, left out, added or swapped with the next is found", () => {
@@ -31,7 +31,7 @@ test("a known name with one letter changed, left out, added or swapped with the 
   const names = ["enb_stats_fetch_period", "websocket_password", "dl_nr_arfcn", "sfp_port"];
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.nat(), fc.constantFrom(...slips), (name, at, slip) => {
-      expect(nearestName(slip(name, at % name.length), names)).toBe(name);
+      expect(findNearestName(slip(name, at % name.length), names)).toBe(name);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { load } from "../../src/instance/load.ts";
-import { newParameters } from "../../src/instance/new-parameters.ts";
+import { makeParameterFile } from "../../src/instance/new-parameters.ts";
 import { formatIssue } from "../../src/issue/format.ts";
 import { planTaps } from "../../src/plan/plan-taps.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
@@ -10,7 +10,7 @@ const types = ["sdr", "lopcomm", "sunwave"];
 test.each(types.flatMap((type) => [0, 1, 2, 64, 255, 256, 1023].map((count) => [count, type] as const)))(
   "a new file for %d %s Radio Units is accepted without a warning",
   async (ruCount, ruType) => {
-    const { value: text, issues } = newParameters({ ruCount, ruType });
+    const { value: text, issues } = makeParameterFile({ ruCount, ruType });
     expect(issues).toEqual([]);
     const loaded = await load(text ?? "", "F");
     expect(loaded.issues.map(formatIssue)).toEqual([]);
@@ -23,7 +23,7 @@ test.each(types.flatMap((type) => [0, 1, 2, 64, 255, 256, 1023].map((count) => [
 test.each(types.flatMap((type) => [0, 1, 2, 256, 1023].map((count) => [count, type] as const)))(
   "a new file for %d %s Radio Units resolves and plans without a warning",
   async (ruCount, ruType) => {
-    const { value } = await load(newParameters({ ruCount, ruType }).value ?? "", "F");
+    const { value } = await load(makeParameterFile({ ruCount, ruType }).value ?? "", "F");
     const site = value && resolveSite(value.instance);
     expect(site?.issues).toEqual([]);
     const split = site?.value && planTaps(site.value);
@@ -33,7 +33,7 @@ test.each(types.flatMap((type) => [0, 1, 2, 256, 1023].map((count) => [count, ty
 );
 
 test("no two cells of a new file share an identity, or a physical identity on one carrier", async () => {
-  const { value: text = "" } = newParameters({ ruCount: 1023 });
+  const { value: text = "" } = makeParameterFile({ ruCount: 1023 });
   const { value } = await load(text, "F");
   const cells = (value?.instance.shared ?? []).flatMap((one) =>
     one.kind === "cell" && one.parameters.cell_type === "nr" ? [one.parameters] : [],
@@ -46,7 +46,7 @@ test("no two cells of a new file share an identity, or a physical identity on on
 
 test("optional parameters are shown with their defaults, which are accepted when they are given", async () => {
   for (const ruType of types) {
-    const { value: text = "" } = newParameters({ ruCount: 1, ruType });
+    const { value: text = "" } = makeParameterFile({ ruCount: 1, ruType });
     const shown = [...text.matchAll(/^ *# ([\w-]+):( \S.*?)? {2}# \S/gm)];
     expect(shown.length).toBeGreaterThan(30);
     const uncommented = text.replace(/^( *)# ([\w-]+: \S.*?)(?= {2}# \S)/gm, "$1$2");
@@ -56,7 +56,7 @@ test("optional parameters are shown with their defaults, which are accepted when
 });
 
 test("the slaptap and its range are those of the options, as slapos format would give them", async () => {
-  const { value: text = "" } = newParameters({ ruCount: 2, slaptap: "slaptap16", range: "fd00:1::5/64" });
+  const { value: text = "" } = makeParameterFile({ ruCount: 2, slaptap: "slaptap16", range: "fd00:1::5/64" });
   expect((await load(text, "F")).value?.instance.tap).toEqual({
     name: "slaptap16",
     network: "fd00:1::1/64",
@@ -67,13 +67,13 @@ test("the slaptap and its range are those of the options, as slapos format would
 
 test("a name that YAML would take for something else comes through", async () => {
   for (const slaptap of ["yes", "12", "a: b", "#x", "a\nb: c", '"', ""]) {
-    const { value: text = "" } = newParameters({ ruCount: 1, slaptap });
+    const { value: text = "" } = makeParameterFile({ ruCount: 1, slaptap });
     expect((await load(text, "F")).value?.instance.tap.name).toBe(slaptap || null);
   }
 });
 
 test("what cannot be is refused, all at once", () => {
-  const { value, issues } = newParameters({ ruCount: 1024, ruType: "sdrs", range: "10.0.0.0/8" });
+  const { value, issues } = makeParameterFile({ ruCount: 1024, ruType: "sdrs", range: "10.0.0.0/8" });
   expect(value).toBeUndefined();
   expect(issues.map(formatIssue)).toEqual([
     "1024 Radio Units; expected: an integer from 0 to 1023",

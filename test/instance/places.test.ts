@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { parseJson } from "../../src/instance/text/json-text.ts";
-import { nodeAt, type ParsedText, positionsIn } from "../../src/instance/text/text-node.ts";
+import { findNode, indexPositions, type ParsedText } from "../../src/instance/text/text-node.ts";
 import { parseYaml } from "../../src/instance/text/yaml-text.ts";
 
 /** Values whose every leaf is another number, so that its place in the text can be searched for. */
@@ -38,7 +38,7 @@ function expectPlaces(parsed: ParsedText | undefined, text: string, value: unkno
   if (parsed === undefined) throw new Error("not parsed");
   expect(parsed.value).toEqual(value);
   for (const [path, leaf] of leaves(value)) {
-    expect(text.slice(nodeAt(parsed.root, path).offset)).toMatch(new RegExp(`^${leaf}\\b`));
+    expect(text.slice(findNode(parsed.root, path).offset)).toMatch(new RegExp(`^${leaf}\\b`));
   }
 }
 
@@ -68,7 +68,7 @@ test("a text that is not JSON is none", () => {
 });
 
 test("lines end with any of the three ends, and columns count from 1", () => {
-  const positionOf = positionsIn("ab\ncd\r\nef\rg", "F");
+  const positionOf = indexPositions("ab\ncd\r\nef\rg", "F");
   expect([0, 1, 3, 7, 8, 10].map(positionOf)).toEqual([
     { file: "F", line: 1, column: 1 },
     { file: "F", line: 1, column: 2 },

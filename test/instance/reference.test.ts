@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   compareReferences,
+  countUtf8Bytes,
   decodeReference,
   encodeReference,
-  utf8Length,
 } from "../../src/instance/reference.ts";
 
 const anyText = fc.string({ unit: "binary" });
@@ -52,7 +52,7 @@ test("what decodes encodes to the same again", () => {
 });
 
 test("the length is that of UTF-8", () => {
-  expect(utf8Length("aé😀")).toBe(7);
+  expect(countUtf8Bytes("aé😀")).toBe(7);
 });
 
 test("references are ordered lower-cased, ties by themselves, capitals first", () => {

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type EutraChannel,
-  eutraDownlink,
-  eutraLimits,
-  eutraUplink,
-  pairedEutraUplink,
+  findEutraDownlink,
+  findEutraUplink,
+  getEutraLimits,
+  pairEutraUplink,
 } from "../../src/radio/eutra.ts";
 import { eutraBands } from "../../src/radio/eutra-bands.ts";
 
@@ -25,14 +25,14 @@ describe("E-UTRA channel numbers", () => {
     [55540, 48, 3580000],
     [66436, 66, 2110000],
   ])("EARFCN %i is in band %i at %i kHz", (earfcn, band, frequency) => {
-    expect(eutraDownlink(earfcn)).toMatchObject({ ok: true, value: { band: { band }, frequency } });
+    expect(findEutraDownlink(earfcn)).toMatchObject({ ok: true, value: { band: { band }, frequency } });
   });
 
   test("a number between or beyond the bands is refused", () => {
     for (const earfcn of [-1, 4950, 5009, 18000, 54540, 65535, 75786, 1e9, 4949.5]) {
-      expect(eutraDownlink(earfcn).ok, String(earfcn)).toBe(false);
+      expect(findEutraDownlink(earfcn).ok, String(earfcn)).toBe(false);
     }
-    for (const earfcn of [0, 17999, 134442, 1e9]) expect(eutraUplink(earfcn).ok).toBe(false);
+    for (const earfcn of [0, 17999, 134442, 1e9]) expect(findEutraUplink(earfcn).ok).toBe(false);
   });
 
   test("every downlink channel of every band is found in its band, between its limits", () => {
@@ -40,8 +40,8 @@ describe("E-UTRA channel numbers", () => {
       fc.property(channel, ({ band, earfcn }) => {
         const found = downlink(earfcn);
         expect(found.band).toBe(band);
-        expect(found.frequency).toBeGreaterThanOrEqual(eutraLimits(band.downlink).low);
-        expect(found.frequency).toBeLessThan(eutraLimits(band.downlink).high);
+        expect(found.frequency).toBeGreaterThanOrEqual(getEutraLimits(band.downlink).low);
+        expect(found.frequency).toBeLessThan(getEutraLimits(band.downlink).high);
       }),
     );
   });
@@ -49,12 +49,12 @@ describe("E-UTRA channel numbers", () => {
   test("a pair is as far from the start of the uplink as the downlink from its own, and in the uplink", () => {
     fc.assert(
       fc.property(channel, ({ band, earfcn }) => {
-        const pair = pairedEutraUplink(downlink(earfcn));
+        const pair = pairEutraUplink(downlink(earfcn));
         if (!pair.ok) {
           expect(band.uplink === null || band.band === 66 || band.band === 70).toBe(true);
           return;
         }
-        expect(eutraUplink(pair.value.earfcn)).toEqual(pair);
+        expect(findEutraUplink(pair.value.earfcn)).toEqual(pair);
         expect(pair.value.band).toBe(band);
         expect(pair.value.frequency - (band.uplink?.low ?? 0)).toBe(
           downlink(earfcn).frequency - band.downlink.low,
@@ -71,7 +71,7 @@ describe("E-UTRA channel numbers", () => {
       band,
       downlink: { first },
     } of without) {
-      expect(pairedEutraUplink(downlink(first))).toMatchObject({
+      expect(pairEutraUplink(downlink(first))).toMatchObject({
         ok: false,
         what: `band ${band} has no uplink to pair with EARFCN ${first}`,
       });
@@ -79,17 +79,17 @@ describe("E-UTRA channel numbers", () => {
   });
 
   test("a pair beyond a shorter uplink is refused with the channels that have one", () => {
-    expect(pairedEutraUplink(downlink(67135))).toMatchObject({ ok: true, value: { earfcn: 132671 } });
-    expect(pairedEutraUplink(downlink(67136))).toMatchObject({
+    expect(pairEutraUplink(downlink(67135))).toMatchObject({ ok: true, value: { earfcn: 132671 } });
+    expect(pairEutraUplink(downlink(67136))).toMatchObject({
       ok: false,
-      right: "a downlink EARFCN of 66436 to 67135, or ul_earfcn of 131972 to 132671",
+      expected: "a downlink EARFCN of 66436 to 67135, or ul_earfcn of 131972 to 132671",
     });
   });
 
   test("the limits of a band are those of TS 36.104 table 5.5-1", () => {
     const limits = (band: number) => {
       const row = eutraBands.find((found) => found.band === band);
-      return row && eutraLimits(row.downlink);
+      return row && getEutraLimits(row.downlink);
     };
     expect(limits(1)).toEqual({ low: 2110000, high: 2170000 });
     expect(limits(9)).toEqual({ low: 1844900, high: 1879900 });
@@ -98,7 +98,7 @@ describe("E-UTRA channel numbers", () => {
 });
 
 function downlink(earfcn: number): EutraChannel {
-  const found = eutraDownlink(earfcn);
+  const found = findEutraDownlink(earfcn);
   if (!found.ok) throw new Error(found.what);
   return found.value;
 }

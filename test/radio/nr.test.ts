@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatMhz } from "../../src/radio/frequency.ts";
-import { nrBand, nrDlFrequency, onChannelRaster, pairedUlNrArfcn, within } from "../../src/radio/nr.ts";
-import { lastNrArfcn, nrArfcnAt, nrFrequency } from "../../src/radio/nr-arfcn.ts";
+import {
+  checkChannelRaster,
+  findNrBand,
+  findNrDlFrequency,
+  isWithin,
+  pairUlNrArfcn,
+} from "../../src/radio/nr.ts";
+import { findNrArfcn, getNrFrequency, lastNrArfcn } from "../../src/radio/nr-arfcn.ts";
 import { type NrBand, nrBands } from "../../src/radio/nr-bands.ts";
 import { nrChannelRasters } from "../../src/radio/nr-channel-raster.ts";
 
@@ -26,21 +32,22 @@ describe("NR channel numbers", () => {
     [2016667, 24250080],
     [3279165, 99999960],
   ])("NR-ARFCN %i is at %i kHz", (nrArfcn, frequency) => {
-    expect(nrFrequency(nrArfcn)).toBe(frequency);
-    expect(nrArfcnAt(frequency)).toBe(nrArfcn);
+    expect(getNrFrequency(nrArfcn)).toBe(frequency);
+    expect(findNrArfcn(frequency)).toBe(nrArfcn);
   });
 
   test("numbers and frequencies outside the global raster have no counterpart", () => {
     for (const nrArfcn of [-1, lastNrArfcn + 1, 1.5, Number.NaN])
-      expect(nrFrequency(nrArfcn)).toBeUndefined();
-    for (const khz of [-5, 3, 3000005, 24250000, 24250100, 100000020]) expect(nrArfcnAt(khz)).toBeUndefined();
+      expect(getNrFrequency(nrArfcn)).toBeUndefined();
+    for (const khz of [-5, 3, 3000005, 24250000, 24250100, 100000020])
+      expect(findNrArfcn(khz)).toBeUndefined();
   });
 
   test("a number goes to its frequency and back", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: lastNrArfcn }), (nrArfcn) => {
-        const frequency = nrFrequency(nrArfcn);
-        expect(frequency === undefined ? undefined : nrArfcnAt(frequency)).toBe(nrArfcn);
+        const frequency = getNrFrequency(nrArfcn);
+        expect(frequency === undefined ? undefined : findNrArfcn(frequency)).toBe(nrArfcn);
       }),
     );
   });
@@ -50,8 +57,8 @@ describe("NR carriers in bands", () => {
   test("every channel of every band's raster is in the band and on its raster", () => {
     fc.assert(
       fc.property(channel, ({ band, nrArfcn }) => {
-        expect(nrDlFrequency(band, nrArfcn).ok).toBe(true);
-        expect(onChannelRaster(band, "downlink", nrArfcn)).toBe(true);
+        expect(findNrDlFrequency(band, nrArfcn).ok).toBe(true);
+        expect(checkChannelRaster(band, "downlink", nrArfcn)).toBe(true);
       }),
     );
   });
@@ -59,14 +66,14 @@ describe("NR carriers in bands", () => {
   test("a pair keeps the distance from the band's start, and TDD keeps the number", () => {
     fc.assert(
       fc.property(channel, ({ band, nrArfcn }) => {
-        const pair = pairedUlNrArfcn(band, nrArfcn);
+        const pair = pairUlNrArfcn(band, nrArfcn);
         const { uplink, downlink } = band;
-        const centre = nrFrequency(nrArfcn);
+        const centre = getNrFrequency(nrArfcn);
         if (downlink === null || centre === undefined) throw new Error("no downlink");
         const wanted = uplink && uplink.low + centre - downlink.low;
-        expect(pair.ok).toBe(uplink !== null && wanted !== null && within(uplink, wanted));
+        expect(pair.ok).toBe(uplink !== null && wanted !== null && isWithin(uplink, wanted));
         if (!pair.ok) return;
-        expect(nrFrequency(pair.value)).toBe(wanted);
+        expect(getNrFrequency(pair.value)).toBe(wanted);
         if (band.duplex === "TDD") expect(pair.value).toBe(nrArfcn);
       }),
     );
@@ -80,35 +87,38 @@ describe("NR carriers in bands", () => {
     [40, 470400, 470400],
     [258, 2016667, 2016667],
   ])("in n%i, %i pairs with %i", (band, nrArfcn, pair) => {
-    expect(pairedUlNrArfcn(bandOf(band), nrArfcn)).toEqual({ ok: true, value: pair });
+    expect(pairUlNrArfcn(bandOf(band), nrArfcn)).toEqual({ ok: true, value: pair });
   });
 
   test("bands without uplink, pairs outside it, bands without downlink and strange bands are refused", () => {
-    expect(pairedUlNrArfcn(bandOf(75), 290000)).toMatchObject({
+    expect(pairUlNrArfcn(bandOf(75), 290000)).toMatchObject({
       ok: false,
       what: "n75 has no uplink to pair with NR-ARFCN 290000",
     });
-    expect(pairedUlNrArfcn(bandOf(66), 437000)).toMatchObject({
+    expect(pairUlNrArfcn(bandOf(66), 437000)).toMatchObject({
       ok: false,
       what: "the uplink that pairs with NR-ARFCN 437000, 1785 MHz, is outside the uplink of n66",
-      right: "a downlink of 2110 to 2180 MHz, or ul_nr_arfcn in 1710 to 1780 MHz",
+      expected: "a downlink of 2110 to 2180 MHz, or ul_nr_arfcn in 1710 to 1780 MHz",
     });
-    expect(nrDlFrequency(bandOf(80), 342000).ok).toBe(false);
-    expect(nrBand(4).ok).toBe(false);
+    expect(findNrDlFrequency(bandOf(80), 342000).ok).toBe(false);
+    expect(findNrBand(4).ok).toBe(false);
   });
 
   test("a number outside its band is refused with the band's limits and the bands it is in", () => {
-    expect(nrDlFrequency(bandOf(78), 470400)).toEqual({
+    expect(findNrDlFrequency(bandOf(78), 470400)).toEqual({
       ok: false,
       what: "NR-ARFCN 470400 (2352 MHz) is outside the downlink of n78",
-      right: "3300 to 3800 MHz; 2352 MHz is in n30, n40",
+      expected: "3300 to 3800 MHz; 2352 MHz is in n30, n40",
     });
-    expect(nrDlFrequency(bandOf(78), lastNrArfcn + 1)).toMatchObject({ ok: false, right: "0 to 3279165" });
+    expect(findNrDlFrequency(bandOf(78), lastNrArfcn + 1)).toMatchObject({
+      ok: false,
+      expected: "0 to 3279165",
+    });
   });
 
   test("a number off the band's raster is told the numbers that are on it", () => {
-    expect(onChannelRaster(bandOf(1), "downlink", 422010)).toBe("422000 to 434000 in steps of 20");
-    expect(onChannelRaster(bandOf(90), "downlink", 499201)).toBe(
+    expect(checkChannelRaster(bandOf(1), "downlink", 422010)).toBe("422000 to 434000 in steps of 20");
+    expect(checkChannelRaster(bandOf(90), "downlink", 499201)).toBe(
       "499200 to 537999 in steps of 3, or 499200 to 537996 in steps of 6, or 499200 to 538000 in steps of 20",
     );
   });

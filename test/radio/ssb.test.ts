@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { gscnFrequency, lastGscn } from "../../src/radio/gscn.ts";
-import { within } from "../../src/radio/nr.ts";
-import { nrFrequency } from "../../src/radio/nr-arfcn.ts";
+import { getGscnFrequency, lastGscn } from "../../src/radio/gscn.ts";
+import { isWithin } from "../../src/radio/nr.ts";
+import { getNrFrequency } from "../../src/radio/nr-arfcn.ts";
 import { type NrBand, nrBands } from "../../src/radio/nr-bands.ts";
 import { nrChannelRasters } from "../../src/radio/nr-channel-raster.ts";
 import { nrSyncRasters } from "../../src/radio/nr-sync-raster.ts";
-import { chooseSsb, ssbSpacingAt } from "../../src/radio/ssb.ts";
+import { chooseSsb, findSsbSpacing } from "../../src/radio/ssb.ts";
 
 describe("GSCN", () => {
   test.each([
@@ -19,17 +19,19 @@ describe("GSCN", () => {
     [22256, 24250080],
     [26639, 99988320],
   ])("%i is at %i kHz", (gscn, frequency) => {
-    expect(gscnFrequency(gscn)).toBe(frequency);
+    expect(getGscnFrequency(gscn)).toBe(frequency);
   });
 
   test("has no frequency below 2 and above the last", () => {
-    for (const gscn of [0, 1, lastGscn + 1, 41638, 2.5]) expect(gscnFrequency(gscn)).toBeUndefined();
+    for (const gscn of [0, 1, lastGscn + 1, 41638, 2.5]) expect(getGscnFrequency(gscn)).toBeUndefined();
   });
 
   test("rises with the frequency", () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: lastGscn }), (gscn) => {
-        expect(gscnFrequency(gscn)).toBeGreaterThan(gscnFrequency(gscn - 1) ?? Number.POSITIVE_INFINITY);
+        expect(getGscnFrequency(gscn)).toBeGreaterThan(
+          getGscnFrequency(gscn - 1) ?? Number.POSITIVE_INFINITY,
+        );
       }),
     );
   });
@@ -61,8 +63,8 @@ describe("the SSB of a carrier", () => {
         const { frequency, spacing } = ssb.value;
         expect(khz(ssb.value.nrArfcn)).toBe(frequency);
         expect((frequency - centre) % spacing === 0).toBe(true);
-        expect(band.downlink !== null && within(band.downlink, frequency)).toBe(true);
-        expect(ssbSpacingAt(band, frequency, bandwidth)).toBeGreaterThanOrEqual(spacing);
+        expect(band.downlink !== null && isWithin(band.downlink, frequency)).toBe(true);
+        expect(findSsbSpacing(band, frequency, bandwidth)).toBeGreaterThanOrEqual(spacing);
         const points = pointsOf(band, spacing, bandwidth).filter((point) => (point - centre) % spacing === 0);
         expect(points).toContain(frequency);
         const nearest = Math.min(...points.map((point) => Math.abs(point - centre)));
@@ -97,8 +99,8 @@ describe("the SSB of a carrier", () => {
       Math.abs(narrow.value.frequency - khz(700000)),
     );
     expect(chooseSsb(n79, khz(700000), null)).toEqual(narrow);
-    expect(ssbSpacingAt(bandOf(90), gscn(6245), 5)).toBe(15);
-    expect(ssbSpacingAt(bandOf(90), gscn(6245), 10)).toBeNull();
+    expect(findSsbSpacing(bandOf(90), gscn(6245), 5)).toBe(15);
+    expect(findSsbSpacing(bandOf(90), gscn(6245), 10)).toBeNull();
   });
 
   test("is refused where the band has no raster or no point fits", () => {
@@ -126,7 +128,7 @@ function pointsOf(band: NrBand, spacing: number, bandwidth: number | null): numb
   return nrSyncRasters
     .filter((row) => row.band === band.band && row.spacing === spacing)
     .filter((row) => bandwidth === null || (row.fromBandwidth <= bandwidth && bandwidth < row.belowBandwidth))
-    .flatMap(({ gscns }) => gscns.map(gscnFrequency))
+    .flatMap(({ gscns }) => gscns.map(getGscnFrequency))
     .filter((point) => point !== undefined);
 }
 
@@ -137,11 +139,11 @@ function bandOf(band: number): NrBand {
 }
 
 function khz(nrArfcn: number): number {
-  const frequency = nrFrequency(nrArfcn);
+  const frequency = getNrFrequency(nrArfcn);
   if (frequency === undefined) throw new Error(`${nrArfcn} is no NR-ARFCN`);
   return frequency;
 }
 
 function gscn(number: number): number {
-  return gscnFrequency(number) ?? Number.NaN;
+  return getGscnFrequency(number) ?? Number.NaN;
 }

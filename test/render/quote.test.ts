@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { type CfgValue, quoteCfg } from "../../src/render/quote/cfg.ts";
-import { dnsmasqHolds, quoteDnsmasq } from "../../src/render/quote/dnsmasq.ts";
-import { plainNumber } from "../../src/render/quote/number.ts";
+import { canDnsmasqHold, quoteDnsmasq } from "../../src/render/quote/dnsmasq.ts";
+import { formatNumber } from "../../src/render/quote/number.ts";
 import { quoteXml } from "../../src/render/quote/xml.ts";
 import { parseAmarisoftCfg } from "../support/amarisoft-cfg.ts";
 import { anyText, wellFormedText } from "../support/any-text.ts";
@@ -57,13 +57,13 @@ describe("other values in a cfg file", () => {
   });
 
   it("are numbers in plain digits that read back exactly", () => {
-    expect(plainNumber(1e-7)).toBe("0.0000001");
-    expect(plainNumber(-1e21)).toBe("-1000000000000000000000");
+    expect(formatNumber(1e-7)).toBe("0.0000001");
+    expect(formatNumber(-1e21)).toBe("-1000000000000000000000");
     const decimal = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e30, max: 1e30 });
     fc.assert(
       fc.property(decimal, (number) => {
-        expect(plainNumber(number)).toMatch(/^-?\d+(\.\d+)?$/);
-        expect(Number(plainNumber(number))).toBe(number === 0 ? 0 : number);
+        expect(formatNumber(number)).toMatch(/^-?\d+(\.\d+)?$/);
+        expect(Number(formatNumber(number))).toBe(number === 0 ? 0 : number);
       }),
     );
   });
@@ -93,7 +93,7 @@ describe("a value in dnsmasq.cfg", () => {
   it("is one line without a bare comma, number sign or quote, and the same under dnsmasq's own rules", () => {
     fc.assert(
       fc.property(wellFormedText, (text) => {
-        fc.pre(dnsmasqHolds(text));
+        fc.pre(canDnsmasqHold(text));
         const quoted = quoteDnsmasq(text);
         expect(quoted).not.toMatch(/\n/);
         expect(unquote(quoted)).toBe(text);

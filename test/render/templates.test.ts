@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
-import { nrCellContext } from "../../src/render/nr/nr-cell.ts";
+import { makeNrCellContext } from "../../src/render/nr/nr-cell.ts";
 import { renderInstance } from "../../src/render/render-instance.ts";
 import { renderedText, renderTemplate } from "../../src/render/template.ts";
 import type { NrCell } from "../../src/site/site.ts";
@@ -53,7 +53,7 @@ describe("a template", () => {
     const cell = site.cells.find((each) => each.kind === "nr") as NrCell;
     const lists = { ncellList: renderedText(""), scellList: renderedText("{ cell_id: 1 },") };
     const render = (changed: object) =>
-      renderTemplate("enb/nr-cell.cfg.njk", { cell: { ...nrCellContext(cell), ...lists, ...changed } });
+      renderTemplate("enb/nr-cell.cfg.njk", { cell: { ...makeNrCellContext(cell), ...lists, ...changed } });
     expect(render({})).toContain("{ cell_id: 1 },");
     expect(() => render({ scellList: "{ cell_id: 1 }," })).toThrow(/text that no template made/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hostOf, isLoopback, withPort } from "../../src/site/enb/core-address.ts";
+import { addPort, getHost, isLoopback } from "../../src/site/enb/core-address.ts";
 import { enb, lteCell, nrCell, said, sdr } from "./resolved-instance.ts";
 
 const lte = { R: sdr, L: lteCell("R") };
@@ -182,14 +182,14 @@ describe("the rest of the instance's parameters", () => {
 
 describe("addresses with a port", () => {
   test("give up their host", () => {
-    expect(["1.2.3.4", "1.2.3.4:77", "abcd::1", "[abcd::1]:78", "[abcd::1]"].map(hostOf)).toEqual([
+    expect(["1.2.3.4", "1.2.3.4:77", "abcd::1", "[abcd::1]:78", "[abcd::1]"].map(getHost)).toEqual([
       "1.2.3.4",
       "1.2.3.4",
       "abcd::1",
       "abcd::1",
       "abcd::1",
     ]);
-    expect([withPort("1.2.3.4", 5), withPort("abcd::1", 5)]).toEqual(["1.2.3.4:5", "[abcd::1]:5"]);
+    expect([addPort("1.2.3.4", 5), addPort("abcd::1", 5)]).toEqual(["1.2.3.4:5", "[abcd::1]:5"]);
   });
 
   test("are on the loopback or not", () => {

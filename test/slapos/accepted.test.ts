@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { checkConfiguration, checkShared } from "../../src/instance/check.ts";
-import { jsonSchema } from "../../src/instance/schema/json-schema.ts";
+import { makeJsonSchema } from "../../src/instance/schema/json-schema.ts";
 import type { Issue } from "../../src/issue/issue.ts";
 import { anyValue } from "./any-parameters.ts";
 import { repository, slaposEnvironment } from "./environment.ts";
@@ -32,7 +32,7 @@ describe.each([
 ] as const)("parameters of $kind", ({ kind, count, issuesOf }) => {
   it("are accepted and refused alike by both", () => {
     const samples = fc
-      .sample(anyValue(jsonSchema(kind) as object), { numRuns: count, seed: 5 })
+      .sample(anyValue(makeJsonSchema(kind) as object), { numRuns: count, seed: 5 })
       .filter(isDictionary);
     const verdicts = jsonSchemaVerdicts(samples.map((given) => [kind, given]));
     const differing = samples.flatMap((given, index) => {
@@ -49,7 +49,7 @@ describe.each([
 
   it("are still accepted with the defaults that slapconfiguration fills in", () => {
     const samples = fc
-      .sample(anyValue(jsonSchema(kind) as object), { numRuns: 300, seed: 6 })
+      .sample(anyValue(makeJsonSchema(kind) as object), { numRuns: 300, seed: 6 })
       .filter((given) => isDictionary(given) && issuesOf(given).length === 0);
     expect(samples.length).toBeGreaterThan(30);
     const filled = jsonSchemaVerdicts(

@@ -2,12 +2,12 @@
 
 import type { Run } from "../../console/command.ts";
 import { accept } from "../../input/accept.ts";
-import { newParameters } from "../../instance/new-parameters.ts";
+import { makeParameterFile } from "../../instance/new-parameters.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
-  const { value } = accept(newParameters(options));
+  const { value } = accept(makeParameterFile(options));
   terminal.print(value.trimEnd());
   return exitCode.good;
 };

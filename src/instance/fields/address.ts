@@ -2,8 +2,8 @@
 import * as z from "zod";
 import { type FieldMeta, pattern } from "./field.ts";
 
-const ipv4 = unanchored(z.regexes.ipv4);
-const ipv6 = unanchored(z.regexes.ipv6);
+const ipv4 = removeAnchors(z.regexes.ipv4);
+const ipv6 = removeAnchors(z.regexes.ipv6);
 const port = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
 const ipAddress = new RegExp(`^(?:${ipv4}|${ipv6})$`);
@@ -28,6 +28,6 @@ export function macAddress(meta: FieldMeta) {
   return pattern(unicastMac, "the MAC address of one device, such as 00:0a:45:00:00:01", meta);
 }
 
-function unanchored(syntax: RegExp): string {
+function removeAnchors(syntax: RegExp): string {
   return `(?:${syntax.source.replace(/^\^|\$$/g, "")})`;
 }

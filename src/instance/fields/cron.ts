@@ -1,7 +1,7 @@
 /** The syntax of a cron schedule: crontab(5), five fields or a nickname. */
 import * as z from "zod";
 import type { Range } from "../limits.ts";
-import { type FieldMeta, shown } from "./field.ts";
+import { addUnit, type FieldMeta } from "./field.ts";
 
 type CronField = Range & { readonly names: readonly string[] };
 
@@ -20,7 +20,7 @@ const nicknames = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@mi
 
 export function cronSchedule(meta: FieldMeta) {
   const expected = 'a cron schedule: minute, hour, day of month, month, day of week, such as "0 3 * * *"';
-  return z.string(expected).refine(isCronSchedule, expected).meta(shown(meta));
+  return z.string(expected).refine(isCronSchedule, expected).meta(addUnit(meta));
 }
 
 /** Whether a text is five fields within their ranges, or a nickname other than `@reboot`. */
@@ -41,9 +41,9 @@ function isItem(item: string, field: CronField): boolean {
   const [, from, to, step] = /^(\*|\w+)(?:-(\w+))?(?:\/([1-9]\d*))?$/.exec(item) ?? [];
   if (from === undefined) return false;
   if (from === "*") return to === undefined && isStep(step, field);
-  const first = numberOf(from, field);
+  const first = parseNumber(from, field);
   if (to === undefined) return first !== undefined && step === undefined;
-  const last = numberOf(to, field);
+  const last = parseNumber(to, field);
   return first !== undefined && last !== undefined && first <= last && isStep(step, field);
 }
 
@@ -51,7 +51,7 @@ function isStep(step: string | undefined, field: CronField): boolean {
   return step === undefined || Number(step) <= field.max;
 }
 
-function numberOf(value: string, { min, max, names }: CronField): number | undefined {
+function parseNumber(value: string, { min, max, names }: CronField): number | undefined {
   const named = names.indexOf(value.toLowerCase());
   if (named >= 0) return named + min;
   if (!/^\d{1,2}$/.test(value)) return undefined;

@@ -18,42 +18,42 @@ export function integer(range: Range, meta: FieldMeta) {
     .int(`an integer from ${range.min} to ${range.max}`)
     .min(range.min)
     .max(range.max)
-    .meta(shown(meta));
+    .meta(addUnit(meta));
 }
 
 /** A finite number. */
 export function decimal(meta: FieldMeta) {
-  return z.number("a number").meta(shown(meta));
+  return z.number("a number").meta(addUnit(meta));
 }
 
 /** One of a list of strings or numbers. */
 export function choice<const T extends string | number>(choices: readonly T[], meta: FieldMeta) {
-  return z.literal([...choices], oneOf(choices)).meta(shown(meta));
+  return z.literal([...choices], formatChoices(choices)).meta(addUnit(meta));
 }
 
 export function flag(meta: FieldMeta) {
-  return z.boolean("true or false").meta(shown(meta));
+  return z.boolean("true or false").meta(addUnit(meta));
 }
 
 /** Any text. */
 export function text(meta: FieldMeta) {
-  return z.string("text; in quotes where it looks like a number").meta(shown(meta));
+  return z.string("text; in quotes where it looks like a number").meta(addUnit(meta));
 }
 
 /** Text of a syntax, which `expected` tells in words. */
 export function pattern(syntax: RegExp, expected: string, meta: FieldMeta) {
-  return z.string(expected).regex(syntax).meta(shown(meta));
+  return z.string(expected).regex(syntax).meta(addUnit(meta));
 }
 
 /** `"fdd" or "tdd"`, `15, 30 or 60`. */
-export function oneOf(choices: readonly (string | number)[]): string {
+export function formatChoices(choices: readonly (string | number)[]): string {
   const shownChoices = choices.map((value) => JSON.stringify(value));
   const last = shownChoices.pop() ?? "";
   return shownChoices.length === 0 ? last : `${shownChoices.join(", ")} or ${last}`;
 }
 
 /** The description ends with the unit. */
-export function shown(meta: FieldMeta): FieldMeta {
+export function addUnit(meta: FieldMeta): FieldMeta {
   if (meta.unit === undefined) return meta;
   const inUnit = `In ${meta.unit}.`;
   return { ...meta, description: meta.description === undefined ? inUnit : `${meta.description} ${inUnit}` };

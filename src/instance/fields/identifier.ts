@@ -1,6 +1,6 @@
 /** Identifiers: integers, or strings in hexadecimal with `0x`; parsed they are numbers. */
 import * as z from "zod";
-import { type FieldMeta, shown } from "./field.ts";
+import { addUnit, type FieldMeta } from "./field.ts";
 
 /**
  * An identifier of so many bits; `bits` is a multiple of 4, so that a pattern says the limit in the JSON
@@ -14,5 +14,5 @@ export function identifier(bits: number, meta: FieldMeta) {
   return z
     .union([z.int(expected).min(0).max(last), z.string(expected).regex(hexadecimal)], expected)
     .transform(Number)
-    .meta(shown(meta));
+    .meta(addUnit(meta));
 }

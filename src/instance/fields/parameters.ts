@@ -1,7 +1,7 @@
 /** Builders of zod schemas for dictionaries of parameters. */
 import * as z from "zod";
 import { isDictionary } from "../given-value.ts";
-import { type FieldMeta, oneOf, shown } from "./field.ts";
+import { addUnit, type FieldMeta, formatChoices } from "./field.ts";
 
 export const dictionary = "a dictionary";
 
@@ -14,7 +14,7 @@ export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, me
     .strictObject(shape, {
       error: (issue) => (issue.code === "unrecognized_keys" ? known.join("\n") : dictionary),
     })
-    .meta(shown(meta));
+    .meta(addUnit(meta));
 }
 
 /** A dictionary of one of several kinds, told by the value of a key. */
@@ -26,9 +26,9 @@ export function kinds<const Options extends readonly [Kind, ...Kind[]]>(
 ) {
   return z
     .discriminatedUnion(key, options, {
-      error: ({ input }) => (isDictionary(input) ? oneOf(names) : dictionary),
+      error: ({ input }) => (isDictionary(input) ? formatChoices(names) : dictionary),
     })
-    .meta(shown(meta));
+    .meta(addUnit(meta));
 }
 
 type Kind = z.core.$ZodTypeDiscriminable;
@@ -36,11 +36,11 @@ type Kind = z.core.$ZodTypeDiscriminable;
 /** A dictionary keyed by any name, `mme_list` and the like. */
 export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldMeta, most?: number) {
   const entries = z.record(z.string(), entry, "a dictionary of entries by name");
-  if (most === undefined) return entries.meta(shown(meta));
+  if (most === undefined) return entries.meta(addUnit(meta));
   return entries
     .refine((given) => Object.keys(given).length <= most, {
       error: `at most ${most}`,
       params: { what: "too many entries" },
     })
-    .meta({ ...shown(meta), maxProperties: most });
+    .meta({ ...addUnit(meta), maxProperties: most });
 }

@@ -62,7 +62,7 @@ function cpriLinkSchema<const Mapping extends string>(preset: CpriDefaults<Mappi
 }
 
 /** What must be given, for a new parameter file: addresses and ports that differ. */
-export function cpriExample(name: string): (index: number) => Entries {
+export function makeCpriExample(name: string): (index: number) => Entries {
   return (index) => {
     const bytes = (index + 1).toString(16).padStart(4, "0");
     return {

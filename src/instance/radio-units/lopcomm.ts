@@ -1,7 +1,7 @@
 /** Lopcomm O-RAN Radio Units: one cell each, configured over NETCONF. */
 import { cronSchedule } from "../fields/cron.ts";
 import { parameters } from "../fields/parameters.ts";
-import { cpriExample, cpriFields, cpriLinkDefaults } from "./cpri.ts";
+import { cpriFields, cpriLinkDefaults, makeCpriExample } from "./cpri.ts";
 import type { RadioUnitKind } from "./kind.ts";
 
 const name = "lopcomm";
@@ -30,5 +30,5 @@ export const lopcomm = {
   cells: { min: 1, max: 1 },
   userPlaneModel: "uplane-conf-option8",
   nrScheduling: null,
-  example: cpriExample(name),
+  example: makeCpriExample(name),
 } as const satisfies RadioUnitKind;

@@ -25,7 +25,7 @@ export function getRadioUnitKind(name: RadioUnitKindName): RadioUnitKind {
 }
 
 /** The schema of each kind, in the order of the list. */
-export const radioUnitSchemas = schemasOf(list);
+export const radioUnitSchemas = getSchemas(list);
 
 export const radioUnitSchema = kinds("ru_type", radioUnitKindNames, radioUnitSchemas, {
   title: "Radio Unit",
@@ -35,7 +35,7 @@ export type RadioUnitParameters = z.output<(typeof list)[number]["schema"]>;
 export type SdrParameters = Extract<RadioUnitParameters, { sdr_dev_list: unknown }>;
 export type CpriParameters = Extract<RadioUnitParameters, { cpri_link: unknown }>;
 
-function schemasOf<const Kinds extends readonly RadioUnitKind[]>(all: Kinds) {
+function getSchemas<const Kinds extends readonly RadioUnitKind[]>(all: Kinds) {
   // `map` gives an array, whose members the type system no longer tells apart.
   return all.map(({ schema }) => schema) as unknown as { [At in keyof Kinds]: Kinds[At]["schema"] };
 }

@@ -1,6 +1,6 @@
 /** Sunwave Radio Units. They answer later than others, whatever the duplex and the TDD pattern. */
 import { parameters } from "../fields/parameters.ts";
-import { cpriExample, cpriFields, cpriLinkDefaults } from "./cpri.ts";
+import { cpriFields, cpriLinkDefaults, makeCpriExample } from "./cpri.ts";
 import type { RadioUnitKind } from "./kind.ts";
 
 const name = "sunwave";
@@ -24,5 +24,5 @@ export const sunwave = {
     coreset: { nRbCoreset0: 48, nSymbCoreset0: 1, duration: 1 },
     slotOffsets: { k0: 0, k1: [8, 7, 7, 6, 5, 4, 12, 11], k2: 4, msg3K2: 7 },
   },
-  example: cpriExample(name),
+  example: makeCpriExample(name),
 } as const satisfies RadioUnitKind;

@@ -9,15 +9,15 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
  * The schema by its name. What JSON Schema cannot say, such as `gnb_id` within `gnb_id_bits`, is left to
  * {@link load}.
  */
-export function jsonSchema(name: SchemaName): JsonSchema {
-  if (name !== "shared") return schemaOf(schemas[name]);
+export function makeJsonSchema(name: SchemaName): JsonSchema {
+  if (name !== "shared") return convertSchema(schemas[name]);
   const kinds = [schemas["radio-unit"], schemas.cell, schemas["peer-cell"], schemas.peer];
-  const oneOf = kinds.flatMap((schema) => schemaOf(schema).oneOf ?? []);
+  const oneOf = kinds.flatMap((schema) => convertSchema(schema).oneOf ?? []);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Shared instance", oneOf };
 }
 
 /** zod leaves out the default of what holds identifiers, as those become numbers; here it is as given. */
-function schemaOf(schema: z.ZodType) {
+function convertSchema(schema: z.ZodType) {
   return z.toJSONSchema(schema, {
     io: "input",
     override: ({ zodSchema, jsonSchema: made }) => {

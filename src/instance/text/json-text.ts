@@ -14,14 +14,14 @@ export function parseJson(text: string): ParsedText | undefined {
   } catch {
     return undefined;
   }
-  return { value, ...jsonTree(text) };
+  return { value, ...makeTree(text) };
 }
 
 /**
  * The tree of a text that is known to be JSON, by one pass without recursion. A value's place is where a
  * string, number or word starts, but that of its key where it is a dictionary or list.
  */
-function jsonTree(text: string): Pick<ParsedText, "root" | "issues"> {
+function makeTree(text: string): Pick<ParsedText, "root" | "issues"> {
   const root: TextNode = { offset: 0 };
   const issues: Issue[] = [];
   const open: Open[] = [];
@@ -40,7 +40,7 @@ function jsonTree(text: string): Pick<ParsedText, "root" | "issues"> {
   };
 
   for (let at = 0; at < text.length; ) {
-    const end = endOfToken(text, at);
+    const end = findTokenEnd(text, at);
     switch (text[at]) {
       case "{":
       case "[":
@@ -82,23 +82,23 @@ function jsonTree(text: string): Pick<ParsedText, "root" | "issues"> {
 }
 
 /** Where the token that starts here ends; white space and punctuation are one character each. */
-function endOfToken(text: string, start: number): number {
+function findTokenEnd(text: string, start: number): number {
   if (text[start] === '"') {
     let end = start + 1;
     while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
     return end + 1;
   }
   let end = start + 1;
-  if (!inWord(text.charCodeAt(start))) return end;
-  while (inWord(text.charCodeAt(end))) end++;
+  if (!isInWord(text.charCodeAt(start))) return end;
+  while (isInWord(text.charCodeAt(end))) end++;
   return end;
 }
 
 /** Letters, digits and signs, which all of JSON's other punctuation and white space is not. */
-function inWord(unit: number): boolean {
-  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a) || inSign(unit) || unit === 0x45;
+function isInWord(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a) || isSign(unit) || unit === 0x45;
 }
 
-function inSign(unit: number): boolean {
+function isSign(unit: number): boolean {
   return unit === 0x2b || unit === 0x2d || unit === 0x2e;
 }

@@ -38,7 +38,7 @@ export function addChild(
 }
 
 /** The node at a path, or the deepest one on the way to it. */
-export function nodeAt(root: TextNode, path: Path): TextNode {
+export function findNode(root: TextNode, path: Path): TextNode {
   let node = root;
   for (const step of path) {
     const child = node.children?.get(step);
@@ -49,16 +49,16 @@ export function nodeAt(root: TextNode, path: Path): TextNode {
 }
 
 /** Gives the position of an offset; the lines are counted once. */
-export function positionsIn(text: string, file: string): (offset: number) => Position {
+export function indexPositions(text: string, file: string): (offset: number) => Position {
   let starts: readonly number[] | undefined;
   return (offset) => {
     starts ??= [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
-    const line = lastNotAbove(starts, offset);
+    const line = findLastNotAbove(starts, offset);
     return { file, line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
 }
 
-function lastNotAbove(ascending: readonly number[], limit: number): number {
+function findLastNotAbove(ascending: readonly number[], limit: number): number {
   let low = 0;
   let high = ascending.length;
   while (high - low > 1) {

@@ -13,22 +13,22 @@ const reserved = /^(?:true|false|null|yes|no|on|off|y|n|inf|nan)$/i;
  * Lines of a block. The dictionaries named in `schemas` are followed by the optional parameters that they do
  * not have, commented out, each with its default and what it is.
  */
-export function yamlBlock(entries: Entries, schemas: Schemas = {}, depth = 0): string[] {
+export function formatYamlBlock(entries: Entries, schemas: Schemas = {}, depth = 0): string[] {
   const indent = "  ".repeat(depth);
   return Object.entries(entries).flatMap(([key, value]) => {
-    if (typeof value !== "object") return [`${indent}${scalar(key)}: ${scalar(value)}`];
-    if (isList(value)) return [`${indent}${scalar(key)}: [${value.join(", ")}]`];
+    if (typeof value !== "object") return [`${indent}${formatScalar(key)}: ${formatScalar(value)}`];
+    if (isList(value)) return [`${indent}${formatScalar(key)}: [${value.join(", ")}]`];
     const schema = schemas[key];
-    const inner = schema === undefined ? {} : nestedSchemas(schema, value);
+    const inner = schema === undefined ? {} : getNestedSchemas(schema, value);
     return [
-      `${indent}${scalar(key)}:`,
-      ...yamlBlock(value, inner, depth + 1),
-      ...(schema === undefined ? [] : optionalLines(schema, value).map((line) => `${indent}  ${line}`)),
+      `${indent}${formatScalar(key)}:`,
+      ...formatYamlBlock(value, inner, depth + 1),
+      ...(schema === undefined ? [] : formatOptional(schema, value).map((line) => `${indent}  ${line}`)),
     ];
   });
 }
 
-function optionalLines(schema: z.ZodObject, given: Entries): string[] {
+function formatOptional(schema: z.ZodObject, given: Entries): string[] {
   return Object.entries(schema.shape).flatMap(([key, field]) => {
     if (Object.hasOwn(given, key) || !(field instanceof z.ZodOptional)) return [];
     const { title = key, description, default: preset } = (field.unwrap() as z.ZodType).meta() ?? {};
@@ -38,7 +38,7 @@ function optionalLines(schema: z.ZodObject, given: Entries): string[] {
 }
 
 /** Schemas of the dictionaries among the given parameters that have one of their own. */
-function nestedSchemas(schema: z.ZodObject, given: Entries): Schemas {
+function getNestedSchemas(schema: z.ZodObject, given: Entries): Schemas {
   const nested = Object.keys(given).flatMap((key) => {
     const field = schema.shape[key];
     return field instanceof z.ZodObject ? [[key, field] as const] : [];
@@ -46,7 +46,7 @@ function nestedSchemas(schema: z.ZodObject, given: Entries): Schemas {
   return Object.fromEntries(nested);
 }
 
-function scalar(value: string | number | boolean): string {
+function formatScalar(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
   return plain.test(value) && !reserved.test(value) ? value : JSON.stringify(value);
 }

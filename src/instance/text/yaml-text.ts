@@ -34,16 +34,16 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
       merge: true,
       logLevel: "error",
     });
-    const failures = [...document.errors, ...document.warnings].map(failure);
+    const failures = [...document.errors, ...document.warnings].map(makeFailure);
     if (failures.length > 0) return { failures };
-    return withTree(document);
+    return makeTree(document);
   } catch (cause) {
-    return { failures: [{ issue: notYaml(reason(cause)), offset: 0 }] };
+    return { failures: [{ issue: makeNotYamlIssue(formatReason(cause)), offset: 0 }] };
   }
 }
 
 /** Values come first: there aliases that multiply are refused. */
-function withTree(document: Document.Parsed): ParsedText {
+function makeTree(document: Document.Parsed): ParsedText {
   const value: unknown = document.toJS();
   const builder = { document, issues: [] as Issue[], built: new Map<Node, TextNode>() };
   const root: TextNode = { offset: document.contents?.range?.[0] ?? 0 };
@@ -68,8 +68,8 @@ function addChildren(parent: TextNode, node: Node | null, path: Path, builder: B
     });
   } else if (isMap<Node, Node | null>(node)) {
     for (const pair of node.items) {
-      const key = keyOf(pair);
-      if (key !== "<<") addEntry(parent, key, pair.value, placeOf(pair), path, builder);
+      const key = getKey(pair);
+      if (key !== "<<") addEntry(parent, key, pair.value, getOffset(pair), path, builder);
     }
   }
 }
@@ -89,26 +89,26 @@ function addEntry(
   else if (shared.children !== undefined) child.children = shared.children;
 }
 
-function keyOf({ key }: Pair<Node, Node | null>): string {
+function getKey({ key }: Pair<Node, Node | null>): string {
   return isScalar(key) ? String(key.value) : String(key);
 }
 
 /** Where the value stands if it is a plain one that was written, else its key. */
-function placeOf({ key, value }: Pair<Node, Node | null>): number | undefined {
+function getOffset({ key, value }: Pair<Node, Node | null>): number | undefined {
   const written = isScalar(value) && value.source !== "" ? value : key;
   return (written.range ?? key.range)?.[0];
 }
 
-function failure({ code, message, pos }: YAMLError): YamlFailure {
-  const what = code === "MULTIPLE_DOCS" ? "more than one YAML document" : notYaml(message).what;
+function makeFailure({ code, message, pos }: YAMLError): YamlFailure {
+  const what = code === "MULTIPLE_DOCS" ? "more than one YAML document" : makeNotYamlIssue(message).what;
   return { issue: error(place(), what, "one YAML document or JSON"), offset: pos[0] };
 }
 
-function notYaml(why: string): Issue {
+function makeNotYamlIssue(why: string): Issue {
   return error(place(), `neither JSON nor YAML: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
 }
 
-function reason(cause: unknown): string {
+function formatReason(cause: unknown): string {
   if (cause instanceof RangeError) return "nested too deeply";
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -17,7 +17,7 @@ const settings: Readonly<Record<number, AntennaSettings>> = {
 };
 
 /** Throws a RangeError for a number of antennas that an LTE cell cannot have. */
-export function antennaSettings(nAntennaDl: number): AntennaSettings {
+export function getAntennaSettings(nAntennaDl: number): AntennaSettings {
   const found = settings[nAntennaDl];
   if (found === undefined) throw new RangeError(`no LTE cell has ${nAntennaDl} downlink antennas`);
   return found;

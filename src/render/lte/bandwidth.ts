@@ -24,7 +24,7 @@ const settings: Readonly<Record<number, BandwidthSettings>> = {
 };
 
 /** Throws a RangeError for a number of resource blocks that no LTE carrier has (TS 36.104 table 5.6-1). */
-export function bandwidthSettings(nRbDl: number): BandwidthSettings {
+export function getBandwidthSettings(nRbDl: number): BandwidthSettings {
   const found = settings[nRbDl];
   if (found === undefined) throw new RangeError(`no LTE carrier has ${nRbDl} resource blocks`);
   return found;

@@ -1,18 +1,18 @@
 /** An entry of `cell_list`. */
 import type { LteCell } from "../../site/site.ts";
 import { drbFileName, sib23FileName } from "../file-name.ts";
-import { antennaSettings } from "./antennas.ts";
-import { bandwidthSettings } from "./bandwidth.ts";
+import { getAntennaSettings } from "./antennas.ts";
+import { getBandwidthSettings } from "./bandwidth.ts";
 import { carrierAggregation } from "./carrier-aggregation.ts";
 
 /** What `enb/lte-cell.cfg.njk` lays out, less the lists of other cells: the cell, and what goes by its numbers. */
-export function lteCellContext(cell: LteCell) {
+export function makeLteCellContext(cell: LteCell) {
   return {
     ...cell,
     drbFile: drbFileName(cell.reference),
     sibFile: sib23FileName(cell.reference),
     feedback: carrierAggregation[cell.carrierAggregation],
-    ...bandwidthSettings(cell.nRbDl),
-    ...antennaSettings(cell.radioUnit.nAntennaDl),
+    ...getBandwidthSettings(cell.nRbDl),
+    ...getAntennaSettings(cell.radioUnit.nAntennaDl),
   };
 }

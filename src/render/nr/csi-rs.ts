@@ -1,5 +1,5 @@
 /** Channel state information reference signals of an NR cell, by its downlink antennas. */
-import { oncePerKey } from "../once.ts";
+import { makeOncePerKey } from "../once.ts";
 import { type RenderedText, renderedText, renderTemplate } from "../template.ts";
 
 type CsiRs = {
@@ -47,24 +47,24 @@ const settings: Readonly<Record<number, AntennaSettings>> = {
  *
  * @param tracking whether there is room for tracking reference signals
  */
-export function csiRsText(nAntennaDl: number, tracking: boolean): RenderedText {
+export function renderCsiRs(nAntennaDl: number, tracking: boolean): RenderedText {
   return texts(`${nAntennaDl}/${tracking}`);
 }
 
 /** Many cells have the same. */
-const texts = oncePerKey((key) => {
+const texts = makeOncePerKey((key) => {
   const [nAntennaDl, tracking] = key.split("/");
   const signals = tracking === "true" ? trackingReferenceSignals : [];
   return renderedText(
     renderTemplate("enb/nr-csi-rs.cfg.njk", {
-      ...antennaSettings(Number(nAntennaDl)),
+      ...getAntennaSettings(Number(nAntennaDl)),
       trackingReferenceSignals: signals,
       trackingReferenceSignalIds: signals.map(({ id }) => id),
     }),
   );
 });
 
-function antennaSettings(nAntennaDl: number): AntennaSettings {
+function getAntennaSettings(nAntennaDl: number): AntennaSettings {
   const found = settings[nAntennaDl];
   if (found === undefined) throw new RangeError(`no NR cell has ${nAntennaDl} downlink antennas`);
   return found;

@@ -12,7 +12,7 @@ const softwareDefault: SlotOffsets = { k0: null, k1: null, k2: null, msg3K2: nul
 const maximumUplink: SlotOffsets = { k0: null, k1: [4, 11], k2: [11, 12, 4, 5, 6, 7, 7, 8], msg3K2: 7 };
 
 /** What of `enb/nr-cell.cfg.njk` is about random access, PDCCH, PDSCH and PUSCH. */
-export function schedulingContext(cell: NrCell) {
+export function makeSchedulingContext(cell: NrCell) {
   const { nrScheduling: special } = getRadioUnitKind(cell.radioUnit.kind);
   return {
     prach: {
@@ -22,11 +22,11 @@ export function schedulingContext(cell: NrCell) {
     coreset: special?.coreset ?? null,
     /** Candidates of the UE search space at aggregation levels 1, 2, 4, 8, 16. */
     ussNCandidates: hasMaximumUplink(cell) ? [0, 8, 1, 0, 0] : [0, 2, 1, 0, 0],
-    slotOffsets: special?.slotOffsets ?? offsetsOfPattern(cell),
+    slotOffsets: special?.slotOffsets ?? getPatternOffsets(cell),
   };
 }
 
-function offsetsOfPattern(cell: NrCell): SlotOffsets {
+function getPatternOffsets(cell: NrCell): SlotOffsets {
   return hasMaximumUplink(cell) ? maximumUplink : softwareDefault;
 }
 

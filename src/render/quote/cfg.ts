@@ -2,13 +2,13 @@
  * Values in Amarisoft's configuration format, which a C preprocessor and a YAML reader see as well: a string
  * is JSON, without a character or a pair of characters that one of the three would take for anything else.
  */
-import { plainNumber } from "./number.ts";
+import { formatNumber } from "./number.ts";
 
 export type CfgValue = string | number | boolean | readonly CfgValue[];
 
 export function quoteCfg(value: CfgValue): string {
   if (typeof value === "string") return quoteString(value);
-  if (typeof value === "number") return plainNumber(value);
+  if (typeof value === "number") return formatNumber(value);
   if (typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return `[${value.map(quoteCfg).join(", ")}]`;
   throw new TypeError(`${String(value)} cannot be written as a value`);

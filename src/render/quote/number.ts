@@ -1,5 +1,5 @@
 /** A number in plain decimal digits: a reader may take `1e-7` for a word (YAML 1.1 does). */
-export function plainNumber(value: number): string {
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be written to a file`);
   const [mantissa = "", exponent] = String(value).split("e");
   if (exponent === undefined) return mantissa;

@@ -1,5 +1,5 @@
 /** Text of an XML 1.0 element or of an attribute in either kind of quotes. */
-import { plainNumber } from "./number.ts";
+import { formatNumber } from "./number.ts";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -15,7 +15,7 @@ const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surr
 
 /** Throws a RangeError for text with a character that XML cannot hold. */
 export function quoteXml(value: string | number): string {
-  if (typeof value === "number") return plainNumber(value);
+  if (typeof value === "number") return formatNumber(value);
   if (typeof value !== "string") throw new TypeError(`${String(value)} cannot be written as text`);
   if (impossible.test(value)) throw new RangeError("a character that XML cannot hold");
   return value

@@ -14,13 +14,13 @@ export type Surroundings = {
 
 type Entries = Record<string, Resolved<unknown>>;
 
-export function inactivityTimer({ inactivity_timer }: CellParameters): Resolved<number> {
+export function resolveInactivityTimer({ inactivity_timer }: CellParameters): Resolved<number> {
   const preset = byDefault<number>(cellDefaults.inactivity_timer, "cells");
   return givenOr(inactivity_timer, ["inactivity_timer"], preset);
 }
 
 /** Origins of what tells a cell, in the order in which they are shown. */
-export function identityEntries(parameters: CellParameters): Entries {
+export function getIdentityEntries(parameters: CellParameters): Entries {
   return {
     cell_type: given(parameters.cell_type, "cell_type"),
     cell_kind: given(parameters.cell_kind, "cell_kind"),
@@ -32,11 +32,11 @@ export function identityEntries(parameters: CellParameters): Entries {
 }
 
 /** Origins of the Radio Unit that carries a cell, and of what comes from it. */
-export function carrierEntries({ ru }: CellParameters, radioUnit: RadioUnit): Entries {
+export function getCarrierEntries({ ru }: CellParameters, radioUnit: RadioUnit): Entries {
   const ofRadioUnit = <T>(value: T) => computed(value, `of Radio Unit ${quote(radioUnit.reference)}`);
   const { rf_port, tx_channels, rx_channels } = radioUnit.origins;
   return {
-    ru: carrier(ru, radioUnit.reference),
+    ru: resolveCarrier(ru, radioUnit.reference),
     ru_type: ofRadioUnit(radioUnit.kind),
     n_antenna_dl: ofRadioUnit(radioUnit.nAntennaDl),
     n_antenna_ul: ofRadioUnit(radioUnit.nAntennaUl),
@@ -46,7 +46,7 @@ export function carrierEntries({ ru }: CellParameters, radioUnit: RadioUnit): En
   };
 }
 
-function carrier(ru: CellParameters["ru"], reference: string): Resolved<string> {
+function resolveCarrier(ru: CellParameters["ru"], reference: string): Resolved<string> {
   if (ru.ru_type === "ru_ref") return given(reference, "ru", "ru_ref");
   if (ru.ru_type === "ruincell_ref")
     return computed(reference, `the Radio Unit of cell ${quote(ru.ruincell_ref)}`);

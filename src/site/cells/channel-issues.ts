@@ -4,7 +4,7 @@ import type { Answer } from "../../radio/answer.ts";
 import { formatMhz } from "../../radio/frequency.ts";
 
 /** The value of an answer; where it was refused, undefined, and the issue is added to `issues`. */
-export function accepted<T>(
+export function accept<T>(
   answer: Answer<T>,
   issues: Issue[],
   reference: string,
@@ -16,12 +16,7 @@ export function accepted<T>(
 }
 
 /** An error where the duplex mode of a cell is not that of its band; one-way bands go with fdd. */
-export function duplexIssues(
-  reference: string,
-  rfMode: "fdd" | "tdd",
-  band: string,
-  duplex: string,
-): Issue[] {
+export function checkDuplex(reference: string, rfMode: "fdd" | "tdd", band: string, duplex: string): Issue[] {
   if ((rfMode === "tdd") === (duplex === "TDD")) return [];
   return [
     error(
@@ -33,7 +28,11 @@ export function duplexIssues(
 }
 
 /** A warning where a TDD pattern is given to a cell that has no use for it. */
-export function unusedPattern(reference: string, rfMode: "fdd" | "tdd", choice: string | undefined): Issue[] {
+export function checkUnusedPattern(
+  reference: string,
+  rfMode: "fdd" | "tdd",
+  choice: string | undefined,
+): Issue[] {
   if (rfMode === "tdd" || choice === undefined) return [];
   return [
     warning(
@@ -45,7 +44,7 @@ export function unusedPattern(reference: string, rfMode: "fdd" | "tdd", choice: 
 }
 
 /** A warning where the carrier reaches beyond its band. Frequencies in kHz, `bandwidth` in MHz. */
-export function overhang(
+export function checkOverhang(
   reference: string,
   parameter: string,
   { low, high, name }: { readonly low: number; readonly high: number; readonly name: string },

@@ -2,10 +2,15 @@
 
 import { lteTddChoices } from "../../instance/fields/tdd.ts";
 import type { LteCellParameters } from "../../instance/schema/cell.ts";
-import { eutraResourceBlocks } from "../../radio/resource-blocks.ts";
-import { byDefault, computed, given, givenOr, originsOf, type Resolved } from "../resolved.ts";
+import { getEutraResourceBlocks } from "../../radio/resource-blocks.ts";
+import { byDefault, computed, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { LteCell } from "../site.ts";
-import { carrierEntries, identityEntries, inactivityTimer, type Surroundings } from "./cell-entries.ts";
+import {
+  getCarrierEntries,
+  getIdentityEntries,
+  resolveInactivityTimer,
+  type Surroundings,
+} from "./cell-entries.ts";
 import type { LteChannels } from "./lte-channels.ts";
 
 export type LteSurroundings = Surroundings & {
@@ -20,14 +25,14 @@ export function resolveLteCell(
   around: LteSurroundings,
 ): LteCell {
   const { radioUnit, rootSequenceIndex, channels } = around;
-  const timer = inactivityTimer(parameters);
+  const timer = resolveInactivityTimer(parameters);
   const nRbDl = computed(
-    eutraResourceBlocks(parameters.bandwidth) ?? 0,
+    getEutraResourceBlocks(parameters.bandwidth) ?? 0,
     "by bandwidth (TS 36.104 table 5.6-1)",
   );
-  const choice = tddChoice(parameters);
-  const uldlConfig = choice && uldlConfigOf(choice.value);
-  const aggregation = carrierAggregation(around.otherLteCells);
+  const choice = resolveTddChoice(parameters);
+  const uldlConfig = choice && getUldlConfig(choice.value);
+  const aggregation = chooseCarrierAggregation(around.otherLteCells);
   return {
     kind: "lte",
     reference,
@@ -47,8 +52,8 @@ export function resolveLteCell(
     nRbDl: nRbDl.value,
     uldlConfig,
     carrierAggregation: aggregation,
-    origins: originsOf({
-      ...identityEntries(parameters),
+    origins: getOrigins({
+      ...getIdentityEntries(parameters),
       tac: given(parameters.tac, "tac"),
       band: channels.band,
       dl_earfcn: given(parameters.dl_earfcn, "dl_earfcn"),
@@ -62,7 +67,7 @@ export function resolveLteCell(
       root_sequence_index: rootSequenceIndex,
       inactivity_timer: timer,
       carrier_aggregation: computed(aggregation, `by the number of other LTE cells, ${around.otherLteCells}`),
-      ...carrierEntries(parameters, radioUnit),
+      ...getCarrierEntries(parameters, radioUnit),
     }),
   };
 }
@@ -70,7 +75,7 @@ export function resolveLteCell(
 type Choice = (typeof lteTddChoices)[number]["choice"];
 
 /** Null for fdd. */
-function tddChoice({ rf_mode, tdd_ul_dl_config }: LteCellParameters): Resolved<Choice> | null {
+function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: LteCellParameters): Resolved<Choice> | null {
   if (rf_mode === "fdd") return null;
   return givenOr<Choice>(
     tdd_ul_dl_config,
@@ -79,11 +84,11 @@ function tddChoice({ rf_mode, tdd_ul_dl_config }: LteCellParameters): Resolved<C
   );
 }
 
-function uldlConfigOf(choice: Choice): number | null {
+function getUldlConfig(choice: Choice): number | null {
   return lteTddChoices.find((known) => known.choice === choice)?.uldlConfig ?? null;
 }
 
-function carrierAggregation(otherLteCells: number): LteCell["carrierAggregation"] {
+function chooseCarrierAggregation(otherLteCells: number): LteCell["carrierAggregation"] {
   if (otherLteCells === 0) return "none";
   return otherLteCells === 1 ? "cs" : "pucch3";
 }

@@ -3,13 +3,13 @@ import type { LteCellParameters } from "../../instance/schema/cell.ts";
 import { hasErrors, type Issue, type Outcome, placeInShared, warning } from "../../issue/issue.ts";
 import {
   type EutraChannel,
-  eutraDownlink,
-  eutraLimits,
-  eutraUplink,
-  pairedEutraUplink,
+  findEutraDownlink,
+  findEutraUplink,
+  getEutraLimits,
+  pairEutraUplink,
 } from "../../radio/eutra.ts";
 import { computed, given, type Resolved } from "../resolved.ts";
-import { accepted, duplexIssues, overhang, unusedPattern } from "./channel-issues.ts";
+import { accept, checkDuplex, checkOverhang, checkUnusedPattern } from "./channel-issues.ts";
 
 /** Frequencies in kHz. */
 export type LteChannels = {
@@ -23,15 +23,15 @@ export type LteChannels = {
  * Errors: a downlink outside every band, a duplex mode that is not the band's, no uplink to pair with, an uplink
  * outside every band. Warnings: an uplink that is not of this band, a carrier that reaches beyond it.
  */
-export function lteChannels(reference: string, parameters: LteCellParameters): Outcome<LteChannels> {
+export function resolveLteChannels(reference: string, parameters: LteCellParameters): Outcome<LteChannels> {
   const { dl_earfcn, rf_mode, bandwidth } = parameters;
-  const issues: Issue[] = unusedPattern(reference, rf_mode, parameters.tdd_ul_dl_config);
-  const downlink = accepted(eutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
+  const issues: Issue[] = checkUnusedPattern(reference, rf_mode, parameters.tdd_ul_dl_config);
+  const downlink = accept(findEutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
   if (downlink === undefined) return { value: undefined, issues };
   const { band, frequency } = downlink;
-  const limits = { ...eutraLimits(band.downlink), name: `band ${band.band}` };
-  issues.push(...duplexIssues(reference, rf_mode, `band ${band.band} (EARFCN ${dl_earfcn})`, band.duplex));
-  issues.push(...overhang(reference, "dl_earfcn", limits, frequency, bandwidth));
+  const limits = { ...getEutraLimits(band.downlink), name: `band ${band.band}` };
+  issues.push(...checkDuplex(reference, rf_mode, `band ${band.band} (EARFCN ${dl_earfcn})`, band.duplex));
+  issues.push(...checkOverhang(reference, "dl_earfcn", limits, frequency, bandwidth));
   const uplink = resolveUplink(reference, parameters.ul_earfcn, downlink, issues);
   if (uplink === undefined || hasErrors(issues)) return { value: undefined, issues };
   return {
@@ -54,22 +54,24 @@ function resolveUplink(
   issues: Issue[],
 ): Uplink | undefined {
   if (ulEarfcn === undefined) {
-    const paired = accepted(pairedEutraUplink(downlink), issues, reference, "dl_earfcn");
-    return paired && { earfcn: computed(paired.earfcn, pairingRule(downlink)), frequency: paired.frequency };
+    const paired = accept(pairEutraUplink(downlink), issues, reference, "dl_earfcn");
+    return (
+      paired && { earfcn: computed(paired.earfcn, getPairingRule(downlink)), frequency: paired.frequency }
+    );
   }
-  const uplink = accepted(eutraUplink(ulEarfcn), issues, reference, "ul_earfcn");
+  const uplink = accept(findEutraUplink(ulEarfcn), issues, reference, "ul_earfcn");
   if (uplink === undefined) return undefined;
-  issues.push(...strangeUplink(reference, uplink, downlink));
+  issues.push(...checkUplink(reference, uplink, downlink));
   return { earfcn: given(ulEarfcn, "ul_earfcn"), frequency: uplink.frequency };
 }
 
-function pairingRule({ band }: EutraChannel): string {
+function getPairingRule({ band }: EutraChannel): string {
   if (band.duplex === "TDD") return "dl_earfcn: a TDD band has one channel for both directions";
   return "paired with dl_earfcn by equal distance from the band's start (TS 36.104 section 5.7.4)";
 }
 
 /** A given uplink is taken as it is, and told of where the band would have another. */
-function strangeUplink(reference: string, uplink: EutraChannel, downlink: EutraChannel): Issue[] {
+function checkUplink(reference: string, uplink: EutraChannel, downlink: EutraChannel): Issue[] {
   const at = placeInShared(reference, "ul_earfcn");
   const { band } = downlink;
   if (band.duplex === "TDD" && uplink.earfcn !== downlink.earfcn) {

@@ -5,11 +5,16 @@ import { type NrTddChoice, nrTddChoices } from "../../instance/fields/tdd.ts";
 import { gnbIdBits, identifierBits } from "../../instance/limits.ts";
 import type { NrCellParameters } from "../../instance/schema/cell.ts";
 import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
-import { byDefault, given, givenOr, originsOf, type Resolved } from "../resolved.ts";
+import { byDefault, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { NrCell, TddPattern } from "../site.ts";
-import { carrierEntries, identityEntries, inactivityTimer, type Surroundings } from "./cell-entries.ts";
+import {
+  getCarrierEntries,
+  getIdentityEntries,
+  resolveInactivityTimer,
+  type Surroundings,
+} from "./cell-entries.ts";
 import type { NrChannels } from "./nr-channels.ts";
-import { slotsOfPeriod, tddPattern } from "./tdd.ts";
+import { countSlots, getTddPattern } from "./tdd.ts";
 
 export type NrSurroundings = Surroundings & { readonly channels: NrChannels };
 
@@ -20,14 +25,14 @@ export function resolveNrCell(
 ): NrCell {
   const { radioUnit, rootSequenceIndex, channels } = around;
   const { rf_mode } = parameters;
-  const timer = inactivityTimer(parameters);
-  const spacing = subcarrierSpacing(parameters);
+  const timer = resolveInactivityTimer(parameters);
+  const spacing = resolveSubcarrierSpacing(parameters);
   const ssbPosBitmap = givenOr<string>(
     parameters.ssb_pos_bitmap,
     ["ssb_pos_bitmap"],
     byDefault(nrCellDefaults[rf_mode].ssb_pos_bitmap, `NR cells with rf_mode ${rf_mode}`),
   );
-  const choice = tddChoice(parameters);
+  const choice = resolveTddChoice(parameters);
   return {
     kind: "nr",
     reference,
@@ -46,9 +51,9 @@ export function resolveNrCell(
     ssbNrArfcn: channels.ssbNrArfcn.value,
     subcarrierSpacing: spacing.value,
     ssbPosBitmap: ssbPosBitmap.value,
-    tddPattern: choice && tddPattern(choice.value),
-    origins: originsOf({
-      ...identityEntries(parameters),
+    tddPattern: choice && getTddPattern(choice.value),
+    origins: getOrigins({
+      ...getIdentityEntries(parameters),
       nr_band: given(parameters.nr_band, "nr_band"),
       dl_nr_arfcn: given(parameters.dl_nr_arfcn, "dl_nr_arfcn"),
       dl_frequency_khz: channels.dlFrequency,
@@ -60,13 +65,16 @@ export function resolveNrCell(
       tdd_ul_dl_config: choice,
       root_sequence_index: rootSequenceIndex,
       inactivity_timer: timer,
-      ...carrierEntries(parameters, radioUnit),
+      ...getCarrierEntries(parameters, radioUnit),
     }),
   };
 }
 
 /** kHz */
-export function subcarrierSpacing({ rf_mode, subcarrier_spacing }: NrCellParameters): Resolved<number> {
+export function resolveSubcarrierSpacing({
+  rf_mode,
+  subcarrier_spacing,
+}: NrCellParameters): Resolved<number> {
   const preset = byDefault<number>(
     nrCellDefaults[rf_mode].subcarrier_spacing,
     `NR cells with rf_mode ${rf_mode}`,
@@ -78,7 +86,7 @@ export function subcarrierSpacing({ rf_mode, subcarrier_spacing }: NrCellParamet
  * The identity of a cell has the bits that the gNB's leaves of 36 (TS 38.413 section 9.3.1.7): an error where it
  * needs more.
  */
-export function cellIdIssues(reference: string, cellId: number, gnbBits: number): Issue[] {
+export function checkCellId(reference: string, cellId: number, gnbBits: number): Issue[] {
   const bits = identifierBits.nrCellId - gnbBits;
   if (cellId < 2 ** bits) return [];
   return [
@@ -91,9 +99,9 @@ export function cellIdIssues(reference: string, cellId: number, gnbBits: number)
 }
 
 /** A warning where the slots of the pattern and its period do not go together at the cell's spacing. */
-export function patternIssues(reference: string, pattern: TddPattern | null, spacing: number): Issue[] {
+export function checkPattern(reference: string, pattern: TddPattern | null, spacing: number): Issue[] {
   if (pattern === null) return [];
-  const slots = slotsOfPeriod(pattern, spacing);
+  const slots = countSlots(pattern, spacing);
   const needed = pattern.dlSlots + pattern.ulSlots + 1;
   if (slots === needed) return [];
   const what = `has ${needed} slots in ${pattern.period} ms, and at ${spacing} kHz there are ${slots}`;
@@ -107,7 +115,7 @@ export function patternIssues(reference: string, pattern: TddPattern | null, spa
 }
 
 /** Null for fdd. */
-function tddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Resolved<NrTddChoice> | null {
+function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Resolved<NrTddChoice> | null {
   if (rf_mode === "fdd") return null;
   return givenOr<NrTddChoice>(tdd_ul_dl_config, ["tdd_ul_dl_config"], byDefault(nrTddChoices[0], "NR cells"));
 }

@@ -1,12 +1,12 @@
 /** Band, frequencies, uplink and SSB of an NR cell: TS 38.104 section 5.4. */
 import type { NrCellParameters } from "../../instance/schema/cell.ts";
 import { hasErrors, type Issue, type Outcome } from "../../issue/issue.ts";
-import { nrBand, nrDlFrequency, pairedUlNrArfcn } from "../../radio/nr.ts";
-import { nrFrequency } from "../../radio/nr-arfcn.ts";
+import { findNrBand, findNrDlFrequency, pairUlNrArfcn } from "../../radio/nr.ts";
+import { getNrFrequency } from "../../radio/nr-arfcn.ts";
 import type { NrBand } from "../../radio/nr-bands.ts";
 import { chooseSsb } from "../../radio/ssb.ts";
 import { computed, given, type Resolved } from "../resolved.ts";
-import { accepted, duplexIssues, unusedPattern } from "./channel-issues.ts";
+import { accept, checkDuplex, checkUnusedPattern } from "./channel-issues.ts";
 
 /** Frequencies in kHz. */
 export type NrChannels = {
@@ -22,17 +22,17 @@ export const nrPairingRule =
 export const nrTddPairingRule = "dl_nr_arfcn: a TDD band has one channel for both directions";
 
 /** Errors: no such band, a downlink outside it, a duplex mode that is not the band's, no uplink, no SSB. */
-export function nrChannels(reference: string, parameters: NrCellParameters): Outcome<NrChannels> {
+export function resolveNrChannels(reference: string, parameters: NrCellParameters): Outcome<NrChannels> {
   const { rf_mode, dl_nr_arfcn, nr_band } = parameters;
-  const issues: Issue[] = unusedPattern(reference, rf_mode, parameters.tdd_ul_dl_config);
-  const band = accepted(nrBand(nr_band), issues, reference, "nr_band");
+  const issues: Issue[] = checkUnusedPattern(reference, rf_mode, parameters.tdd_ul_dl_config);
+  const band = accept(findNrBand(nr_band), issues, reference, "nr_band");
   if (band === undefined) return { value: undefined, issues };
-  issues.push(...duplexIssues(reference, rf_mode, `n${nr_band}`, band.duplex));
-  const dlFrequency = accepted(nrDlFrequency(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
+  issues.push(...checkDuplex(reference, rf_mode, `n${nr_band}`, band.duplex));
+  const dlFrequency = accept(findNrDlFrequency(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
   if (dlFrequency === undefined) return { value: undefined, issues };
-  const ulNrArfcn = uplink(reference, parameters, band, issues);
-  const ulFrequency = ulNrArfcn && nrFrequency(ulNrArfcn.value);
-  const ssbNrArfcn = ssb(reference, parameters, band, dlFrequency, issues);
+  const ulNrArfcn = resolveUplink(reference, parameters, band, issues);
+  const ulFrequency = ulNrArfcn && getNrFrequency(ulNrArfcn.value);
+  const ssbNrArfcn = resolveSsb(reference, parameters, band, dlFrequency, issues);
   if (ulNrArfcn === undefined || ulFrequency === undefined || ssbNrArfcn === undefined || hasErrors(issues)) {
     return { value: undefined, issues };
   }
@@ -41,20 +41,20 @@ export function nrChannels(reference: string, parameters: NrCellParameters): Out
   return { value: { band, ...frequencies, ulNrArfcn, ssbNrArfcn }, issues };
 }
 
-function uplink(
+function resolveUplink(
   reference: string,
   { dl_nr_arfcn, ul_nr_arfcn }: NrCellParameters,
   band: NrBand,
   issues: Issue[],
 ): Resolved<number> | undefined {
   if (ul_nr_arfcn !== undefined) return given(ul_nr_arfcn, "ul_nr_arfcn");
-  const paired = accepted(pairedUlNrArfcn(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
+  const paired = accept(pairUlNrArfcn(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
   return paired === undefined
     ? undefined
     : computed(paired, band.duplex === "TDD" ? nrTddPairingRule : nrPairingRule);
 }
 
-function ssb(
+function resolveSsb(
   reference: string,
   { bandwidth, ssb_nr_arfcn }: NrCellParameters,
   band: NrBand,
@@ -62,10 +62,10 @@ function ssb(
   issues: Issue[],
 ): Resolved<number> | undefined {
   if (ssb_nr_arfcn !== undefined) return given(ssb_nr_arfcn, "ssb_nr_arfcn");
-  const chosen = accepted(chooseSsb(band, dlFrequency, bandwidth), issues, reference, "dl_nr_arfcn");
-  return chosen && computed(chosen.nrArfcn, ssbRule(chosen.spacing));
+  const chosen = accept(chooseSsb(band, dlFrequency, bandwidth), issues, reference, "dl_nr_arfcn");
+  return chosen && computed(chosen.nrArfcn, formatSsbRule(chosen.spacing));
 }
 
-export function ssbRule(spacing: number): string {
+export function formatSsbRule(spacing: number): string {
   return `the nearest point of the band's sync raster at ${spacing} kHz (TS 38.104 section 5.4.3)`;
 }

@@ -3,14 +3,14 @@ import type { Instance } from "../../instance/instance.ts";
 import { compareReferences } from "../../instance/reference.ts";
 import type { PeerCellParameters } from "../../instance/schema/peer-cell.ts";
 import { hasErrors, type Issue, placeInShared, warning } from "../../issue/issue.ts";
-import { eutraDownlink } from "../../radio/eutra.ts";
-import { nrBand, nrDlFrequency, onChannelRaster, pairedUlNrArfcn } from "../../radio/nr.ts";
+import { findEutraDownlink } from "../../radio/eutra.ts";
+import { checkChannelRaster, findNrBand, findNrDlFrequency, pairUlNrArfcn } from "../../radio/nr.ts";
 import { chooseSsb } from "../../radio/ssb.ts";
 import { computed, given } from "../resolved.ts";
-import { sharedOf } from "../shared-instances.ts";
+import { getShared } from "../shared-instances.ts";
 import type { PeerCell, PeerLteCell, PeerNrCell } from "../site.ts";
-import { accepted } from "./channel-issues.ts";
-import { nrPairingRule, nrTddPairingRule, ssbRule } from "./nr-channels.ts";
+import { accept } from "./channel-issues.ts";
+import { formatSsbRule, nrPairingRule, nrTddPairingRule } from "./nr-channels.ts";
 
 type LtePeerCellParameters = Extract<PeerCellParameters, { readonly cell_type: "lte" }>;
 type NrPeerCellParameters = Extract<PeerCellParameters, { readonly cell_type: "nr" }>;
@@ -21,24 +21,24 @@ export function resolvePeerCells(instance: Instance): {
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
-  const peerCells = sharedOf(instance, "peer-cell")
+  const peerCells = getShared(instance, "peer-cell")
     .map(({ reference, parameters }) =>
       parameters.cell_type === "lte"
-        ? ltePeer(reference, parameters, issues)
-        : nrPeer(reference, parameters, issues),
+        ? resolveLtePeer(reference, parameters, issues)
+        : resolveNrPeer(reference, parameters, issues),
     )
     .filter((peerCell) => peerCell !== undefined)
     .sort((a, b) => compareReferences(a.reference, b.reference));
   return { peerCells, issues };
 }
 
-function ltePeer(
+function resolveLtePeer(
   reference: string,
   parameters: LtePeerCellParameters,
   issues: Issue[],
 ): PeerLteCell | undefined {
   const { e_cell_id, pci, dl_earfcn, tac } = parameters;
-  const downlink = accepted(eutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
+  const downlink = accept(findEutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
   if (downlink === undefined) return undefined;
   const origins = {
     cell_type: given("lte", "cell_type"),
@@ -54,23 +54,23 @@ function ltePeer(
 }
 
 /** The bandwidth of a peer's carrier is not known: its SSB may be on any row of its band. */
-function nrPeer(
+function resolveNrPeer(
   reference: string,
   parameters: NrPeerCellParameters,
   issues: Issue[],
 ): PeerNrCell | undefined {
   const { nr_cell_id, gnb_id_bits, pci, dl_nr_arfcn, nr_band, tac } = parameters;
   const own: Issue[] = [];
-  const band = accepted(nrBand(nr_band), own, reference, "nr_band");
-  const dlFrequency = band && accepted(nrDlFrequency(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
+  const band = accept(findNrBand(nr_band), own, reference, "nr_band");
+  const dlFrequency = band && accept(findNrDlFrequency(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
   const ulNrArfcn =
-    band && dlFrequency && accepted(pairedUlNrArfcn(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
+    band && dlFrequency && accept(pairUlNrArfcn(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
   const ssb =
-    band && dlFrequency && accepted(chooseSsb(band, dlFrequency, null), own, reference, "dl_nr_arfcn");
+    band && dlFrequency && accept(chooseSsb(band, dlFrequency, null), own, reference, "dl_nr_arfcn");
   issues.push(...own);
   if (hasErrors(own) || !band || dlFrequency === undefined || ulNrArfcn === undefined || !ssb)
     return undefined;
-  const onRaster = onChannelRaster(band, "downlink", dl_nr_arfcn);
+  const onRaster = checkChannelRaster(band, "downlink", dl_nr_arfcn);
   if (onRaster !== true)
     issues.push(
       warning(
@@ -89,7 +89,7 @@ function nrPeer(
     nr_band: given(nr_band, "nr_band"),
     dl_nr_arfcn: given(dl_nr_arfcn, "dl_nr_arfcn"),
     ul_nr_arfcn: computed(ulNrArfcn, band.duplex === "TDD" ? nrTddPairingRule : nrPairingRule),
-    ssb_nr_arfcn: computed(ssb.nrArfcn, ssbRule(ssb.spacing)),
+    ssb_nr_arfcn: computed(ssb.nrArfcn, formatSsbRule(ssb.spacing)),
     ssb_subcarrier_spacing: computed(ssb.spacing, "of the sync raster that ssb_nr_arfcn is from"),
   };
   return {

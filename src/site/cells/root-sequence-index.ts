@@ -11,7 +11,7 @@ type Type = keyof typeof firstRootSequenceIndex;
  * By cell, in the order of the instance: 1 for the first NR cell, 204 for the first LTE cell, and so on up; a
  * cell with a value of its own uses up its number too. An error: a number beyond the last index.
  */
-export function rootSequenceIndexes(cells: readonly SharedOf<"cell">[]): {
+export function resolveRootSequenceIndexes(cells: readonly SharedOf<"cell">[]): {
   readonly indexOf: ReadonlyMap<string, Resolved<number>>;
   readonly issues: readonly Issue[];
 } {
@@ -23,15 +23,15 @@ export function rootSequenceIndexes(cells: readonly SharedOf<"cell">[]): {
     const index = givenOr(
       parameters.root_sequence_index,
       ["root_sequence_index"],
-      counted(parameters.cell_type, number),
+      countFrom(parameters.cell_type, number),
     );
     indexOf.set(reference, index);
-    if (index.value > rootSequenceIndex.max) issues.push(beyondLast(reference, index.value));
+    if (index.value > rootSequenceIndex.max) issues.push(makeBeyondLastIssue(reference, index.value));
   }
   return { indexOf, issues };
 }
 
-function counted(type: Type, number: number): Resolved<number> {
+function countFrom(type: Type, number: number): Resolved<number> {
   const first = firstRootSequenceIndex[type];
   if (number === first) return byDefault(number, `the first ${type} cell`);
   return computed(
@@ -40,7 +40,7 @@ function counted(type: Type, number: number): Resolved<number> {
   );
 }
 
-function beyondLast(cell: string, index: number): Issue {
+function makeBeyondLastIssue(cell: string, index: number): Issue {
   return error(
     placeInShared(cell, "root_sequence_index"),
     `the number that this cell would have, ${index}, is beyond the last, ${rootSequenceIndex.max}`,

@@ -12,11 +12,11 @@ const patterns: Readonly<Record<NrTddChoice, Slots>> = {
   [nrTddChoices[3]]: { period: 5, dlSlots: 3, dlSymbols: 2, ulSlots: 6, ulSymbols: 10 },
 };
 
-export function tddPattern(choice: NrTddChoice): TddPattern {
+export function getTddPattern(choice: NrTddChoice): TddPattern {
   return { choice, ...patterns[choice] };
 }
 
 /** Slots of a period at a sub-carrier spacing in kHz: 1 per ms at 15 kHz (TS 38.211 table 4.3.2-1). */
-export function slotsOfPeriod({ period }: TddPattern, spacing: number): number {
+export function countSlots({ period }: TddPattern, spacing: number): number {
   return (period * spacing) / 15;
 }

@@ -5,12 +5,12 @@ const loopbackIpv6 = 1n;
 
 /** Whether it is an address of the loopback: 127.0.0.0/8 or ::1. */
 export function isLoopback(address: string): boolean {
-  const host = hostOf(address);
+  const host = getHost(address);
   return /^127(\.\d{1,3}){3}$/.test(host) || parseIpv6Address(host) === loopbackIpv6;
 }
 
 /** The address without its port and its brackets. */
-export function hostOf(address: string): string {
+export function getHost(address: string): string {
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1];
   if (bracketed !== undefined) return bracketed;
   const [host = "", ...rest] = address.split(":");
@@ -18,6 +18,6 @@ export function hostOf(address: string): string {
 }
 
 /** `host:port`, an IPv6 host in brackets. */
-export function withPort(host: string, port: number): string {
+export function addPort(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -4,8 +4,8 @@ import type { Instance } from "../../instance/instance.ts";
 import { type Issue, place, warning } from "../../issue/issue.ts";
 import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
 import type { Enb, Plmn, Plmn5g } from "../site.ts";
-import { gtpAddress } from "./gtp-address.ts";
-import { namedEntries } from "./named-entries.ts";
+import { resolveGtpAddress } from "./gtp-address.ts";
+import { sortNamedEntries } from "./named-entries.ts";
 
 /** Which kinds of cells the eNB has: an MME counts only with LTE cells, an AMF only with NR cells. */
 export type CellKinds = { readonly lte: boolean; readonly nr: boolean };
@@ -21,12 +21,14 @@ export type CoreNetwork = {
 /** An error: no address for the user plane. Warnings: cells of a kind without a PLMN. */
 export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNetwork {
   const { mme_list, amf_list, nssai } = instance.configuration;
-  const mmes = kinds.lte ? namedEntries(mme_list).map(([, { mme_addr }]) => mme_addr) : [];
-  const amfs = kinds.nr ? namedEntries(amf_list).map(([, { amf_addr }]) => amf_addr) : [];
-  const plmns = namedEntries(instance.configuration.plmn_list).map(([, entry]) => plmn(entry));
-  const plmns5g = namedEntries(instance.configuration.plmn_list_5g).map(([, entry]) => plmn5g(entry));
-  const slices = namedEntries<SliceEntry>(nssai ?? enbDefaults.nssai).map(([, entry]) => slice(entry));
-  const gtpAddr = gtpAddress(instance, [...mmes, ...amfs]);
+  const mmes = kinds.lte ? sortNamedEntries(mme_list).map(([, { mme_addr }]) => mme_addr) : [];
+  const amfs = kinds.nr ? sortNamedEntries(amf_list).map(([, { amf_addr }]) => amf_addr) : [];
+  const plmns = sortNamedEntries(instance.configuration.plmn_list).map(([, entry]) => makePlmn(entry));
+  const plmns5g = sortNamedEntries(instance.configuration.plmn_list_5g).map(([, entry]) => makePlmn5g(entry));
+  const slices = sortNamedEntries<SliceEntry>(nssai ?? enbDefaults.nssai).map(([, entry]) =>
+    makeSlice(entry),
+  );
+  const gtpAddr = resolveGtpAddress(instance, [...mmes, ...amfs]);
   const ofKind = <T>(list: readonly T[], parameter: string) =>
     list.length === 0 ? null : given(list, "configuration", parameter);
   return {
@@ -54,13 +56,13 @@ export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNe
     },
     issues: [
       ...gtpAddr.issues,
-      ...(kinds.lte && plmns.length === 0 ? [noPlmn("plmn_list", "LTE")] : []),
-      ...(kinds.nr && plmns5g.length === 0 ? [noPlmn("plmn_list_5g", "NR")] : []),
+      ...(kinds.lte && plmns.length === 0 ? [warnOfNoPlmn("plmn_list", "LTE")] : []),
+      ...(kinds.nr && plmns5g.length === 0 ? [warnOfNoPlmn("plmn_list_5g", "NR")] : []),
     ],
   };
 }
 
-function noPlmn(parameter: string, kind: string): Issue {
+function warnOfNoPlmn(parameter: string, kind: string): Issue {
   return warning(
     place("configuration", parameter),
     `${kind} cells without a PLMN serve nobody`,
@@ -73,7 +75,7 @@ type PlmnEntry = NonNullable<Configuration["plmn_list"]>[string];
 type Plmn5gEntry = NonNullable<Configuration["plmn_list_5g"]>[string];
 type SliceEntry = NonNullable<Configuration["nssai"]>[string];
 
-function plmn(entry: PlmnEntry): Plmn {
+function makePlmn(entry: PlmnEntry): Plmn {
   return {
     plmn: entry.plmn,
     attachWithoutPdn: entry.attach_without_pdn ?? plmnDefaults.attach_without_pdn,
@@ -81,7 +83,7 @@ function plmn(entry: PlmnEntry): Plmn {
   };
 }
 
-function plmn5g(entry: Plmn5gEntry): Plmn5g {
+function makePlmn5g(entry: Plmn5gEntry): Plmn5g {
   return {
     plmn: entry.plmn,
     tac: entry.tac ?? null,
@@ -90,6 +92,6 @@ function plmn5g(entry: Plmn5gEntry): Plmn5g {
   };
 }
 
-function slice({ sst, sd }: SliceEntry): Enb["nssai"][number] {
+function makeSlice({ sst, sd }: SliceEntry): Enb["nssai"][number] {
   return { sst, sd: sd ?? null };
 }

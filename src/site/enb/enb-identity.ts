@@ -21,8 +21,8 @@ export function resolveIdentity({ configuration }: Instance, kinds: CellKinds): 
     byDefault(enbDefaults.gnb_id_bits, "the instance"),
   );
   const issues: Issue[] = [];
-  if (kinds.lte && enb_id === undefined) issues.push(missing("enb_id", "LTE"));
-  if (kinds.nr && gnb_id === undefined) issues.push(missing("gnb_id", "NR"));
+  if (kinds.lte && enb_id === undefined) issues.push(makeMissingIssue("enb_id", "LTE"));
+  if (kinds.nr && gnb_id === undefined) issues.push(makeMissingIssue("gnb_id", "NR"));
   const enbId = kinds.lte && enb_id !== undefined ? enb_id : null;
   const gnbId = kinds.nr && gnb_id !== undefined ? { value: gnb_id, bits: bits.value } : null;
   return {
@@ -36,7 +36,7 @@ export function resolveIdentity({ configuration }: Instance, kinds: CellKinds): 
   };
 }
 
-function missing(parameter: string, kind: string): Issue {
+function makeMissingIssue(parameter: string, kind: string): Issue {
   return error(
     place("configuration", parameter),
     `missing, and ${kind} cells need it`,

@@ -2,11 +2,11 @@
 import { enbDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import type { Issue } from "../../issue/issue.ts";
-import { byDefault, computed, given, givenOr, originsOf } from "../resolved.ts";
+import { byDefault, computed, getOrigins, given, givenOr } from "../resolved.ts";
 import type { Enb, RadioUnit } from "../site.ts";
 import { type CellKinds, resolveCoreNetwork } from "./core-network.ts";
 import { resolveIdentity } from "./enb-identity.ts";
-import { operationEntries, resolveOperation } from "./operation.ts";
+import { getOperationEntries, resolveOperation } from "./operation.ts";
 import { resolveRemoteApi } from "./remote-api.ts";
 
 /** The issues are those of identity, core network and remote API. */
@@ -19,8 +19,8 @@ export function resolveEnb(
   const identity = resolveIdentity(instance, kinds);
   const coreNetwork = resolveCoreNetwork(instance, kinds);
   const remoteApi = resolveRemoteApi(instance);
-  const settings = settingsOf(configuration);
-  const driver = rfDriver(radioUnits);
+  const settings = resolveSettings(configuration);
+  const driver = chooseRfDriver(radioUnits);
   const { enb_config_link: url, enb_config_version: version } = configuration;
   const enb: Enb = {
     ...identity.identity,
@@ -37,13 +37,13 @@ export function resolveEnb(
     rfDriver: { name: driver.value, gpsSync: settings.gps_sync.value },
     configLink: url === undefined ? null : { url, version: version ?? null },
     operation: resolveOperation(configuration, remoteApi),
-    origins: originsOf({
+    origins: getOrigins({
       ...identity.origins,
       ...coreNetwork.origins,
       ...remoteApi.origins,
       ...settings,
       rf_driver: driver,
-      ...operationEntries(configuration),
+      ...getOperationEntries(configuration),
       enb_config_link: url === undefined ? null : given(url, "configuration", "enb_config_link"),
       enb_config_version:
         version === undefined ? null : given(version, "configuration", "enb_config_version"),
@@ -53,7 +53,7 @@ export function resolveEnb(
 }
 
 /** Parameters with a plain default, by their names, in the order in which they are shown. */
-function settingsOf(configuration: Instance["configuration"]) {
+function resolveSettings(configuration: Instance["configuration"]) {
   const number = (parameter: NumberSetting) =>
     givenOr<number>(
       configuration[parameter],
@@ -85,7 +85,7 @@ type NumberSetting =
 type FlagSetting = "log_phy_debug" | "gps_sync" | "testing";
 
 /** Hardware is opened wherever one Radio Unit is active, and for CPRI always. */
-function rfDriver(radioUnits: readonly RadioUnit[]) {
+function chooseRfDriver(radioUnits: readonly RadioUnit[]) {
   const idle = radioUnits.every(({ link, txrxActive }) => link.kind === "sdr" && txrxActive === "INACTIVE");
   const rule = "dummy where all Radio Units are SDR and none is ACTIVE, else sdr";
   return computed<"dummy" | "sdr">(idle ? "dummy" : "sdr", rule);

@@ -14,25 +14,32 @@ export type GtpAddress = { readonly resolved: Resolved<string> | null; readonly 
  * What is given; 127.0.1.1 where the whole core is on the loopback; else the node's LAN IPv4 with `use_ipv4`, or
  * the partition's IPv6. `core` are the addresses that enb.cfg carries. An error: the node has no such address.
  */
-export function gtpAddress({ configuration, lanIpv4, ipv6 }: Instance, core: readonly string[]): GtpAddress {
+export function resolveGtpAddress(
+  { configuration, lanIpv4, ipv6 }: Instance,
+  core: readonly string[],
+): GtpAddress {
   const { gtp_addr, use_ipv4 = enbDefaults.use_ipv4 } = configuration;
-  if (gtp_addr !== undefined) return found(given(gtp_addr, "configuration", "gtp_addr"));
+  if (gtp_addr !== undefined) return makeFound(given(gtp_addr, "configuration", "gtp_addr"));
   if (core.length > 0 && core.every(isLoopback)) {
-    return found(computed(localGtpAddr, "every core address is on the loopback"));
+    return makeFound(computed(localGtpAddr, "every core address is on the loopback"));
   }
   if (use_ipv4) {
-    if (lanIpv4 !== null) return found(computed(lanIpv4, "lan-ipv4, as use_ipv4 is true"));
-    return missing("lan-ipv4", "use_ipv4 needs it for the user plane", "the node's IPv4 address in its LAN");
+    if (lanIpv4 !== null) return makeFound(computed(lanIpv4, "lan-ipv4, as use_ipv4 is true"));
+    return makeMissing(
+      "lan-ipv4",
+      "use_ipv4 needs it for the user plane",
+      "the node's IPv4 address in its LAN",
+    );
   }
   if (ipv6 !== null)
-    return found(computed(ipv6, "ipv6-random: the core is not on the loopback, and use_ipv4 is false"));
-  return missing("ipv6-random", "the user plane needs an address", "an IPv6 address of the partition");
+    return makeFound(computed(ipv6, "ipv6-random: the core is not on the loopback, and use_ipv4 is false"));
+  return makeMissing("ipv6-random", "the user plane needs an address", "an IPv6 address of the partition");
 }
 
-function found(resolved: Resolved<string>): GtpAddress {
+function makeFound(resolved: Resolved<string>): GtpAddress {
   return { resolved, issues: [] };
 }
 
-function missing(key: string, need: string, expected: string): GtpAddress {
+function makeMissing(key: string, need: string, expected: string): GtpAddress {
   return { resolved: null, issues: [error(place(key), `missing, and ${need}`, `${expected}, or gtp_addr`)] };
 }

@@ -29,7 +29,7 @@ export function resolveOperation(configuration: EnbParameters, remoteApi: Remote
 }
 
 /** Origins in the order in which they are shown; passwords and keys are not. */
-export function operationEntries(configuration: EnbParameters): Record<string, Resolved<unknown> | null> {
+export function getOperationEntries(configuration: EnbParameters): Record<string, Resolved<unknown> | null> {
   const optional = (parameter: keyof EnbParameters, shown: unknown = configuration[parameter]) =>
     configuration[parameter] === undefined ? null : given(shown, "configuration", parameter);
   const preset = (parameter: "enb_stats_fetch_period" | "enb_drb_stats_enabled") =>

@@ -3,7 +3,7 @@ import { enbDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { error, type Issue, place } from "../../issue/issue.ts";
 import { byDefault, computed, given, givenOr, type Resolved } from "../resolved.ts";
-import { withPort } from "./core-address.ts";
+import { addPort } from "./core-address.ts";
 
 export type RemoteApi = {
   readonly host: string;
@@ -31,11 +31,11 @@ export function resolveRemoteApi({ configuration, ipv6 }: Instance): RemoteApi {
           byDefault(enbDefaults.com_addr, "the instance"),
         )
       : computed(ipv6 ?? "", "ipv6-random, as there is a websocket_password");
-  const issues = password !== null && ipv6 === null ? [noAddress()] : [];
+  const issues = password !== null && ipv6 === null ? [makeNoAddressIssue()] : [];
   return {
     host: host.value,
     port: port.value,
-    address: withPort(host.value, port.value),
+    address: addPort(host.value, port.value),
     password,
     origins: {
       com_addr: host,
@@ -47,7 +47,7 @@ export function resolveRemoteApi({ configuration, ipv6 }: Instance): RemoteApi {
   };
 }
 
-function noAddress(): Issue {
+function makeNoAddressIssue(): Issue {
   return error(
     place("ipv6-random"),
     "missing, and with websocket_password the remote API listens there",

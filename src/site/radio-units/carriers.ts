@@ -1,10 +1,10 @@
 /** Which Radio Unit carries each cell: `ru` followed through every reference. */
-import { nearestName } from "../../instance/nearest-name.ts";
+import { findNearestName } from "../../instance/nearest-name.ts";
 import { error, type Issue, placeInShared, withGuess } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
-import { quotedList } from "../quoted-list.ts";
+import { formatReferences } from "../quoted-list.ts";
 import type { SharedOf } from "../shared-instances.ts";
-import { ownRadioUnit } from "./radio-unit-definitions.ts";
+import { makeOwnReference } from "./radio-unit-definitions.ts";
 
 type CellInstance = SharedOf<"cell">;
 
@@ -44,7 +44,7 @@ export function resolveCarriers(
   const issues: Issue[] = [];
   for (const cell of cells) {
     const trail = walk(cell, known, found);
-    const { radioUnit, issue } = endOf(trail, known, found);
+    const { radioUnit, issue } = findEnd(trail, known, found);
     if (issue) issues.push(issue);
     for (const { reference } of trail) found.set(reference, radioUnit);
   }
@@ -58,17 +58,17 @@ function walk(from: CellInstance, { cells }: Known, found: ReadonlyMap<string, u
   let cell: CellInstance | undefined = from;
   while (cell !== undefined && !found.has(cell.reference) && !trail.has(cell)) {
     trail.add(cell);
-    cell = next(cell, cells);
+    cell = getNext(cell, cells);
   }
   return [...trail];
 }
 
-function next(cell: CellInstance, cells: Known["cells"]): CellInstance | undefined {
+function getNext(cell: CellInstance, cells: Known["cells"]): CellInstance | undefined {
   const { ru } = cell.parameters;
   return ru.ru_type === "ruincell_ref" ? cells.get(ru.ruincell_ref) : undefined;
 }
 
-function endOf(
+function findEnd(
   trail: readonly CellInstance[],
   known: Known,
   found: ReadonlyMap<string, string | undefined>,
@@ -78,34 +78,36 @@ function endOf(
   const { ru } = last.parameters;
   if (ru.ru_type === "ru_ref") {
     if (known.radioUnits.has(ru.ru_ref)) return { radioUnit: ru.ru_ref };
-    return known.refused.has(ru.ru_ref) ? {} : { issue: noRadioUnit(last.reference, ru.ru_ref, known) };
+    return known.refused.has(ru.ru_ref)
+      ? {}
+      : { issue: makeNoRadioUnitIssue(last.reference, ru.ru_ref, known) };
   }
-  if (ru.ru_type !== "ruincell_ref") return { radioUnit: ownRadioUnit(last.reference) };
-  const shared = next(last, known.cells);
+  if (ru.ru_type !== "ruincell_ref") return { radioUnit: makeOwnReference(last.reference) };
+  const shared = getNext(last, known.cells);
   if (shared === undefined) {
     const at = ru.ruincell_ref;
-    return known.refused.has(at) ? {} : { issue: noCell(last.reference, at, known) };
+    return known.refused.has(at) ? {} : { issue: makeNoCellIssue(last.reference, at, known) };
   }
   return trail.includes(shared)
-    ? { issue: circle(trail.slice(trail.indexOf(shared))) }
+    ? { issue: makeCircleIssue(trail.slice(trail.indexOf(shared))) }
     : { radioUnit: found.get(shared.reference) };
 }
 
-function noRadioUnit(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
-  const definer = [...cells.keys()].find((holder) => ownRadioUnit(holder) === reference);
+function makeNoRadioUnitIssue(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
+  const definer = [...cells.keys()].find((holder) => makeOwnReference(holder) === reference);
   const sharing = definer ?? (cells.has(reference) ? reference : undefined);
   const issue = error(placeInShared(cell, "ru", "ru_ref"), `Radio Unit ${quote(reference)} does not exist`);
   if (sharing !== undefined) return { ...issue, expected: `ruincell_ref: ${quote(sharing)}` };
   return suggest(issue, reference, [...radioUnits], "a shared Radio Unit");
 }
 
-function noCell(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
+function makeNoCellIssue(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
   const issue = error(placeInShared(cell, "ru", "ruincell_ref"), `cell ${quote(reference)} does not exist`);
   if (radioUnits.has(reference)) return { ...issue, expected: `ru_ref: ${quote(reference)}` };
   return suggest(issue, reference, [...cells.keys()], "a cell");
 }
 
-function circle(cells: readonly CellInstance[]): Issue {
+function makeCircleIssue(cells: readonly CellInstance[]): Issue {
   const names = cells.map(({ reference }) => quote(reference));
   return error(
     placeInShared(cells[0]?.reference ?? "", "ru", "ruincell_ref"),
@@ -117,7 +119,7 @@ function circle(cells: readonly CellInstance[]): Issue {
 /** The reference that was perhaps meant, else all of them. */
 function suggest(issue: Issue, reference: string, references: readonly string[], thing: string): Issue {
   if (references.length === 0) return { ...issue, expected: `${thing}: there is none` };
-  const nearest = nearestName(reference, references);
+  const nearest = findNearestName(reference, references);
   if (nearest !== undefined) return withGuess(issue, quote(nearest));
-  return { ...issue, expected: `one of ${quotedList(references)}` };
+  return { ...issue, expected: `one of ${formatReferences(references)}` };
 }

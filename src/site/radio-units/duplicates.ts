@@ -2,10 +2,10 @@
 import { type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import type { Cell, PeerCell } from "../site.ts";
-import { placeOf, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
+import { getPlace, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
 
 /** MAC addresses, CPRI ports and SDR cards. */
-export function duplicateHardware(definitions: readonly RadioUnitDefinition[]): Issue[] {
+export function checkDuplicateHardware(definitions: readonly RadioUnitDefinition[]): Issue[] {
   const mac = ({ parameters }: RadioUnitDefinition) =>
     "mac_addr" in parameters ? [parameters.mac_addr.toLowerCase()] : [];
   const port = ({ parameters }: RadioUnitDefinition) =>
@@ -17,21 +17,21 @@ export function duplicateHardware(definitions: readonly RadioUnitDefinition[]): 
   const told =
     (parameter: string[]) => (key: string, first: RadioUnitDefinition, second: RadioUnitDefinition) =>
       warning(
-        placeOf(second, ...parameter),
+        getPlace(second, ...parameter),
         `${key} is that of Radio Unit ${quote(first.reference)} too`,
         "one of its own",
       );
   return [
-    ...repeated(definitions, mac, told(["mac_addr"])),
-    ...repeated(definitions, port, told(["cpri_link"])),
-    ...repeated(definitions, cards, told(["sdr_dev_list"])),
+    ...findRepeats(definitions, mac, told(["mac_addr"])),
+    ...findRepeats(definitions, port, told(["cpri_link"])),
+    ...findRepeats(definitions, cards, told(["sdr_dev_list"])),
   ];
 }
 
 /** `cell_id` among own cells, and `pci` on one frequency among own cells and peer cells. */
-export function duplicateCells(cells: readonly Cell[], peerCells: readonly PeerCell[]): Issue[] {
+export function checkDuplicateCells(cells: readonly Cell[], peerCells: readonly PeerCell[]): Issue[] {
   return [
-    ...repeated(
+    ...findRepeats(
       cells,
       ({ cellId }) => [String(cellId)],
       (key, first, second) =>
@@ -41,7 +41,7 @@ export function duplicateCells(cells: readonly Cell[], peerCells: readonly PeerC
           "one of its own",
         ),
     ),
-    ...repeated([...cells, ...peerCells], pciOnFrequency, (key, first, second) =>
+    ...findRepeats([...cells, ...peerCells], getPciKeys, (key, first, second) =>
       warning(
         placeInShared(second.reference, "pci"),
         `${key} is that of cell ${quote(first.reference)} too`,
@@ -51,12 +51,12 @@ export function duplicateCells(cells: readonly Cell[], peerCells: readonly PeerC
   ];
 }
 
-function pciOnFrequency(cell: Cell | PeerCell): string[] {
+function getPciKeys(cell: Cell | PeerCell): string[] {
   const channel = cell.kind === "lte" ? `EARFCN ${cell.dlEarfcn}` : `NR-ARFCN ${cell.dlNrArfcn}`;
   return [`pci ${cell.pci} on ${channel}`];
 }
 
-function repeated<T>(
+function findRepeats<T>(
   all: readonly T[],
   keysOf: (one: T) => string[],
   told: (key: string, first: T, second: T) => Issue,

@@ -3,12 +3,12 @@ import { lteDlAntennas, type Range } from "../../instance/limits.ts";
 import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { error, type Issue, type Place, place, placeInShared, warning } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
-import { quotedList } from "../quoted-list.ts";
+import { formatReferences } from "../quoted-list.ts";
 import type { RadioUnit } from "../site.ts";
-import { placeOf, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
+import { getPlace, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
 
 /** One eNB drives SDR cards or CPRI Radio Units: with both it fails subtly. Refused with both sets. */
-export function mixedLinks(radioUnits: readonly RadioUnit[]): Issue[] {
+export function checkMixedLinks(radioUnits: readonly RadioUnit[]): Issue[] {
   const referencesOf = (kind: RadioUnit["link"]["kind"]) =>
     radioUnits.filter(({ link }) => link.kind === kind).map(({ reference }) => reference);
   const [sdr, cpri] = [referencesOf("sdr"), referencesOf("cpri")];
@@ -16,7 +16,7 @@ export function mixedLinks(radioUnits: readonly RadioUnit[]): Issue[] {
   return [
     error(
       place(),
-      `SDR and CPRI Radio Units cannot be mixed in one eNB: SDR are ${quotedList(sdr)}; CPRI are ${quotedList(cpri)}`,
+      `SDR and CPRI Radio Units cannot be mixed in one eNB: SDR are ${formatReferences(sdr)}; CPRI are ${formatReferences(cpri)}`,
       "Radio Units of one link type only",
     ),
   ];
@@ -34,7 +34,7 @@ export function checkCellCounts(
   const definitionOf = new Map(definitions.map((definition) => [definition.reference, definition]));
   return radioUnits.flatMap((radioUnit) => {
     const definition = definitionOf.get(radioUnit.reference);
-    return definition === undefined ? [] : checkCellCount(radioUnit, placeOf(definition), complete);
+    return definition === undefined ? [] : checkCellCount(radioUnit, getPlace(definition), complete);
   });
 }
 
@@ -44,7 +44,7 @@ function checkCellCount({ reference, kind, cells }: RadioUnit, at: Place, comple
   const exactly = allowed.min === allowed.max ? "exactly " : "";
   const rule = `a ${title} Radio Unit carries ${exactly}${formatCells(allowed)}, and ${quote(reference)} carries`;
   if (cells.length > allowed.max) {
-    return [error(at, `${rule} ${cells.length} cells, ${quotedList(cells)}`, formatCells(allowed))];
+    return [error(at, `${rule} ${cells.length} cells, ${formatReferences(cells)}`, formatCells(allowed))];
   }
   const few = complete && cells.length < allowed.min;
   return few ? [warning(at, `${rule} ${cells.length || "no cell"}`, formatCells(allowed))] : [];
@@ -56,7 +56,7 @@ function formatCells({ min, max }: Range): string {
 }
 
 /** LTE has fewer downlink antennas than NR. */
-export function lteAntennas(cell: string, { reference, nAntennaDl }: RadioUnit): Issue[] {
+export function checkLteAntennas(cell: string, { reference, nAntennaDl }: RadioUnit): Issue[] {
   if (lteDlAntennas.includes(nAntennaDl)) return [];
   return [
     error(

@@ -4,7 +4,7 @@ import type { RadioUnitParameters } from "../../instance/radio-units/radio-unit-
 import { error, type Issue, type Place, placeInShared } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import type { Path } from "../resolved.ts";
-import { sharedOf } from "../shared-instances.ts";
+import { getShared } from "../shared-instances.ts";
 
 export type RadioUnitDefinition = {
   readonly reference: string;
@@ -17,12 +17,12 @@ export type RadioUnitDefinition = {
 };
 
 /** The reference of the Radio Unit that a cell defines for itself. */
-export function ownRadioUnit(cell: string): string {
+export function makeOwnReference(cell: string): string {
   return `_${cell}_ru`;
 }
 
 /** Where a parameter of a Radio Unit was given. */
-export function placeOf({ holder, path }: RadioUnitDefinition, ...parameter: Path): Place {
+export function getPlace({ holder, path }: RadioUnitDefinition, ...parameter: Path): Place {
   return placeInShared(holder, ...path, ...parameter);
 }
 
@@ -34,7 +34,7 @@ export function defineRadioUnits(instance: Instance): {
   readonly definitions: readonly RadioUnitDefinition[];
   readonly issues: readonly Issue[];
 } {
-  const published = sharedOf(instance, "radio-unit").map(
+  const published = getShared(instance, "radio-unit").map(
     ({ reference, parameters }): RadioUnitDefinition => ({
       reference,
       published: true,
@@ -44,28 +44,34 @@ export function defineRadioUnits(instance: Instance): {
     }),
   );
   const taken = new Set(published.map(({ reference }) => reference));
-  const own = definedInCells(instance);
+  const own = defineInCells(instance);
   return {
     definitions: [...published, ...own],
-    issues: own.flatMap((definition) => collision(taken, definition)),
+    issues: own.flatMap((definition) => checkCollision(taken, definition)),
   };
 }
 
-function definedInCells(instance: Instance): RadioUnitDefinition[] {
-  return sharedOf(instance, "cell").flatMap(({ reference, parameters: { ru } }) => {
+function defineInCells(instance: Instance): RadioUnitDefinition[] {
+  return getShared(instance, "cell").flatMap(({ reference, parameters: { ru } }) => {
     if (ru.ru_type === "ru_ref" || ru.ru_type === "ruincell_ref") return [];
     const parameters: RadioUnitParameters = ru;
     return [
-      { reference: ownRadioUnit(reference), published: false, parameters, holder: reference, path: ["ru"] },
+      {
+        reference: makeOwnReference(reference),
+        published: false,
+        parameters,
+        holder: reference,
+        path: ["ru"],
+      },
     ];
   });
 }
 
-function collision(taken: ReadonlySet<string>, definition: RadioUnitDefinition): Issue[] {
+function checkCollision(taken: ReadonlySet<string>, definition: RadioUnitDefinition): Issue[] {
   if (!taken.has(definition.reference)) return [];
   return [
     error(
-      placeOf(definition),
+      getPlace(definition),
       `the Radio Unit that cell ${quote(definition.holder)} defines is ${quote(definition.reference)}, and there is a shared Radio Unit of that name`,
       "another reference for the shared Radio Unit",
     ),

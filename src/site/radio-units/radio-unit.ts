@@ -1,7 +1,7 @@
 /** One Radio Unit with the defaults of its kind filled in. */
 import { radioUnitDefaults } from "../../instance/radio-units/common.ts";
 import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
-import { byDefault, computed, given, givenOr, originsOf, type Resolved } from "../resolved.ts";
+import { byDefault, computed, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { RadioUnit } from "../site.ts";
 import type { RadioUnitDefinition } from "./radio-unit-definitions.ts";
 import { type LinkEntries, resolveLink } from "./radio-unit-link.ts";
@@ -53,7 +53,7 @@ export function resolveRadioUnit(
     ...numbering,
     cells,
     resetSchedule: resetSchedule ?? null,
-    origins: originsOf({
+    origins: getOrigins({
       ru_type: given(parameters.ru_type, ...path, "ru_type"),
       ru_link_type: givenOr(
         parameters.ru_link_type,
@@ -66,13 +66,13 @@ export function resolveRadioUnit(
       rx_gain: given(parameters.rx_gain, ...path, "rx_gain"),
       txrx_active: txrxActive,
       reset_schedule: resetSchedule === undefined ? null : given(resetSchedule, ...path, "reset_schedule"),
-      ...numberingEntries(numbering, antennas.n_antenna_dl.value, antennas.n_antenna_ul.value),
+      ...getNumberingEntries(numbering, antennas.n_antenna_dl.value, antennas.n_antenna_ul.value),
       cells: computed(cells, "the cells whose ru leads here"),
     }),
   };
 }
 
-function numberingEntries(
+function getNumberingEntries(
   { rfPort, firstTxChannel, firstRxChannel }: Numbering,
   nTx: number,
   nRx: number,

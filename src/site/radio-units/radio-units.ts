@@ -13,16 +13,16 @@ export function resolveRadioUnits(
   radioUnitOf: ReadonlyMap<string, string>,
 ): RadioUnit[] {
   const ordered = [...definitions].sort((a, b) => compareReferences(a.reference, b.reference));
-  const cells = cellsByRadioUnit(radioUnitOf);
+  const cells = groupCells(radioUnitOf);
   let numbering: Numbering = { rfPort: 0, firstTxChannel: 0, firstRxChannel: 0 };
   return ordered.map((definition) => {
     const radioUnit = resolveRadioUnit(definition, numbering, cells.get(definition.reference) ?? []);
-    numbering = after(numbering, definition);
+    numbering = advance(numbering, definition);
     return radioUnit;
   });
 }
 
-function after(
+function advance(
   { rfPort, firstTxChannel, firstRxChannel }: Numbering,
   definition: RadioUnitDefinition,
 ): Numbering {
@@ -34,7 +34,7 @@ function after(
   };
 }
 
-function cellsByRadioUnit(radioUnitOf: ReadonlyMap<string, string>): Map<string, string[]> {
+function groupCells(radioUnitOf: ReadonlyMap<string, string>): Map<string, string[]> {
   const cells = new Map<string, string[]>();
   for (const [cell, radioUnit] of [...radioUnitOf].sort(([a], [b]) => compareReferences(a, b))) {
     const carried = cells.get(radioUnit);

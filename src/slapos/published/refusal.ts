@@ -1,5 +1,5 @@
 /** What requesters are told where the parameters are wrong. */
-import { givenInstance } from "../../instance/given.ts";
+import { getGivenInstance } from "../../instance/given.ts";
 import { parseJson } from "../../instance/text/json-text.ts";
 import { formatIssue } from "../../issue/format.ts";
 import { hasErrors, type Issue } from "../../issue/issue.ts";
@@ -10,7 +10,7 @@ export type Refusal = Readonly<Record<string, string>>;
 /** @param text the input that the issues are about */
 export function groupRefusals(text: string, issues: readonly Issue[]): Refusal {
   const parsed = parseJson(text);
-  const given = parsed && "root" in parsed ? givenInstance(parsed.value, parsed.root).given : undefined;
+  const given = parsed && "root" in parsed ? getGivenInstance(parsed.value, parsed.root).given : undefined;
   const lines = new Map<string, string[]>();
   for (const issue of issues.filter((one) => hasErrors([one]))) {
     const { shared } = issue.place;

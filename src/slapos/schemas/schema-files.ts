@@ -1,5 +1,5 @@
 /** software.cfg.json and the JSON schemas that it names: what a panel makes its form from. */
-import { type JsonSchema, jsonSchema } from "../../instance/schema/json-schema.ts";
+import { type JsonSchema, makeJsonSchema } from "../../instance/schema/json-schema.ts";
 import { responseSchemas } from "./response-schemas.ts";
 import { softwareType } from "./software-type.ts";
 
@@ -9,8 +9,8 @@ type SchemaFile = { readonly path: string; readonly schema: JsonSchema };
 export function createSchemaFiles(): readonly SchemaFile[] {
   return Object.entries({
     "software.cfg.json": description,
-    "instance-enb-input-schema.json": jsonSchema("enb"),
-    "instance-enb-shared-input-schema.json": jsonSchema("shared"),
+    "instance-enb-input-schema.json": makeJsonSchema("enb"),
+    "instance-enb-shared-input-schema.json": makeJsonSchema("shared"),
     "instance-enb-output-schema.json": responseSchemas.root,
     "instance-enb-shared-output-schema.json": responseSchemas.shared,
   } satisfies Record<string, JsonSchema>).map(([path, schema]) => ({ path, schema }));
