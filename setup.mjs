@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fingerprintBuild } from "./scripts/fingerprint.mjs";
+import { fetchGuestKernel } from "./scripts/guest-kernel.mjs";
 import { hasLockedPackages } from "./scripts/locked-packages.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -34,7 +35,8 @@ const debianPackages = {
   binutils: ["test", "what the tests see of the trampoline's executable"],
   iperf3: ["test", "traffic over an emulated link"],
   tcpdump: ["test", "captures of an emulated link"],
-  "qemu-system-x86": ["test", "a program that takes an open TAP"],
+  "qemu-system-x86": ["test", "a program that takes an open TAP, and a second kernel"],
+  cpio: ["test", "the first files of the guest with a second kernel"],
   "python3-venv": ["test", "a SlapOS node"],
   "python3-dev": ["test", "a SlapOS node"],
   sudo: ["test", "what a SlapOS node's administrator allows"],
@@ -47,6 +49,7 @@ if (!purposes.includes(purpose)) {
 }
 withLock(() => {
   installDebianPackages();
+  if (purpose === "test" && commandWorks("apt-get", ["--version"])) fetchGuestKernel(join(stateFolder, "guest-kernel"));
   installNodeModules();
   build();
 });

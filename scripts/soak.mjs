@@ -1,12 +1,12 @@
 // `npm run soak -- NAME … [--seed N] [--count N]`: what takes longer than a test may. A soak is a file
 // soak/NAME.soak.ts that exports `count`, how often it runs where --count does not say, and `run(order)`; soak/soak.ts
 // has their types. The same seed and count do the same again.
-import { randomInt } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { compileRuns } from "./compile-runs.mjs";
+import { runSeed } from "./run-seed.mjs";
 
 const folder = fileURLToPath(new URL("../soak", import.meta.url));
 const shownFailures = 20;
@@ -66,7 +66,7 @@ function readArguments(args) {
   if (names.length === 0) throw new UsageError(`expected the name of a soak: ${known.join(", ")}`);
   return {
     names,
-    seed: readNumber("--seed", values.seed, 0) ?? randomInt(2 ** 31),
+    seed: readNumber("--seed", values.seed, 0) ?? runSeed(),
     count: readNumber("--count", values.count, 1),
   };
 }

@@ -1,0 +1,143 @@
+/**
+ * A TAP's owner may give it another link type while it is down. On a kernel with CONFIG_IPV6_SIT a device of type 776
+ * gets IPv6 addresses out of its hardware address (net/ipv6/addrconf.c, add_v4_addrs()), which the owner chooses, too.
+ * Test machines that lack that option cannot show it: these run in the guest.
+ */
+import type { ChildProcess } from "node:child_process";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { clearLinks } from "../support/netns.ts";
+import { installProgram } from "../support/netns-program.ts";
+import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
+import { requestText, splitOf, type WantedTap } from "../support/netns-trampoline.ts";
+import { openStage, requestFor, type Stage } from "../system/trampoline/stage.ts";
+
+const sit = 776;
+/** Sit takes the first four bytes as an IPv4 address; all zero stands for every one that the host has. */
+const chosen = "0a0b0c0d0e0f";
+const hosts = "000000000e0f";
+
+let stage: Stage;
+let changer: string;
+const started: ChildProcess[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  changer = installProgram(stage.namespace, `${import.meta.dirname}/link-type.c`);
+});
+beforeEach(() => {
+  stage.namespace.sh("ip addr add 192.0.2.1/24 dev lo");
+  laySlaptap(stage.namespace, slaptap16);
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(end));
+  stage.namespace.sh("ip addr flush dev lo; ip addr add 127.0.0.1/8 dev lo");
+  clearLinks(stage.namespace);
+});
+afterAll(async () => {
+  await stage.namespace.close();
+});
+
+function end(child: ChildProcess): Promise<unknown> {
+  child.stdin?.end();
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
+/** Starts the owner's program; `changed` gives the names that it has changed so far. */
+function startChanger(type: number, mac: string, names: readonly string[]): () => string[] {
+  const child = stage.namespace.start([changer, `${type}`, mac, ...names], { user: slaptap16.user });
+  started.push(child);
+  let said = "";
+  child.stdout?.on("data", (chunk) => {
+    said += chunk;
+  });
+  return () => [...said.matchAll(/^changed (\S+)$/gm)].map(([, name = ""]) => name);
+}
+
+async function changeType(type: number, mac: string, name: string): Promise<void> {
+  const changed = startChanger(type, mac, [name]);
+  await vi.waitFor(() => expect(changed()).toEqual([name]), 30_000);
+}
+
+/** Addresses and routes of ::/96, which only a device of type sit gives; the loopback's own ::1 aside. */
+function givenByType(): string[] {
+  return stage.namespace
+    .sh("ip -6 -o addr show; ip -6 route show table all")
+    .split("\n")
+    .filter((line) => /(^| )::(\d+\.|[0-9a-f]{1,4}:[0-9a-f]{1,4}[/ ]|\/96)/.test(line));
+}
+
+function linkOf(name: string): { type: unknown; up: boolean } | undefined {
+  const link = stage.namespace.ip("link", "show").find(({ ifname }) => ifname === name);
+  return link && { type: link.link_type, up: (link.flags as string[]).includes("UP") };
+}
+
+const [tap] = splitOf(slaptap16, 1) as [WantedTap];
+const wantedDown = requestText("slaptap16", [{ ...tap, down: true }]);
+const wantedUp = requestFor(1);
+
+describe("the link type of a TAP", () => {
+  test("is its owner's to change while it is down, and gives the host addresses where nobody looks at it", async () => {
+    stage.namespace.sh(`ip tuntap add dev other mode tap user ${slaptap16.user}`);
+    await changeType(sit, chosen, "other");
+    stage.namespace.sh("ip link set other up");
+    await vi.waitFor(() => expect(givenByType().join("\n")).toMatch(/::10\.11\.12\.13\/96/), 30_000);
+  });
+
+  test.each([
+    ["sit, with an address of the owner's choosing", sit, chosen],
+    ["sit, with each of the host's own", sit, hosts],
+    ["GRE", 778, chosen],
+    ["6LoWPAN, whose private memory the kernel would take for its own", 825, chosen],
+    ["none at all", 65534, chosen],
+  ])("changed to %s: the subtap is refused and stays down", async (_, type, mac) => {
+    expect(stage.ask(wantedDown)).toMatchObject({ status: 0, stderr: "" });
+    await changeType(type, mac, tap.name);
+    for (const request of [wantedUp, wantedDown, wantedUp]) {
+      const outcome = stage.ask(request);
+      expect(outcome).toMatchObject({ status: 4, stdout: "" });
+      expect(outcome.stderr).toMatch(/slaptap16-1/);
+    }
+    expect(linkOf(tap.name)?.up).toBe(false);
+    expect(givenByType()).toEqual([]);
+  });
+
+  test("of the slaptap itself must be Ethernet", async () => {
+    stage.namespace.sh("ip link set slaptap16 down");
+    await changeType(sit, chosen, "slaptap16");
+    const outcome = stage.ask(requestFor(0));
+    expect(outcome.stdout).toBe("");
+    expect([3, 4]).toContain(outcome.status);
+    expect(outcome.stderr).toMatch(/slaptap16/);
+  });
+
+  test("changed back, the subtap is like any other", async () => {
+    expect(stage.ask(wantedDown).status).toBe(0);
+    await changeType(sit, chosen, tap.name);
+    await Promise.all(started.splice(0).map(end));
+    await changeType(1, "020000000001", tap.name);
+    expect(stage.ask(wantedUp)).toMatchObject({ status: 0, stderr: "" });
+    expect(linkOf(tap.name)).toEqual({ type: "ether", up: true });
+    expect(givenByType()).toEqual([]);
+  });
+
+  test("cannot be changed between making and setting up: in 5 races of 8 subtaps each, none is up with another", async () => {
+    const taps = splitOf(slaptap16, 8);
+    for (let race = 0; race < 5; race++) {
+      const changed = startChanger(
+        sit,
+        chosen,
+        taps.map(({ name }) => name),
+      );
+      const { status } = stage.ask(requestFor(8));
+      const up = taps.map(({ name }) => linkOf(name)).filter((link) => link?.up);
+      expect(
+        up.filter((link) => link?.type !== "ether"),
+        `race ${race}`,
+      ).toEqual([]);
+      expect(givenByType(), `race ${race}`).toEqual([]);
+      if (status === 0) expect(changed(), `race ${race}`).toEqual([]);
+      await Promise.all(started.splice(0).map(end));
+      stage.ask(requestFor(0));
+      stage.namespace.sh("for n in 1 2 3 4 5 6 7 8; do ip link del slaptap16-$n 2>/dev/null || true; done");
+    }
+  });
+});
