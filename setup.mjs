@@ -49,7 +49,8 @@ if (!purposes.includes(purpose)) {
 }
 withLock(() => {
   installDebianPackages();
-  if (purpose === "test" && commandWorks("apt-get", ["--version"])) fetchGuestKernel(join(stateFolder, "guest-kernel"));
+  if (purpose === "test" && commandWorks("apt-get", ["--version"]))
+    fetchGuestKernel(join(stateFolder, "guest-kernel"));
   installNodeModules();
   build();
 });

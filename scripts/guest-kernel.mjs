@@ -22,10 +22,11 @@ export function fetchGuestKernel(folder) {
 
 /** The package that holds the newest kernel; its own name changes with each release. */
 function findKernelPackage() {
-  const depends = run("apt-cache", ["depends", newestKernel]);
-  const name = /Depends: (linux-image-\S+)/.exec(depends)?.[1];
-  if (name === undefined)
-    throw new Error(`no package ${newestKernel} is known here; apt-get update may help`);
+  const known = askForKernel();
+  if (known !== undefined) return known;
+  run("apt-get", ["update", "-qq"]);
+  const name = askForKernel();
+  if (name === undefined) throw new Error(`there is no package ${newestKernel} here`);
   return name;
 }
 
