@@ -1,5 +1,6 @@
 /** Where commands write to and read from: standard streams, and what a person sees of them. */
 import { fstatSync, readFileSync } from "node:fs";
+import type { Paint, Style } from "../report/paint.ts";
 
 export type Terminal = {
   /** A line (or several) of the result, to standard output. */
@@ -8,12 +9,12 @@ export type Terminal = {
   readonly complain: (text: string) => void;
   readonly readStandardInput: () => string;
   /** Paints for a terminal without NO_COLOR, else gives the text back. */
-  readonly paint: (style: keyof typeof styles, text: string) => string;
+  readonly paint: Paint;
   /** Says on a terminal that something takes longer than a second; gives what ends the saying. */
   readonly progress: (text: string) => () => void;
 };
 
-const styles = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;
+const styles: Readonly<Record<Style, number>> = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 };
 const progressAfter = 1000; // ms
 
 /** The process's own streams. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { getLastAddress } from "../../src/net/ipv6-network.ts";
-import { formatSplit } from "../../src/plan/format-split.ts";
 import { formatPlan } from "../../src/plan/plan-json.ts";
 import { planRange } from "../../src/plan/plan-range.ts";
 import { planTaps } from "../../src/plan/plan-taps.ts";
@@ -95,33 +94,6 @@ describe("the plan of a site", () => {
 });
 
 describe("the plan of a described slaptap", () => {
-  test("is printed as a list of what stays and what goes where", () => {
-    const { value } = planRange({ slaptap: "slaptap16", range: "2401:5180:0:66:a200::1/71", ruCount: 2 });
-    expect(value && formatSplit(value)).toBe(
-      [
-        "slaptap16: split 2401:5180:0:66:a200::/71 by 2",
-        "preserve         2401:5180:0:66:a200::/73",
-        "-> slaptap16-1   2401:5180:0:66:a280::/73",
-        "-> slaptap16-2   2401:5180:0:66:a300::/73",
-      ].join("\n"),
-    );
-  });
-
-  test("keeps its columns when the numbers grow", () => {
-    const { value } = planRange({ slaptap: "t", range: "fd00::/64", ruCount: 10 });
-    const lines = (value ? formatSplit(value) : "").split("\n").slice(1);
-    expect(new Set(lines.map((line) => line.indexOf("fd00"))).size).toBe(1);
-  });
-
-  test("says so where nothing is split", () => {
-    const text = (ruCount: number) => {
-      const { value } = planRange({ slaptap: "slaptap16", range: "fd00::/64", ruCount });
-      return value && formatSplit(value);
-    };
-    expect(text(0)).toBe("slaptap16: no CPRI Radio Unit, fd00::/64 is not split");
-    expect(text(1)).toBe("slaptap16: one CPRI Radio Unit, fd00::/64 is not split\n-> slaptap16   fd00::/64");
-  });
-
   test("collects what is wrong with every option", () => {
     const wrong = planRange({ slaptap: "a b", range: "10.0.0.0/8", ruCount: 1024 });
     expect(wrong.value).toBeUndefined();

@@ -27,7 +27,7 @@ test("on a node that can do it, every finding is good", () => {
     ["owner", true],
     ["plan", true],
   ]);
-  expect(findings.every(({ right }) => right === undefined)).toBe(true);
+  expect(findings.every(({ expected }) => expected === undefined)).toBe(true);
 });
 
 test("with one Radio Unit or none nothing is needed of the node", () => {
@@ -99,8 +99,8 @@ describe("what is missing is named, with what gives it", () => {
       "slaptap16-2 is no TAP",
       "the administrator removes it with `ip link del dev slaptap16-2`",
     ],
-  ])("%s", (_, facts, what, right) => {
-    expect(bad({ ...able, ...facts })).toEqual([expect.objectContaining({ what, right })]);
+  ])("%s", (_, facts, what, expected) => {
+    expect(bad({ ...able, ...facts })).toEqual([expect.objectContaining({ what, expected })]);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import type { Run } from "../../console/command.ts";
 import type { ValuesOf } from "../../console/definition.ts";
+import { printReport } from "../../console/print-report.ts";
 import type { Terminal } from "../../console/terminal.ts";
 import { findInputFile } from "../../input/input-file.ts";
 import { readPlan } from "../../input/read-input.ts";
@@ -9,14 +10,17 @@ import { makeUsageError } from "../../input/usage.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import { interfaceNameRule, isInterfaceName } from "../../net/interface-name.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
+import { formatApplyReport, makeDownReport } from "../../report/apply.ts";
 import { applyPlan } from "../../tap/apply-plan.ts";
-import { printApplied } from "../print-applied.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const plan = { ...(await findSlaptap(terminal, options)), taps: [] };
   const applied = await applyPlan(plan, options);
-  printApplied(terminal, options, applied, []);
+  for (const warning of applied.warnings) terminal.complain(`warning: ${warning}`);
+  const { dryRun } = options;
+  const report = makeDownReport({ dryRun, changes: applied.changes, leftAlone: applied.warnings }, []);
+  printReport(terminal, report, options.json, formatApplyReport);
   return exitCode.good;
 };
 

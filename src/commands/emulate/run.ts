@@ -1,16 +1,16 @@
 /** `ors emulate`: Radio Units without hardware for every CPRI Radio Unit of an instance. */
 
-import { columns } from "../../console/columns.ts";
 import type { Run } from "../../console/command.ts";
 import { awaitEndSignal } from "../../console/end-signals.ts";
-import { printJson } from "../../console/json.ts";
+import { printReport } from "../../console/print-report.ts";
 import type { Terminal } from "../../console/terminal.ts";
-import type { EmulatedRow, Emulation } from "../../emulate/emulate-instance.ts";
+import type { Emulation } from "../../emulate/emulate-instance.ts";
 import { readSite } from "../../input/read-input.ts";
 import { type ExitCode, exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
 import { asCommandError } from "../../link/tap/tap-error.ts";
+import { formatEmulateReport, makeEmulateReport } from "../../report/emulate.ts";
 import { readImpairments } from "../impairments.ts";
 import type { definition } from "./definition.ts";
 
@@ -46,8 +46,8 @@ async function runUntilEnd(
     const rows = await Promise.race([emulation.ready, stopped]);
     done();
     if (rows === null) return exitCode.good;
-    if (json) printJson(terminal, { radio_units: rows.map(rowAsJson) }, warnings);
-    else for (const line of tableOf(rows, emulation.method)) terminal.print(line);
+    const report = makeEmulateReport(rows, emulation.method, warnings);
+    printReport(terminal, report, json, formatEmulateReport);
     if (!once) await stopped;
     return rows.every(({ problem }) => problem === null) ? exitCode.good : exitCode.wrong;
   } finally {
@@ -55,27 +55,4 @@ async function runUntilEnd(
     await emulation.close();
     if (!json) terminal.print(formatCounters(emulation.counters()));
   }
-}
-
-function rowAsJson(row: EmulatedRow) {
-  const { ru, tap, mac, gateway, address, neighbour, roundTrip, problem } = row;
-  return { ru, tap, mac, gateway, address, neighbour, round_trip_ms: roundTrip, problem };
-}
-
-/** A line a Radio Unit, under a heading. */
-function tableOf(rows: readonly EmulatedRow[], method: string): string[] {
-  const heading = ["Radio Unit", "TAP", "MAC", "address by DHCPv6", "neighbour", "ping"];
-  const lines = rows.map(({ ru, tap, mac, address, neighbour, roundTrip, problem }) => [
-    JSON.stringify(ru),
-    tap,
-    mac,
-    address ?? "none",
-    neighbour ?? "none",
-    problem ?? `${roundTrip} ms`,
-  ]);
-  const good = rows.filter(({ problem }) => problem === null).length;
-  return [
-    ...columns([heading, ...lines]),
-    `${good} of ${rows.length} Radio Units have their own address and reach the host; ${method}`,
-  ];
 }

@@ -2,29 +2,23 @@
 
 import type { Run } from "../../console/command.ts";
 import type { ValuesOf } from "../../console/definition.ts";
-import { printJson } from "../../console/json.ts";
+import { printReport } from "../../console/print-report.ts";
 import type { Terminal } from "../../console/terminal.ts";
 import { accept } from "../../input/accept.ts";
 import { readSite } from "../../input/read-input.ts";
 import { makeUsageError } from "../../input/usage.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
-import { formatIpv6Network } from "../../net/ipv6-network.ts";
-import { formatSplit } from "../../plan/format-split.ts";
-import { formatPlan } from "../../plan/plan-json.ts";
 import { planRange } from "../../plan/plan-range.ts";
 import type { TapSplit } from "../../plan/plan-taps.ts";
+import { formatPlanReport, makePlanReport } from "../../report/plan.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const { split, warnings } = await readSplit(terminal, options);
-  if (options.json)
-    printJson(
-      terminal,
-      { ...formatPlan(split.plan), kept: split.kept && formatIpv6Network(split.kept) },
-      warnings,
-    );
-  else terminal.print(formatSplit(split));
+  const isNamed = options.ruCount === undefined;
+  const report = makePlanReport(split, warnings);
+  printReport(terminal, report, options.json, (one) => formatPlanReport(one, isNamed));
   return exitCode.good;
 };
 

@@ -2,19 +2,25 @@ import { defineCommand } from "../../console/definition.ts";
 import { argument } from "../../console/option/argument.ts";
 import { choice } from "../../console/option/word.ts";
 import { schemaNames } from "../../instance/schema/names.ts";
+import { documentNames } from "../../report/document-names.ts";
+
+const reportNames = documentNames.map((name) => `report-${name}` as const);
 
 export const definition = defineCommand({
   name: "schema",
-  summary: "print the JSON schema of the parameters",
+  summary: "print the JSON schema of the parameters, or of a JSON document",
+  details: [
+    `Parameters: ${schemaNames.join(", ")}. JSON documents (docs/json.md): ${reportNames.join(", ")}.`,
+  ],
   arguments: {
     name: argument(
-      choice(schemaNames, {
+      choice([...schemaNames, ...reportNames], {
         metavar: "schema",
-        description: `one of ${schemaNames.join(", ")}`,
+        description: "which one",
         default: "enb",
       }),
     ),
   },
   options: {},
-  examples: ["ors schema", "ors schema cell"],
+  examples: ["ors schema", "ors schema cell", "ors schema report-check"],
 });

@@ -1,11 +1,20 @@
-/** `ors schema`: JSON schemas of the parameters, made of the same zod schemas that `ors check` asks. */
-
+/** `ors schema`: JSON schemas of the parameters and of the JSON documents, made of the zod schemas that are in use. */
 import type { Run } from "../../console/command.ts";
 import { makeJsonSchema } from "../../instance/schema/json-schema.ts";
+import { schemaNames } from "../../instance/schema/names.ts";
 import { exitCode } from "../../issue/exit-code.ts";
+import { documentNames } from "../../report/document-names.ts";
+import { makeDocumentSchema } from "../../report/documents/json-schema.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, { name }) => {
-  terminal.print(JSON.stringify(makeJsonSchema(name), null, 2));
+  terminal.print(JSON.stringify(findSchema(name), null, 2));
   return exitCode.good;
 };
+
+function findSchema(name: string): object | undefined {
+  const ofParameters = schemaNames.find((known) => known === name);
+  if (ofParameters !== undefined) return makeJsonSchema(ofParameters);
+  const document = documentNames.find((known) => `report-${known}` === name);
+  return document && makeDocumentSchema(document);
+}

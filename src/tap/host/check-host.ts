@@ -20,8 +20,8 @@ export type Finding = {
     | "plan";
   readonly good: boolean;
   readonly what: string;
-  /** What would be right, where it is not good. */
-  readonly right?: string;
+  /** What mends it, where it is not good. */
+  readonly expected?: string;
 };
 
 /**
@@ -68,20 +68,20 @@ function trampoline({ trampoline: { path, access } }: HostFacts): Finding {
 function capability({ trampoline: { path, capability: has }, ...facts }: HostFacts): Finding {
   if (!has) return wrong("capability", `${path} lacks CAP_NET_ADMIN`, `\`${setcapCommand(path)}\``);
   if (facts.noNewPrivileges) {
-    const right = "a service without NoNewPrivileges";
-    return wrong("capability", "file capabilities have no effect here: no_new_privs is set", right);
+    const expected = "a service without NoNewPrivileges";
+    return wrong("capability", "file capabilities have no effect here: no_new_privs is set", expected);
   }
   if (!facts.inBoundingSet) {
-    const right = "a container with `--cap-add NET_ADMIN`";
-    return wrong("capability", "CAP_NET_ADMIN is outside of the bounding set here", right);
+    const expected = "a container with `--cap-add NET_ADMIN`";
+    return wrong("capability", "CAP_NET_ADMIN is outside of the bounding set here", expected);
   }
   return good("capability", `${path} has CAP_NET_ADMIN`);
 }
 
 function setcap({ setcap: there, trampoline: { capability: has } }: HostFacts): Finding {
   if (there) return good("setcap", `${setcapTool} is there`);
-  const right = "an administrator's tool that gives file capabilities, allowed in sudoers";
-  if (!has) return wrong("setcap", `there is no ${setcapTool}`, right);
+  const expected = "an administrator's tool that gives file capabilities, allowed in sudoers";
+  if (!has) return wrong("setcap", `there is no ${setcapTool}`, expected);
   return good("setcap", `there is no ${setcapTool}: a new build of the trampoline will have no capability`);
 }
 
@@ -104,7 +104,7 @@ function refused(slaptapName: string): (refusal: Refusal) => Finding {
     check: name === slaptapName ? "slaptap" : "plan",
     good: false,
     what,
-    ...(right === null ? {} : { right }),
+    ...(right === null ? {} : { expected: right }),
   });
 }
 
@@ -118,6 +118,6 @@ function good(check: Finding["check"], what: string): Finding {
   return { check, good: true, what };
 }
 
-function wrong(check: Finding["check"], what: string, right: string): Finding {
-  return { check, good: false, what, right };
+function wrong(check: Finding["check"], what: string, expected: string): Finding {
+  return { check, good: false, what, expected };
 }

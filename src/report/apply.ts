@@ -1,0 +1,34 @@
+/** What `ors apply` and `ors down` say. */
+import type { Issue } from "../issue/issue.ts";
+import { formatDone, formatPlanned } from "./change.ts";
+import type { applyDocument, downDocument } from "./documents/apply.ts";
+import { makeReport, type Report } from "./report.ts";
+
+export type ApplyReport = Report<typeof applyDocument>;
+export type DownReport = Report<typeof downDocument>;
+
+export type Applied = {
+  readonly dryRun: boolean;
+  readonly changes: ApplyReport["changes"];
+  readonly leftAlone: readonly string[];
+};
+
+export function makeApplyReport(
+  { dryRun, changes, leftAlone, testing }: Applied & { readonly testing: boolean },
+  issues: readonly Issue[],
+): ApplyReport {
+  return makeReport("apply", { testing, dry_run: dryRun, changes, left_alone: leftAlone }, issues);
+}
+
+export function makeDownReport(
+  { dryRun, changes, leftAlone }: Applied,
+  issues: readonly Issue[],
+): DownReport {
+  return makeReport("down", { dry_run: dryRun, changes, left_alone: leftAlone }, issues);
+}
+
+/** A line a change, or that there is nothing to do. */
+export function formatApplyReport({ dry_run, changes }: ApplyReport | DownReport): string[] {
+  if (changes.length === 0) return ["nothing to do"];
+  return changes.map(dry_run ? formatPlanned : formatDone);
+}

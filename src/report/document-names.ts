@@ -1,0 +1,14 @@
+/** Names of the JSON documents, in the order of the commands, for whoever needs no more of them. */
+export const documentNames = [
+  "check",
+  "explain",
+  "plan",
+  "render",
+  "apply",
+  "status",
+  "down",
+  "emulate",
+  "problems",
+] as const;
+
+export type DocumentName = (typeof documentNames)[number];

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { change, leftAlone } from "./change.ts";
+import { describeDocument } from "./document.ts";
+
+const applied = {
+  dry_run: z.boolean().describe("Whether nothing was changed."),
+  changes: z
+    .array(change)
+    .describe("In their order; with `dry_run`, what would be done. Empty where all was as planned."),
+  left_alone: leftAlone,
+};
+
+export const applyDocument = describeDocument("apply", "`ors apply`: the kernel brought to the plan.", {
+  testing: z.boolean().describe("`testing`: no subtap is made."),
+  ...applied,
+});
+
+export const downDocument = describeDocument("down", "`ors down`: subtaps removed.", applied);

@@ -1,0 +1,23 @@
+/** Every JSON document by its name. */
+import type * as z from "zod";
+import type { DocumentName } from "../document-names.ts";
+import { applyDocument, downDocument } from "./apply.ts";
+import { checkDocument } from "./check.ts";
+import { emulateDocument } from "./emulate.ts";
+import { explainDocument } from "./explain.ts";
+import { planDocument } from "./plan.ts";
+import { problemsDocument } from "./problems.ts";
+import { renderDocument } from "./render.ts";
+import { statusDocument } from "./status.ts";
+
+export const documents = {
+  check: checkDocument,
+  explain: explainDocument,
+  plan: planDocument,
+  render: renderDocument,
+  apply: applyDocument,
+  status: statusDocument,
+  down: downDocument,
+  emulate: emulateDocument,
+  problems: problemsDocument,
+} as const satisfies Readonly<Record<DocumentName, z.ZodType>>;

@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { describeDocument } from "./document.ts";
+
+const text = z.string().nullable();
+
+const radioUnit = z.strictObject({
+  ru: z.string().describe("Reference of the Radio Unit."),
+  tap: z.string().describe("Its TAP."),
+  mac: z.string().describe("Its MAC address."),
+  gateway: z.string().describe("The address that it should have."),
+  address: text.describe("The address that DHCPv6 gave it."),
+  neighbour: text.describe("MAC address of the host's end, as neighbour discovery found it."),
+  round_trip_ms: z.number().nullable().describe("A ping to the host's address."),
+  problem: text.describe("What is wrong; null where all is well."),
+});
+
+export const emulateDocument = describeDocument(
+  "emulate",
+  "`ors emulate`: Radio Units without hardware, when each has its address or has given up.",
+  {
+    method: z.string().describe("How frames move."),
+    radio_units: z.array(radioUnit).describe("In the order of the plan."),
+  },
+);
