@@ -1,4 +1,5 @@
 /* What was done, on standard output; what went wrong, on standard error. */
+#include <ctype.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <unistd.h>
@@ -13,6 +14,8 @@ bool fail(struct failure *why, int code, const char *format, ...) {
 		va_start(arguments, format);
 		vsnprintf(why->text, sizeof why->text, format, arguments);
 		va_end(arguments);
+		for (char *at = why->text; *at != 0; at++)
+			*at = iscntrl((unsigned char)*at) ? '?' : *at;
 	}
 	return false;
 }
@@ -34,12 +37,12 @@ static bool write_all(int fd, const char *text, size_t length) {
 	while (length > 0) {
 		struct pollfd room = { .fd = fd, .events = POLLOUT };
 		ssize_t written = write(fd, text, length);
-		if (written >= 0) {
+		if (written > 0) {
 			text += written;
 			length -= (size_t)written;
-		} else if (errno == EAGAIN) {
-			poll(&room, 1, -1);
-		} else if (errno != EINTR) {
+		} else if (written < 0 && errno == EAGAIN) {
+			ppoll(&room, 1, NULL, NULL);
+		} else if (written == 0 || errno != EINTR) {
 			return false;
 		}
 	}
@@ -52,21 +55,22 @@ void report(const char *text) {
 	write_all(STDERR_FILENO, line, (size_t)snprintf(line, sizeof line, "netcapdo: %s\n", text));
 }
 
-/* A line per change that was done, or per change where all are good: then `ok` follows. */
-bool write_answer(const struct request *request, const struct changes *changes, bool all, struct failure *why) {
+/* A line per change that was done, by a dry run per change that would be; `ok` where all is good. */
+bool write_answer(struct run *run, bool good) {
+	const struct changes *changes = &run->changes;
 	size_t room = (changes->count + 1) * 64, used = 0;
 	char *text = malloc(room);
-	bool good;
+	bool written;
 
 	if (text == NULL)
-		return fail(why, FAILED, "memory is short");
+		return fail(&run->why, FAILED, "memory is short");
 	for (size_t i = 0; i < changes->count; i++)
-		if (all || changes->list[i].done)
+		if (run->dry_run || changes->list[i].done)
 			used += (size_t)snprintf(text + used, room - used, "%sd %s %s\n", verb_text(changes->list[i].verb),
 						 changes->list[i].name, what_text(changes->list[i].what));
-	if (all)
-		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", request->count, changes->count);
-	good = write_all(STDOUT_FILENO, text, used);
+	if (good)
+		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", run->request.count, changes->count);
+	written = write_all(STDOUT_FILENO, text, used);
 	free(text);
-	return good || fail(why, FAILED, "the answer could not be written: %s", strerror(errno));
+	return written || fail(&run->why, FAILED, "the answer could not be written: %s", strerror(errno));
 }

@@ -27,7 +27,7 @@ static void compare_addresses(const struct request *request, const struct state 
 		struct tap *tap = wanted(request, link_of(state, address->index));
 		if (tap == NULL)
 			continue;
-		if (!tap->down && !address->peer && address->at.length == tap->network.length &&
+		if (!tap->cleared && !address->peer && address->at.length == tap->network.length &&
 		    same_address(&address->at.base, &tap->addr))
 			tap->has_addr = true;
 		else
@@ -63,7 +63,7 @@ static bool compare_routes(const struct request *request, const struct state *st
 		bool single = route->to.length == 128 && !route->via, plain;
 		if (tap == NULL || is_left_alone(route))
 			continue;
-		plain = !tap->down && route->from.length == 0;
+		plain = !tap->cleared && route->from.length == 0;
 		if (plain && single && same_address(&route->to.base, &tap->gateway))
 			tap->has_gateway = true;
 		else if (plain && route->via && same_address(&route->gateway, &tap->gateway) &&
@@ -80,7 +80,7 @@ static bool compare_routes(const struct request *request, const struct state *st
 
 /* A TAP that is not there is compared as the kernel makes one; its owner and its sysctls belong to making it. */
 static void compare_link(struct tap *tap, const struct state *state, struct changes *changes) {
-	static const struct link fresh = { .mtu = ETH_DATA_LEN, .ipv6 = true, .quiet = true };
+	static const struct link fresh = { .mtu = ETH_DATA_LEN, .quiet = true };
 	const struct link *link = state->numbered[tap->number];
 	bool stays_up;
 
@@ -88,8 +88,9 @@ static void compare_link(struct tap *tap, const struct state *state, struct chan
 		add(changes, CREATED, LINK, tap, NULL);
 		link = &fresh;
 	}
-	/* With an MTU below 1280 it has neither IPv6 nor sysctls: down it goes, until they are right. */
-	stays_up = link->up && link->ipv6 && !tap->down;
+	/* Where its sysctls are not right, or not there (with an MTU below 1280), it goes down until they are: what a
+	 * Radio Unit gave the host by it goes then, too. */
+	stays_up = link->up && link->quiet && !tap->down;
 	if (link->up && !stays_up)
 		add(changes, CHANGED, DOWN, tap, NULL);
 	if (link->mtu != state->slaptap->mtu)
@@ -112,28 +113,49 @@ static void add_missing(struct tap *tap, struct changes *changes) {
 			(struct route){ .to = tap->network, .via = true, .gateway = tap->gateway };
 }
 
+size_t room_for(const struct request *request, size_t addresses, size_t routes) {
+	return TAPS_MAX + addresses + routes + request->count * CHANGES_A_TAP;
+}
+
+bool make_changes(struct changes *changes, size_t room) {
+	if (room > changes->room) {
+		free(changes->list);
+		changes->list = calloc(room, sizeof changes->list[0]);
+		changes->room = changes->list == NULL ? 0 : room;
+	}
+	changes->count = 0;
+	return changes->list != NULL;
+}
+
+/* What is there of a wanted subtap. One that goes down keeps neither address nor route. */
+static void find_tap(struct tap *tap, const struct state *state) {
+	const struct link *link = state->numbered[tap->number];
+
+	tap->index = link == NULL ? 0 : link->index;
+	tap->cleared = tap->down || (link != NULL && link->up && !link->quiet);
+	tap->has_addr = tap->has_gateway = tap->has_network = false;
+}
+
 /* The caller frees the list of changes, also where this fails. */
 bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why) {
-	size_t room = TAPS_MAX + state->addresses.count + state->routes.count + request->count * CHANGES_A_TAP;
-
-	*changes = (struct changes){ .list = calloc(room, sizeof changes->list[0]) };
-	if (changes->list == NULL)
+	if (!make_changes(changes, room_for(request, state->addresses.count, state->routes.count)))
 		return fail(why, FAILED, "memory is short");
 	for (unsigned n = 1; n <= TAPS_MAX; n++)
 		if (request->numbered[n] == NULL && is_subtap_of(state->numbered[n], request->user))
 			add(changes, REMOVED, LINK, NULL, state->numbered[n]);
+	for (size_t i = 0; i < request->count; i++)
+		find_tap(&request->taps[i], state);
+	compare_addresses(request, state, changes);
+	if (!compare_routes(request, state, changes, why)) {
+		changes->count = 0;
+		return false;
+	}
 	for (size_t i = 0; i < request->count; i++) {
 		struct tap *tap = &request->taps[i];
-		tap->index = state->numbered[tap->number] == NULL ? 0 : state->numbered[tap->number]->index;
-		tap->has_addr = tap->has_gateway = tap->has_network = false;
-	}
-	compare_addresses(request, state, changes);
-	if (!compare_routes(request, state, changes, why))
-		return false;
-	for (size_t i = 0; i < request->count; i++) {
-		compare_link(&request->taps[i], state, changes);
-		if (!request->taps[i].down)
-			add_missing(&request->taps[i], changes);
+		if (tap->index != 0 || !request->waits)
+			compare_link(tap, state, changes);
+		if (!tap->down)
+			add_missing(tap, changes);
 	}
 	return true;
 }

@@ -8,6 +8,7 @@ const char *why_not_subtap(const struct link *link, uid_t user) {
 	       !link->owned	  ? "has no owner" :
 	       link->owner != user ? "has another owner" :
 	       link->shared	  ? "is open to a group" :
+	       !link->ether	  ? "has a link type other than Ethernet" :
 	       !link->persistent  ? "is not persistent" :
 				    NULL;
 }
@@ -22,22 +23,28 @@ bool judge_slaptap(const struct request *request, const struct state *state, str
 
 	if (slaptap == NULL)
 		return request->count == 0 || fail(why, FAILED, "%s: no such interface", request->slaptap);
-	if (!slaptap->tap)
-		return fail(why, FAILED, "%s is not a TAP", request->slaptap);
+	if (!slaptap->tap || !slaptap->ether)
+		return fail(why, FAILED, "%s is not %s", request->slaptap, slaptap->tap ? "an Ethernet TAP" : "a TAP");
 	if (!slaptap->owned)
 		return fail(why, DENIED, "%s has no owner", request->slaptap);
+	if (slaptap->shared)
+		return fail(why, DENIED, "%s is open to a group, not to its owner alone", request->slaptap);
 	return slaptap->owner == request->user ||
 	       fail(why, DENIED, "%s belongs to user %u, not to you, user %u", request->slaptap, slaptap->owner,
 		    request->user);
 }
 
-/* A slaptap that is itself named like a subtap of some interface could reach into another's subtaps. */
-static bool judge_names(const struct request *request, const struct state *state, struct failure *why) {
-	const struct link *links = state->links.at;
+/* As many subtaps as there are already, or fewer, are always allowed. */
+static bool judge_count(const struct request *request, const struct state *state, struct failure *why) {
+	size_t there = 0;
 
-	for (size_t i = 0; i < state->links.count; i++)
-		if (subtap_number(links[i].name, request->slaptap) != 0)
-			return fail(why, BAD, "%s has the name of a subtap of %s", request->slaptap, links[i].name);
+	for (unsigned n = 1; n <= TAPS_MAX; n++)
+		there += is_subtap_of(state->numbered[n], request->user);
+	return request->count <= request->allowed || request->count <= there ||
+	       fail(why, DENIED, "%s allows user %u no more than %zu subtaps", LIMITS, request->user, request->allowed);
+}
+
+static bool judge_names(const struct request *request, const struct state *state, struct failure *why) {
 	for (size_t i = 0; i < request->count; i++) {
 		const struct link *link = state->numbered[request->taps[i].number];
 		const char *reason = link == NULL ? NULL : why_not_subtap(link, request->user);
@@ -95,12 +102,28 @@ static const struct tap *tap_of(const struct request *request, const struct pref
 	return NULL;
 }
 
+static bool is_callers(const struct link *link, uid_t user) {
+	return link != NULL && link->tap && link->owned && link->owner == user;
+}
+
+/* What another user's Router Advertisement may have made does not make the request bad. */
+static bool refuse(const struct request *request, const struct tap *tap, const char *what, const struct prefix *at,
+		   const struct link *link, bool by_advertisement, struct failure *why) {
+	const char *name = link == NULL ? "no interface" : link->name;
+	char text[INET6_ADDRSTRLEN + 4];
+
+	show_prefix(at, text);
+	if (by_advertisement && link != NULL && link->tap && link->owned && link->owner != request->user)
+		return fail(why, FAILED, "%s: the %s %s leaves by %s: user %u, whose TAP that is, advertised it", tap->name, what,
+			    text, name, link->owner);
+	return fail(why, BAD, "%s: the %s %s leaves by %s", tap->name, what, text, name);
+}
+
 /* No route but the subtap's own may lead into a wanted network, and none but the slaptap's may lie between it and the
  * range. Before the changes, those by the caller's subtaps do not count: what is wrong with them will be mended. */
 static bool judge_routes(const struct request *request, const struct state *state, const struct prefix *range,
 			 bool after, struct failure *why) {
 	const struct route *routes = state->routes.at;
-	char text[INET6_ADDRSTRLEN + 4];
 
 	for (size_t i = 0; i < state->routes.count; i++) {
 		const struct route *route = &routes[i];
@@ -110,13 +133,27 @@ static bool judge_routes(const struct request *request, const struct state *stat
 			continue;
 		const struct tap *tap = tap_of(request, &route->to);
 		if (tap != NULL && (!inside || link == NULL || link != state->numbered[tap->number]))
-			return fail(why, after ? FAILED : BAD, "%s: the route to %s leaves by %s", tap->name,
-				    show_prefix(&route->to, text), link == NULL ? "no interface" : link->name);
+			return refuse(request, tap, "route to", &route->to, link,
+				      route->protocol == RTPROT_RA || (route->protocol == RTPROT_KERNEL && route->expires), why);
 	}
 	return true;
 }
 
-static bool judge_networks(const struct request *request, const struct state *state, bool after, struct failure *why) {
+/* No address of others may lie in a wanted network; the slaptap's own lies there, where it is the last of the range. */
+static bool judge_addresses(const struct request *request, const struct state *state, struct failure *why) {
+	const struct address *addresses = state->addresses.at;
+
+	for (size_t i = 0; i < state->addresses.count; i++) {
+		const struct link *link = link_of(state, addresses[i].index);
+		const struct prefix at = { addresses[i].at.base, 128 };
+		const struct tap *tap = is_callers(link, request->user) ? NULL : tap_of(request, &at);
+		if (tap != NULL)
+			return refuse(request, tap, "local route to", &at, link, addresses[i].passing, why);
+	}
+	return true;
+}
+
+static bool judge_networks(struct request *request, const struct state *state, bool after, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4], other[INET6_ADDRSTRLEN + 4];
 	const struct prefix *range = NULL;
 	bool any = false;
@@ -128,7 +165,7 @@ static bool judge_networks(const struct request *request, const struct state *st
 		if (!any && tap->down)
 			continue;
 		if (!any)
-			return fail(why, FAILED, "%s has no IPv6 range; run `slapos node format --now`", request->slaptap);
+			return fail(why, FAILED, NO_RANGE, request->slaptap);
 		show_prefix(&tap->network, text);
 		if (found == NULL)
 			return fail(why, BAD, "%s: %s lies in no range of %s", tap->name, text, request->slaptap);
@@ -139,11 +176,12 @@ static bool judge_networks(const struct request *request, const struct state *st
 			return fail(why, BAD, "%s: %s is the first of its range, which %s keeps", tap->name, text, request->slaptap);
 		range = found;
 	}
-	return range == NULL || judge_routes(request, state, range, after, why);
+	request->waits = range == NULL;
+	return range == NULL || (judge_routes(request, state, range, after, why) && judge_addresses(request, state, why));
 }
 
 /* Every rule on what the kernel has, before the changes or after them. */
-bool judge(const struct request *request, const struct state *state, bool after, struct failure *why) {
+bool judge(struct request *request, const struct state *state, bool after, struct failure *why) {
 	return judge_slaptap(request, state, why) && judge_names(request, state, why) &&
-	       judge_networks(request, state, after, why);
+	       judge_count(request, state, why) && judge_networks(request, state, after, why);
 }

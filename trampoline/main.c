@@ -2,7 +2,6 @@
  *
  * Anybody on the node may run it, and it has CAP_NET_ADMIN: nothing that comes from its caller is trusted. One request
  * on standard input, one answer, no other program. docs/trampoline.md is its contract. */
-#include <linux/capability.h>
 #include <unistd.h>
 #include "netcapdo.h"
 
@@ -39,93 +38,105 @@ static bool read_request(struct request *request, struct failure *why) {
 	return good;
 }
 
-/* Before anything else is read: is the slaptap the caller's? Then no other run works on it at the same time. Where it
- * is gone and only removal is wanted, all such runs wait for one another. */
-static bool check_and_lock(struct run *run, struct failure *why) {
-	const char *name = run->request.slaptap;
+/* Before anything else is read: is the slaptap the caller's? Then no other run of theirs works on it at the same time. */
+static bool check_and_lock(struct run *run) {
+	struct failure *why = &run->why;
+	bool good;
 
-	if (!get_link(&run->netlink, name, &run->before))
+	if (!get_link(&run->eye, run->request.slaptap, &run->before))
 		return false;
 	index_state(&run->before);
-	return judge_slaptap(&run->request, &run->before, why) && open_settings(&run->settings, why) &&
-	       take_lock(run->settings, run->before.slaptap == NULL ? "default" : name, &run->capable, why);
+	if (!judge_slaptap(&run->request, &run->before, why) || !open_settings(&run->settings, why) || !raise_capability(true, why))
+		return false;
+	good = open_lock(run);
+	return raise_capability(false, why) && good && (!run->capable || take_lock(run));
 }
 
-static bool observe(struct run *run, struct state *state) {
-	bool good = dump(&run->netlink, RTM_GETLINK, state) && dump(&run->netlink, RTM_GETADDR, state) &&
-		    dump(&run->netlink, RTM_GETROUTE, state);
-
-	index_state(state);
-	return good;
-}
-
-/* Reads back. Where owner or range are no longer the caller's, what this run made goes again. */
-static bool verify(struct run *run, struct failure *why) {
+/* Reads back. Where owner or range are no longer the caller's, or that cannot be seen, what this run made goes again. */
+static bool verify(struct run *run) {
 	const struct change *left;
 
-	if (!observe(run, &run->after))
-		return false;
-	if (!judge(&run->request, &run->after, true, why)) {
+	if (!look(run, &run->after, true) || !difference(&run->request, &run->after, &run->rest, &run->why)) {
 		undo(run);
 		return false;
 	}
-	if (!difference(&run->request, &run->after, &run->rest, why))
-		return false;
 	left = run->rest.list;
 	return run->rest.count == 0 ||
-	       fail(why, FAILED, "%s: what was read back differs: %s", left->name, what_text(left->what));
+	       fail(&run->why, FAILED, "%s: what was read back differs: %s", left->name, what_text(left->what));
 }
 
-static bool change(struct run *run, struct failure *why) {
+static bool change(struct run *run) {
 	bool create = false, good;
 
 	if (!run->capable)
-		return fail(why, DENIED, "no capability CAP_NET_ADMIN here: run `/opt/amarisoft/setcap` on this program");
+		return fail(&run->why, DENIED, "no capability CAP_NET_ADMIN here: run `/opt/amarisoft/setcap` on this program");
 	for (size_t i = 0; i < run->changes.count; i++)
 		create |= run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK;
-	if (create && !check_tun(why))
+	if ((create && !check_tun(&run->why)) || !make_room(run))
 		return false;
-	good = carry_out(run, &run->changes);
-	return verify(run, why) && good;
+	good = carry_out(run);
+	good = verify(run) && good;
+	close_taps(run);
+	return good;
 }
 
-static bool work(struct run *run, struct failure *why) {
-	run->before.slaptap_name = run->after.slaptap_name = run->request.slaptap;
-	run->netlink.why = why;
-	if (run->capable && !set_capability(CAP_TO_MASK(CAP_NET_ADMIN), CAP_TO_MASK(CAP_NET_ADMIN), why))
+static bool work(struct run *run) {
+	struct request *request = &run->request;
+
+	if ((run->capable && !check_and_lock(run)) || !look(run, &run->before, false) ||
+	    !difference(request, &run->before, &run->changes, &run->why))
 		return false;
-	if (!open_netlink(&run->netlink) || (run->capable && !check_and_lock(run, why)) || !observe(run, &run->before) ||
-	    !judge(&run->request, &run->before, false, why) ||
-	    !difference(&run->request, &run->before, &run->changes, why))
+	if (run->changes.count > 0 && !run->dry_run && !change(run))
 		return false;
-	return run->changes.count == 0 || run->dry_run || change(run, why);
+	for (size_t i = 0; i < request->count && request->waits; i++)
+		if (request->taps[i].index == 0)
+			return fail(&run->why, FAILED, NO_RANGE, request->slaptap);
+	return true;
 }
 
-/* Names of the form of a subtap that nobody asked for, and that are not the caller's to remove. */
+/* What is seen of the names, and not changed. */
 static void report_left_alone(const struct request *request, const struct state *state) {
 	char text[128];
 
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {
 		const struct link *link = state->numbered[n];
-		if (link == NULL || request->numbered[n] != NULL || is_subtap_of(link, request->user))
+		const struct tap *tap = request->numbered[n];
+		if (request->waits && tap != NULL && tap->index == 0)
+			snprintf(text, sizeof text, "%s is left out: nothing is made without a range", tap->name);
+		else if (link != NULL && tap == NULL && !is_subtap_of(link, request->user))
+			snprintf(text, sizeof text, "%s is left alone: it %s", link->name, why_not_subtap(link, request->user));
+		else
 			continue;
-		snprintf(text, sizeof text, "%s is left alone: it %s", link->name, why_not_subtap(link, request->user));
 		report(text);
 	}
 }
 
-static bool serve(struct run *run, struct failure *why) {
+/* All that needs other system calls than the work itself, and then those are what is left. */
+static bool prepare(struct run *run) {
+	struct failure *why = &run->why;
+
+	run->log = open_log();
+	run->pid = getpid();
+	if (!check_caller(getuid(), why) || !read_request(&run->request, why))
+		return false;
+	run->request.user = getuid();
+	run->before.slaptap_name = run->after.slaptap_name = run->doomed.slaptap_name = run->request.slaptap;
+	return read_limit(&run->request, why) && open_netlink(&run->eye, why) && open_netlink(&run->hand, why) && narrow_calls(why);
+}
+
+static bool serve(struct run *run) {
+	struct failure *why = &run->why;
 	bool good = keep_capability(!run->dry_run && !run->version, &run->capable, why);
 
 	if (good && run->version)
 		return write(STDOUT_FILENO, VERSION, sizeof VERSION - 1) == sizeof VERSION - 1 ||
 		       fail(why, FAILED, "the answer could not be written: %s", strerror(errno));
-	if (!good || !check_caller(getuid(), why) || !read_request(&run->request, why))
-		return false;
-	run->request.user = getuid();
-	good = work(run, why);
-	good = set_capability(0, 0, why) && good;
-	good = write_answer(&run->request, &run->changes, good, why) && good;
+	run->lock = run->log = -1;
+	good = good && prepare(run) && work(run);
+	close(run->lock);
+	good = drop_capability(why) && good;
+	write_log(run);
+	good = write_answer(run, good) && good;
 	report_left_alone(&run->request, &run->before);
 	return good;
 }
@@ -133,10 +144,14 @@ static bool serve(struct run *run, struct failure *why) {
 int main(int argc, char **argv) {
 	struct failure why = { .code = 0 };
 	struct run *run = calloc(1, sizeof *run);
-	bool good = run == NULL ? fail(&why, FAILED, "memory is short") :
-				  seal(&why) && read_options(argc, argv, run, &why) && serve(run, &why);
 
-	if (!good)
+	if (run == NULL)
+		fail(&why, FAILED, "memory is short");
+	else if (!seal(&run->why) || !read_options(argc, argv, run, &run->why) || !serve(run))
+		why = run->why;
+	if (why.code != 0)
 		report(why.text);
+	if (run != NULL && run->undone.code != 0)
+		report(run->undone.text);
 	return why.code;
 }

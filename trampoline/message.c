@@ -58,34 +58,42 @@ bool queue_change(struct run *run, struct change *change) {
 		return false;
 	run->batch.owners[run->batch.count++] = change;
 	if (change->what == ADDR)
-		put_address(&run->netlink, change);
+		put_address(&run->hand, change);
 	else if (change->what == ROUTE_GATEWAY || change->what == ROUTE_NETWORK)
-		put_route(&run->netlink, change);
+		put_route(&run->hand, change);
 	else
-		put_link(&run->netlink, change);
+		put_link(&run->hand, change);
 	return true;
 }
 
 /* Asks for the removal of all that is in a group. */
-bool send_removal(struct run *run, struct change *change) {
+bool send_removal(struct run *run, uint32_t group) {
+	struct change gone = { .verb = REMOVED, .what = LINK, .name = "the subtaps" };
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
 
-	run->batch.owners[run->batch.count++] = change;
-	put_message(&run->netlink, RTM_DELLINK, 0, &any, sizeof any);
-	put_attribute(&run->netlink, IFLA_GROUP, &change->value, sizeof change->value);
+	run->batch.owners[run->batch.count++] = &gone;
+	put_message(&run->hand, RTM_DELLINK, 0, &any, sizeof any);
+	put_attribute(&run->hand, IFLA_GROUP, &group, sizeof group);
 	return send_changes(run);
 }
 
-/* What is gone already need not be removed. */
+/* What is gone already need not be removed, nor set down. */
 static bool is_tolerated(const struct change *change, int error) {
-	return change->verb == REMOVED && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
+	return (change->verb == REMOVED || change->what == DOWN) && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
 }
 
-/* Sends the messages put together, and marks those changes done that the kernel carried out. It answers only what it
- * refuses, and the last one, in their order. */
+/* Sends the messages put together, if what they are about is still what it was. */
+static bool send_batch(struct run *run) {
+	bool good = freshen(run) && raise_capability(true, run->hand.why) && transmit(&run->hand, NLM_F_ACK);
+
+	return raise_capability(false, run->hand.why) && good;
+}
+
+/* Sends, and marks those changes done that the kernel carried out. It answers only what it refuses, and the last one,
+ * in their order. */
 bool send_changes(struct run *run) {
 	struct change **owners = run->batch.owners;
-	uint32_t count = run->batch.count, first = run->netlink.sequence + 1 - count;
+	uint32_t count = run->batch.count, first = run->hand.sequence + 1 - count;
 	struct reply reply;
 	bool good = true;
 	char what[64];
@@ -93,10 +101,10 @@ bool send_changes(struct run *run) {
 	run->batch.count = 0;
 	if (count == 0)
 		return true;
-	if (!transmit(&run->netlink, NLM_F_ACK))
+	if (!send_batch(run))
 		return false;
 	do {
-		if (!next_answer(&run->netlink, &reply))
+		if (!next_answer(&run->hand, &reply))
 			return false;
 		if (reply.type != NLMSG_ERROR || reply.sequence - first >= count)
 			continue;
@@ -104,9 +112,9 @@ bool send_changes(struct run *run) {
 		if (reply.error == 0 || is_tolerated(change, reply.error))
 			continue;
 		snprintf(what, sizeof what, "%s: could not %s %s", change->name, verb_text(change->verb), what_text(change->what));
-		good = refused(what, &reply, run->netlink.why);
+		good = refused(what, &reply, run->hand.why);
 		owners[reply.sequence - first] = NULL;
-	} while (reply.sequence != run->netlink.sequence);
+	} while (reply.sequence != run->hand.sequence);
 	for (size_t i = 0; i < count; i++)
 		if (owners[i] != NULL)
 			owners[i]->done = true;

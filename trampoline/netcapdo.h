@@ -12,7 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAPS_MAX = 1023, REQUEST_MAX = 1 << 20, DUMPS_MAX = 5, LOCK_SECONDS = 10 };
+enum { TAPS_MAX = 1023, REQUEST_MAX = 1 << 20, LIMIT_MS = 10000, FRESH_MS = 1000 };
+
+#define LIMITS "/etc/ors-amarisoft/subtaps"
+#define NO_RANGE "%s has no IPv6 range; run `slapos node format --now`"
 
 /* Exit codes. BAD: the request; DENIED: who asks; FAILED: the node or its kernel. */
 enum { BAD = 2, DENIED = 3, FAILED = 4 };
@@ -35,7 +38,8 @@ struct prefix {
 struct tap {
 	char name[IFNAMSIZ];
 	unsigned number;
-	bool down, has_addr, has_gateway, has_network; /* has_: what difference() found right */
+	bool down, cleared;                     /* cleared: it is down, or must go down first */
+	bool has_addr, has_gateway, has_network; /* what difference() found right */
 	struct prefix network;
 	struct in6_addr gateway, addr;
 	int index; /* of its interface, 0 while there is none */
@@ -46,6 +50,8 @@ struct request {
 	char slaptap[IFNAMSIZ];
 	size_t count;
 	struct tap taps[TAPS_MAX], *numbered[TAPS_MAX + 1]; /* taps are sorted by network */
+	size_t allowed;                                      /* by the administrator */
+	bool waits; /* since judge(): all are down, and there is no range */
 };
 
 struct link {
@@ -53,13 +59,13 @@ struct link {
 	char name[IFNAMSIZ], device[IFNAMSIZ]; /* device: the interface's own name */
 	unsigned number;                       /* n of <slaptap>-<n>, else 0 */
 	uint32_t mtu, group, owner;
-	bool altname, up, tap, owned, shared, persistent, ipv6;
-	bool quiet; /* its three sysctls are 0; shared: with a group */
+	bool altname, up, ether, tap, owned, persistent;
+	bool shared, quiet; /* has a group; its three sysctls are there and 0 */
 };
 
 struct address {
 	int index;
-	bool peer;
+	bool peer, passing; /* passing: not put there for good */
 	struct prefix at; /* with host bits */
 };
 
@@ -80,6 +86,7 @@ struct list {
 
 struct state {
 	const char *slaptap_name;
+	uint32_t group; /* where it is not 0, links of this one only */
 	struct list links, addresses, routes;                        /* of struct link, struct address, struct route */
 	const struct link *slaptap, *numbered[TAPS_MAX + 1]; /* since index_state() */
 };
@@ -98,15 +105,16 @@ struct change {
 
 struct changes {
 	struct change *list;
-	size_t count;
+	size_t count, room;
 };
 
 enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
 
 struct netlink {
 	struct failure *why;
-	int fd;
-	uint32_t port, sequence;
+	int fd, ear; /* the ear hears of changes during a dump */
+	uint32_t port, ear_port, sequence;
+	size_t datagrams;
 	size_t used, last;   /* of the datagram that is being put together */
 	struct span pending; /* of the datagram that is being read */
 	_Alignas(8) uint8_t out[BATCH * MESSAGE_MAX], in[REPLY_MAX];
@@ -126,13 +134,18 @@ struct batch {
 };
 
 struct run {
-	bool dry_run, version, capable;
-	int settings; /* the folder /proc/sys/net/ipv6/conf */
+	bool dry_run, version, capable, undoing;
+	pid_t pid;
+	int settings, lock, log; /* settings: the folder /proc/sys/net/ipv6/conf */
+	struct failure why, undone;
 	struct request request;
-	struct netlink netlink;
+	struct netlink eye, hand; /* one to look with, one for changes */
 	struct batch batch;
-	struct state before, after;
+	int64_t looked;               /* when the last look began, in milliseconds */
+	struct state before, after, doomed;
 	struct changes changes, rest;
+	int taps[BATCH]; /* new ones, held until they are up and read back */
+	size_t held;
 };
 
 /* answer.c */
@@ -140,7 +153,7 @@ bool fail(struct failure *why, int code, const char *format, ...) __attribute__(
 void report(const char *text);
 const char *verb_text(enum verb verb);
 const char *what_text(enum what what);
-bool write_answer(const struct request *request, const struct changes *changes, bool all, struct failure *why);
+bool write_answer(struct run *run, bool good);
 
 /* prefix.c */
 bool same_address(const struct in6_addr *a, const struct in6_addr *b);
@@ -160,6 +173,7 @@ void sort_attributes(struct span rest, struct span *by_type, size_t count);
 int next_reply(struct span *datagram, struct reply *reply);
 
 /* state.c */
+bool grow(struct list *list, size_t room, size_t size);
 bool take_reply(struct state *state, const struct reply *reply);
 void forget(struct state *state, unsigned type);
 void index_state(struct state *state);
@@ -169,13 +183,16 @@ const struct link *link_of(const struct state *state, int index);
 const char *why_not_subtap(const struct link *link, uid_t user);
 bool is_subtap_of(const struct link *link, uid_t user);
 bool judge_slaptap(const struct request *request, const struct state *state, struct failure *why);
-bool judge(const struct request *request, const struct state *state, bool after, struct failure *why);
+bool judge(struct request *request, const struct state *state, bool after, struct failure *why);
 
 /* difference.c */
+bool make_changes(struct changes *changes, size_t room);
+size_t room_for(const struct request *request, size_t addresses, size_t routes);
 bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why);
 
 /* netlink.c */
-bool open_netlink(struct netlink *netlink);
+int64_t milliseconds(void);
+bool open_netlink(struct netlink *netlink, struct failure *why);
 bool dump(struct netlink *netlink, unsigned type, struct state *state);
 bool get_link(struct netlink *netlink, const char *name, struct state *state);
 void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length);
@@ -184,29 +201,46 @@ bool transmit(struct netlink *netlink, unsigned flags);
 bool next_answer(struct netlink *netlink, struct reply *reply);
 bool refused(const char *what, const struct reply *reply, struct failure *why);
 
+/* look.c */
+bool look(struct run *run, struct state *state, bool after);
+bool look_again(struct run *run);
+bool freshen(struct run *run);
+bool make_room(struct run *run);
+
 /* message.c */
 bool queue_change(struct run *run, struct change *change);
-bool send_removal(struct run *run, struct change *change);
+bool send_removal(struct run *run, uint32_t group);
 bool send_changes(struct run *run);
 
 /* remove.c */
-bool remove_links(struct run *run, struct changes *changes);
+bool remove_links(struct run *run);
 
 /* change.c */
-bool carry_out(struct run *run, struct changes *changes);
+bool carry_out(struct run *run);
 void undo(struct run *run);
 
 /* tun.c */
-bool create_tap(int wire, const char *name, uid_t user, int *index, struct failure *why);
-bool open_settings(int *settings, struct failure *why);
-bool quiet_tap(int settings, const char *name, struct failure *why);
 bool check_tun(struct failure *why);
-bool take_lock(int settings, const char *slaptap, bool *capable, struct failure *why);
+bool create_tap(struct run *run, struct change *change);
+void close_taps(struct run *run);
+bool open_settings(int *settings, struct failure *why);
+bool quiet_tap(struct run *run, const char *name);
+bool open_lock(struct run *run);
+bool take_lock(struct run *run);
+
+/* limits.c */
+bool read_limit(struct request *request, struct failure *why);
+
+/* log.c */
+int open_log(void);
+void write_log(const struct run *run);
 
 /* privilege.c */
 bool seal(struct failure *why);
 bool check_caller(uid_t user, struct failure *why);
 bool keep_capability(bool wanted, bool *have, struct failure *why);
-bool set_capability(uint32_t permitted, uint32_t effective, struct failure *why);
+bool raise_capability(bool raised, struct failure *why);
+bool drop_capability(struct failure *why);
+bool narrow_calls(struct failure *why);
 
 #endif

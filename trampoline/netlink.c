@@ -1,23 +1,38 @@
-/* The rtnetlink socket: dumps with strict checking, and changes, many to a datagram. */
+/* The rtnetlink sockets: dumps with strict checking, and messages put together. */
 #include <linux/if_link.h>
 #include <sys/socket.h>
+#include <time.h>
 #include "netcapdo.h"
 
-bool open_netlink(struct netlink *netlink) {
+/* Milliseconds that pass while the machine sleeps, too, and while this process is stopped. */
+int64_t milliseconds(void) {
+	struct timespec now = { .tv_sec = 0 };
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Gives the socket's descriptor and its port. */
+static int open_socket(uint32_t *port) {
 	static const int options[] = { NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK };
-	struct timeval patience = { .tv_sec = LOCK_SECONDS };
+	struct timeval patience = { .tv_sec = LIMIT_MS / 1000 };
 	struct sockaddr_nl self = { .nl_family = AF_NETLINK };
 	socklen_t length = sizeof self;
-	bool good;
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	bool good = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0;
 
-	netlink->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	good = netlink->fd >= 0 && setsockopt(netlink->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0;
 	for (size_t i = 0; good && i < sizeof options / sizeof options[0]; i++)
-		good = setsockopt(netlink->fd, SOL_NETLINK, options[i], &(int){ 1 }, sizeof(int)) == 0;
-	good = good && bind(netlink->fd, (struct sockaddr *)&self, sizeof self) == 0 &&
-	       getsockname(netlink->fd, (struct sockaddr *)&self, &length) == 0;
-	netlink->port = self.nl_pid;
-	return good || fail(netlink->why, FAILED, "could not open rtnetlink: %s", strerror(errno));
+		good = setsockopt(fd, SOL_NETLINK, options[i], &(int){ 1 }, sizeof(int)) == 0;
+	good = good && bind(fd, (struct sockaddr *)&self, length) == 0 && getsockname(fd, (struct sockaddr *)&self, &length) == 0;
+	*port = self.nl_pid;
+	return good ? fd : -1;
+}
+
+bool open_netlink(struct netlink *netlink, struct failure *why) {
+	netlink->why = why;
+	netlink->fd = open_socket(&netlink->port);
+	netlink->ear = netlink->fd < 0 ? -1 : open_socket(&netlink->ear_port);
+	return netlink->ear >= 0 || fail(why, FAILED, "could not open rtnetlink: %s", strerror(errno));
 }
 
 /* Adds bytes to the datagram; one that is too long is not sent. */
@@ -49,15 +64,18 @@ void put_attribute(struct netlink *netlink, unsigned type, const void *value, si
 	put(netlink, value, length);
 }
 
-/* Sends what was put together, the last message with these flags too. */
+/* Sends what was put together, the last message with these flags too. With the kernel named as the receiver, what counts
+ * is the capability that the sender has now; else it would be what the socket was opened with, too. */
 bool transmit(struct netlink *netlink, unsigned flags) {
 	struct nlmsghdr *last = (struct nlmsghdr *)(void *)(netlink->out + netlink->last);
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	size_t used = netlink->used;
 
 	last->nlmsg_flags |= (uint16_t)flags;
 	netlink->used = netlink->last = 0;
 	netlink->pending.left = 0;
-	return (used <= sizeof netlink->out && send(netlink->fd, netlink->out, used, 0) == (ssize_t)used) ||
+	return (used <= sizeof netlink->out &&
+		sendto(netlink->fd, netlink->out, used, 0, (struct sockaddr *)&kernel, sizeof kernel) == (ssize_t)used) ||
 	       fail(netlink->why, FAILED, "could not send to rtnetlink: %s", strerror(errno));
 }
 
@@ -75,6 +93,7 @@ static bool receive(struct netlink *netlink) {
 	if (message.msg_flags & MSG_TRUNC || from.nl_pid != 0)
 		return fail(netlink->why, FAILED, "an answer of rtnetlink is cut, or not the kernel's");
 	netlink->pending = (struct span){ netlink->in, (size_t)length };
+	netlink->datagrams++;
 	return true;
 }
 
@@ -96,9 +115,10 @@ bool refused(const char *what, const struct reply *reply, struct failure *why) {
 		    (int)(reply->text.left > 200 ? 200 : reply->text.left), (const char *)reply->text.at);
 }
 
-/* Sends a query and takes its answers; nothing of the name asked for is an answer too. */
-static bool query(struct netlink *netlink, struct state *state, bool *interrupted) {
+/* Sends a query and takes its answers; nothing of the name asked for is an answer too. Counts the parts of a dump. */
+static bool query(struct netlink *netlink, struct state *state, bool *interrupted, size_t *parts) {
 	struct reply reply;
+	size_t datagram = 0;
 
 	if (!transmit(netlink, 0))
 		return false;
@@ -112,6 +132,8 @@ static bool query(struct netlink *netlink, struct state *state, bool *interrupte
 			return reply.error == 0 || reply.error == ENODEV || refused("rtnetlink", &reply, netlink->why);
 		if (!take_reply(state, &reply))
 			return fail(netlink->why, FAILED, "an answer of rtnetlink makes no sense, or memory is short");
+		*parts += datagram != netlink->datagrams;
+		datagram = netlink->datagrams;
 	}
 }
 
@@ -123,33 +145,81 @@ static void put_link_query(struct netlink *netlink, unsigned flags) {
 	put_attribute(netlink, IFLA_EXT_MASK, &without, sizeof without);
 }
 
-/* Reads all links, IPv6 addresses or IPv6 routes of table main: again where they changed meanwhile. */
-bool dump(struct netlink *netlink, unsigned type, struct state *state) {
+/* Hears of every change from now on, or with no groups of none. */
+static bool hear(struct netlink *netlink, uint32_t groups) {
+	struct sockaddr_nl self = { .nl_family = AF_NETLINK, .nl_pid = netlink->ear_port, .nl_groups = groups };
+
+	return bind(netlink->ear, (struct sockaddr *)&self, sizeof self) == 0 ||
+	       fail(netlink->why, FAILED, "could not listen to rtnetlink: %s", strerror(errno));
+}
+
+/* Of what was heard: has something come and something gone? So it is taken where more was said than heard, too. */
+static bool has_heard(struct netlink *netlink) {
+	bool come = false, gone = false;
+	ssize_t length = 0;
+
+	while (length >= 0 || errno == ENOBUFS || errno == EINTR) {
+		struct span heard = { netlink->in, 0 };
+		struct reply reply;
+		length = recv(netlink->ear, netlink->in, sizeof netlink->in, MSG_DONTWAIT);
+		if (length < 0 && errno != EAGAIN)
+			come = gone = true;
+		heard.left = length < 0 ? 0 : (size_t)length;
+		while (next_reply(&heard, &reply) > 0) {
+			come |= reply.type == RTM_NEWROUTE;
+			gone |= reply.type != RTM_NEWROUTE && reply.type != RTM_NEWADDR;
+		}
+	}
+	return come && gone;
+}
+
+/* One dump. The kernel marks those of links and addresses that changed meanwhile; of routes it marks none. A route
+ * that comes makes it begin anew and skip as much as it has given already: what has gone of that meanwhile, it skips
+ * of the rest. So a dump of several parts is good where nothing came, or nothing went. */
+static bool dump_once(struct netlink *netlink, unsigned type, struct state *state, bool *interrupted) {
 	struct ifaddrmsg ifaddr = { .ifa_family = AF_INET6 };
 	struct rtmsg route = { .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN };
+	bool listens = type == RTM_GETROUTE;
+	size_t parts = 0;
 
-	for (int tries = 0; tries < DUMPS_MAX; tries++) {
-		bool interrupted = false;
-		forget(state, type);
-		if (type == RTM_GETLINK)
-			put_link_query(netlink, NLM_F_DUMP);
-		else if (type == RTM_GETADDR)
-			put_message(netlink, type, NLM_F_DUMP, &ifaddr, sizeof ifaddr);
-		else
-			put_message(netlink, type, NLM_F_DUMP, &route, sizeof route);
-		if (!query(netlink, state, &interrupted))
+	forget(state, type);
+	if (type == RTM_GETLINK)
+		put_link_query(netlink, NLM_F_DUMP);
+	else if (type == RTM_GETADDR)
+		put_message(netlink, type, NLM_F_DUMP, &ifaddr, sizeof ifaddr);
+	else
+		put_message(netlink, type, NLM_F_DUMP, &route, sizeof route);
+	if ((listens && !hear(netlink, RTMGRP_LINK | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE)) ||
+	    !query(netlink, state, interrupted, &parts) || (listens && !hear(netlink, 0)))
+		return false;
+	*interrupted |= listens && has_heard(netlink) && parts > 1;
+	return true;
+}
+
+/* Reads all links, IPv6 addresses or IPv6 routes of table main: again where they changed meanwhile, with growing
+ * pauses. */
+bool dump(struct netlink *netlink, unsigned type, struct state *state) {
+	int64_t start = milliseconds();
+	bool interrupted = true;
+
+	for (long pause = 1; interrupted; pause = pause < 32 ? pause * 2 : pause) {
+		interrupted = false;
+		if (!dump_once(netlink, type, state, &interrupted))
 			return false;
-		if (!interrupted)
-			return true;
+		if (interrupted && milliseconds() - start > LIMIT_MS)
+			return fail(netlink->why, FAILED, "what the kernel has changed during each dump of %d seconds", LIMIT_MS / 1000);
+		if (interrupted)
+			nanosleep(&(struct timespec){ .tv_nsec = pause * 1000000 }, NULL);
 	}
-	return fail(netlink->why, FAILED, "what the kernel has changed during each of %d dumps", DUMPS_MAX);
+	return true;
 }
 
 /* Reads the one link of a name, where there is one. */
 bool get_link(struct netlink *netlink, const char *name, struct state *state) {
 	bool interrupted = false;
+	size_t parts = 0;
 
 	put_link_query(netlink, NLM_F_ACK);
 	put_attribute(netlink, IFLA_IFNAME, name, strlen(name) + 1);
-	return query(netlink, state, &interrupted);
+	return query(netlink, state, &interrupted, &parts);
 }

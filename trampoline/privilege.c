@@ -1,13 +1,23 @@
 /* What the caller could have prepared is taken away; what the program may do is narrowed and read back. */
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/audit.h>
 #include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "netcapdo.h"
+
+#if defined __x86_64__
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined __aarch64__
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
 
 /* A closed descriptor is opened on /dev/null the wrong way round, so that reading and writing it fail. */
 static bool make_sure_of_descriptors(struct failure *why) {
@@ -38,13 +48,22 @@ bool seal(struct failure *why) {
 }
 
 /* Exactly these of the first 32 capabilities, and none of the others, from here on. */
-bool set_capability(uint32_t permitted, uint32_t effective, struct failure *why) {
+static bool set_capability(uint32_t permitted, uint32_t effective, struct failure *why) {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct wanted[2] = { { .permitted = permitted, .effective = effective } }, have[2];
 
 	return (syscall(SYS_capset, &head, wanted) == 0 && syscall(SYS_capget, &head, have) == 0 &&
 		memcmp(wanted, have, sizeof wanted) == 0) ||
 	       fail(why, FAILED, "could not set capabilities: %s", strerror(errno));
+}
+
+/* Raised around what needs it, and no longer. */
+bool raise_capability(bool raised, struct failure *why) {
+	return set_capability(CAP_TO_MASK(CAP_NET_ADMIN), raised ? CAP_TO_MASK(CAP_NET_ADMIN) : 0, why);
+}
+
+bool drop_capability(struct failure *why) {
+	return set_capability(0, 0, why);
 }
 
 /* Drops every capability but CAP_NET_ADMIN, and that too where it is not wanted; it sleeps until it is raised. */
@@ -55,7 +74,27 @@ bool keep_capability(bool wanted, bool *have, struct failure *why) {
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0 || syscall(SYS_capget, &head, data) != 0)
 		return fail(why, FAILED, "could not read capabilities: %s", strerror(errno));
 	*have = wanted && (data[0].permitted & CAP_TO_MASK(CAP_NET_ADMIN)) != 0;
-	return set_capability(*have ? CAP_TO_MASK(CAP_NET_ADMIN) : 0, 0, why);
+	return *have ? raise_capability(false, why) : drop_capability(why);
+}
+
+/* From the request to the end the kernel takes these calls alone; any other ends the process. */
+bool narrow_calls(struct failure *why) {
+#define ALLOW(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		ALLOW(ioctl), ALLOW(openat), ALLOW(write), ALLOW(close), ALLOW(capset), ALLOW(capget), ALLOW(sendto),
+		ALLOW(recvmsg), ALLOW(recvfrom), ALLOW(bind), ALLOW(clock_gettime), ALLOW(clock_nanosleep), ALLOW(restart_syscall),
+		ALLOW(fcntl), ALLOW(fstatfs), ALLOW(newfstatat), ALLOW(getrandom), ALLOW(ppoll), ALLOW(brk), ALLOW(mmap),
+		ALLOW(munmap), ALLOW(mremap), ALLOW(sysinfo), ALLOW(exit_group),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+	};
+	struct sock_fprog filter = { sizeof code / sizeof code[0], code };
+
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0 ||
+	       fail(why, FAILED, "could not narrow the system calls: %s", strerror(errno));
 }
 
 static bool first_line(const char *path, char *line, int room) {

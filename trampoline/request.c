@@ -157,6 +157,7 @@ static bool sort_taps(struct request *request, struct failure *why) {
 bool parse_request(const char *text, size_t length, struct request *request, struct failure *why) {
 	struct span rest = { (const uint8_t *)text, length };
 	struct line line = { .number = 0 };
+	const char *dash;
 
 	memset(request, 0, sizeof *request);
 	if (length > REQUEST_MAX)
@@ -171,6 +172,10 @@ bool parse_request(const char *text, size_t length, struct request *request, str
 		return fail(why, BAD, "line 2: expected `slaptap NAME`");
 	if (!parse_name(&line, request->slaptap, why))
 		return false;
+	dash = strrchr(request->slaptap, '-');
+	if (dash != NULL && dash > request->slaptap && subtap_number("", dash) != 0)
+		return fail(why, BAD, "line 2: %s has the name of a subtap of %.*s", request->slaptap,
+			    (int)(dash - request->slaptap), request->slaptap);
 	for (;;) {
 		if (!next_line(&rest, &line, why))
 			return false;

@@ -3,10 +3,11 @@
 #include <linux/if_link.h>
 #include <linux/if_tun.h>
 #include <linux/ipv6.h>
+#include <net/if_arp.h>
 #include "netcapdo.h"
 
 /* Makes room for more items; where memory ends, the list stays as it is. */
-static bool grow(struct list *list, size_t room, size_t size) {
+bool grow(struct list *list, size_t room, size_t size) {
 	void *grown = reallocarray(list->at, room, size);
 
 	if (grown == NULL)
@@ -80,8 +81,8 @@ static void take_ipv6(struct span families, struct link *link) {
 	sort_attributes(families, family, AF_INET6 + 1);
 	sort_attributes(family[AF_INET6], inet6, IFLA_INET6_MAX + 1);
 	conf = inet6[IFLA_INET6_CONF];
-	link->ipv6 = link->quiet = conf.left >= (DEVCONF_AUTOCONF + 1) * sizeof(uint32_t);
-	for (size_t i = 0; link->ipv6 && i < sizeof loud / sizeof loud[0]; i++)
+	link->quiet = conf.left >= (DEVCONF_AUTOCONF + 1) * sizeof(uint32_t);
+	for (size_t i = 0; link->quiet && i < sizeof loud / sizeof loud[0]; i++)
 		link->quiet &= number((struct span){ conf.at + loud[i] * sizeof(uint32_t), sizeof(uint32_t) }) == 0;
 }
 
@@ -99,11 +100,14 @@ static bool take_link(struct state *state, struct span body) {
 	memcpy(link.device, link.name, sizeof link.device);
 	link.index = head.ifi_index;
 	link.up = (head.ifi_flags & IFF_UP) != 0;
+	link.ether = head.ifi_type == ARPHRD_ETHER;
 	link.number = subtap_number(state->slaptap_name, link.name);
 	link.mtu = number(attributes[IFLA_MTU]);
 	link.group = number(attributes[IFLA_GROUP]);
 	take_tun(attributes[IFLA_LINKINFO], &link);
 	take_ipv6(attributes[IFLA_AF_SPEC], &link);
+	if (state->group != 0 && link.group != state->group)
+		return true;
 	if (!add(&state->links, &link, sizeof link))
 		return false;
 	/* An altname may be longer than any name that can be asked for; it does not matter then. */
@@ -134,6 +138,7 @@ static bool take_ifaddr(struct state *state, struct span body) {
 		address.at.base = other;
 	address.index = (int)head.ifa_index;
 	address.at.length = head.ifa_prefixlen;
+	address.passing = (number(attributes[IFA_FLAGS]) & IFA_F_PERMANENT) == 0;
 	address.peer = !same_address(&other, &address.at.base);
 	return add(&state->addresses, &address, sizeof address);
 }

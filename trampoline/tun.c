@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <linux/magic.h>
-#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -29,26 +28,33 @@ static int open_tun(struct failure *why) {
 bool check_tun(struct failure *why) {
 	int fd = open_tun(why);
 
-	return fd >= 0 && close(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
 }
 
-/* Makes a persistent TAP of this user. IFF_TUN_EXCL: with the capability, attaching to a TAP of another user would
- * succeed. Persistence comes last: whenever this is killed, no TAP stays without its owner. wire: any socket. */
-bool create_tap(int wire, const char *name, uid_t user, int *index, struct failure *why) {
+/* Makes a persistent TAP of the caller. IFF_TUN_EXCL: with the capability, attaching to a TAP of another user would
+ * succeed. Persistence comes last: whenever this is killed, no TAP stays without its owner. It stays open: while it does,
+ * nobody else can attach and change its link type. */
+bool create_tap(struct run *run, struct change *change) {
 	struct ifreq request = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL) };
-	int fd = open_tun(why);
-	bool good;
+	int fd = open_tun(&run->why);
 
-	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", name);
-	good = fd >= 0 && ioctl(fd, TUNSETIFF, &request) == 0 &&
-	       ioctl(fd, TUNSETOWNER, (unsigned long)user) == 0 && ioctl(wire, SIOCGIFINDEX, &request) == 0 &&
-	       ioctl(fd, TUNSETPERSIST, 1UL) == 0;
-	if (good)
-		*index = request.ifr_ifindex;
-	else
-		fail(why, FAILED, "%s: could not create link: %s", name, strerror(errno));
-	close(fd);
-	return good;
+	if (fd < 0)
+		return false;
+	run->taps[run->held++] = fd;
+	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", change->name);
+	if (ioctl(fd, TUNSETIFF, &request) != 0 || ioctl(fd, TUNSETOWNER, (unsigned long)run->request.user) != 0 ||
+	    ioctl(run->hand.fd, SIOCGIFINDEX, &request) != 0 || ioctl(fd, TUNSETCARRIER, &(int){ 0 }) != 0 ||
+	    ioctl(fd, TUNSETPERSIST, 1UL) != 0)
+		return fail(&run->why, FAILED, "%s: could not create link: %s", change->name, strerror(errno));
+	change->tap->index = request.ifr_ifindex;
+	return change->done = true;
+}
+
+void close_taps(struct run *run) {
+	while (run->held > 0)
+		close(run->taps[--run->held]);
 }
 
 /* The folder of the interfaces' IPv6 settings, of the real /proc, for the two functions below. */
@@ -70,35 +76,42 @@ static int open_setting(int settings, const char *name, const char *key, int mod
 }
 
 /* A Radio Unit must not give the host a route. */
-bool quiet_tap(int settings, const char *name, struct failure *why) {
+bool quiet_tap(struct run *run, const char *name) {
 	static const char *const keys[] = { "accept_ra", "accept_redirects", "autoconf" };
 	bool good = true;
 
 	for (size_t i = 0; good && i < sizeof keys / sizeof keys[0]; i++) {
-		int fd = open_setting(settings, name, keys[i], O_WRONLY);
+		int fd = open_setting(run->settings, name, keys[i], O_WRONLY);
 		good = (fd >= 0 && write(fd, "0\n", 2) == 2) ||
-		       fail(why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
+		       fail(&run->why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
 		close(fd);
 	}
 	return good;
 }
 
-/* A lock that no user reaches without the capability; it is held until the program ends. Where even the capability
- * does not reach it, it is one of another user namespace, and as good as none. */
-bool take_lock(int settings, const char *slaptap, bool *capable, struct failure *why) {
-	struct timespec now, start, pause = { .tv_nsec = 5000000 };
-	int fd = open_setting(settings, slaptap, "stable_secret", O_RDONLY);
+/* The lock of a slaptap is in a file that no user reaches without the capability. Where even that does not reach it, it
+ * is one of another user namespace, and as good as none. */
+bool open_lock(struct run *run) {
+	const char *slaptap = run->before.slaptap == NULL ? "default" : run->request.slaptap;
 
-	*capable = fd >= 0 || (errno != EACCES && errno != EPERM);
-	if (fd < 0 || clock_gettime(CLOCK_MONOTONIC, &start) != 0)
-		return !*capable || fail(why, FAILED, "%s: could not open its lock: %s", slaptap, strerror(errno));
-	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return fail(why, FAILED, "%s: could not lock: %s", slaptap, strerror(errno));
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (now.tv_sec - start.tv_sec >= LOCK_SECONDS)
-			return fail(why, FAILED, "%s: another run works on it, for %d seconds already", slaptap, LOCK_SECONDS);
-		nanosleep(&pause, NULL);
+	run->lock = open_setting(run->settings, slaptap, "stable_secret", O_RDWR);
+	run->capable = run->lock >= 0 || (errno != EACCES && errno != EPERM);
+	return run->lock >= 0 || !run->capable ||
+	       fail(&run->why, FAILED, "%s: could not open its lock: %s", slaptap, strerror(errno));
+}
+
+/* It is the byte of the caller's user, so that no other can hold it. */
+bool take_lock(struct run *run) {
+	struct flock byte = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = run->request.user, .l_len = 1 };
+	int64_t start = milliseconds();
+
+	while (fcntl(run->lock, F_OFD_SETLK, &byte) != 0) {
+		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+			return fail(&run->why, FAILED, "%s: could not lock: %s", run->request.slaptap, strerror(errno));
+		if (milliseconds() - start >= LIMIT_MS)
+			return fail(&run->why, FAILED, "%s: another run works on it, for %d seconds already", run->request.slaptap,
+				    LIMIT_MS / 1000);
+		nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
 	}
 	return true;
 }

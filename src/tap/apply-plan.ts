@@ -40,7 +40,7 @@ export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Prom
   const state = readKernelState();
   const { changes, refusals, leftAlone } = difference(plan, down, state);
   const warnings = leftAlone.map((text) => `${text}: it is left alone`);
-  if (refusals.length > 0) throw refusalError(refusals);
+  if (refusals.length > 0 && changes.length === 0) throw refusalError(refusals);
   if (changes.length === 0 || options.dryRun === true) return { changes, warnings };
   refuseOthers(plan.slaptap, state);
   const path = options.trampoline ?? trampolinePath();

@@ -25,6 +25,17 @@ export type Change = {
   readonly wanted: string | null;
 };
 
+/** A change as its parts. */
+export function makeChange(
+  verb: Change["verb"],
+  name: string,
+  what: Change["what"],
+  found: string | null,
+  wanted: string | null,
+): Change {
+  return { verb, name, what, found, wanted };
+}
+
 /** Why nothing can be done, and who could change that. */
 export type Refusal = {
   /** 2 the plan, 3 who asks, 4 the node. */

@@ -9,18 +9,21 @@ import {
   isSameNetwork,
 } from "../net/ipv6-network.ts";
 import { subtapNumber } from "../net/subtap-name.ts";
-import type { LinkMessage } from "../netlink/messages/link.ts";
-import { interfaceFlag, protocol } from "../netlink/messages/numbers.ts";
+import { protocol } from "../netlink/messages/numbers.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import type { Change, Refusal } from "./change.ts";
-import { judge } from "./judge.ts";
+import { type Change, makeChange, type Refusal } from "./change.ts";
+import { judge, refusalOfMissing } from "./judge.ts";
 import type { KernelState } from "./kernel-state.ts";
+import { getLinkChanges, isLoud } from "./link-changes.ts";
 import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
 import { type KernelRoute, type Picture, pictureOf } from "./picture.ts";
 import { type WantedTap, wantedTaps } from "./wanted-tap.ts";
 
 export type Difference = {
-  /** In the order in which the trampoline prints them; empty where something is refused. */
+  /**
+   * In the order in which the trampoline prints them. Empty where something is refused, with one exception: without a
+   * range, what exists of subtaps that shall all be down is set down, and the range is asked for.
+   */
   readonly changes: readonly Change[];
   readonly refusals: readonly Refusal[];
   /** Links named like a subtap that nobody wants and that are not the user's: `slaptap16-7 is no TAP`. */
@@ -49,9 +52,10 @@ export function difference(
   const leftAlone = leftAloneLinks(wanted, picture, asking);
   const refusals = judge(plan.slaptap, wanted, picture, asking);
   if (refusals.length > 0) return { changes: [], refusals, leftAlone };
-  const compared = compare(plan.slaptap, wanted, picture, asking);
+  const missing = refusalOfMissing(plan.slaptap, wanted, picture);
+  const compared = compare(plan.slaptap, wanted, picture, asking, missing === null);
   return Array.isArray(compared)
-    ? { changes: compared, refusals: [], leftAlone }
+    ? { changes: compared, refusals: missing === null ? [] : [missing], leftAlone }
     : { changes: [], refusals: [compared], leftAlone };
 }
 
@@ -63,6 +67,8 @@ type Comparison = {
   readonly picture: Picture;
   readonly byNumber: ReadonlyMap<number, WantedTap>;
   readonly found: ReadonlyMap<WantedTap, Found>;
+  /** Those that are down or must go down first: they keep neither address nor route. */
+  readonly cleared: ReadonlySet<WantedTap>;
 };
 
 function compare(
@@ -70,17 +76,20 @@ function compare(
   wanted: readonly WantedTap[],
   picture: Picture,
   user: number,
+  makes: boolean,
 ): Change[] | Refusal {
   const byNumber = new Map(wanted.map((tap) => [tap.number, tap]));
   const found = new Map(wanted.map((tap) => [tap, { addr: false, gateway: false, network: false }]));
-  const comparison = { slaptap, picture, byNumber, found };
+  const cleared = new Set(wanted.filter((tap) => tap.down || isLoud(picture.numbered.get(tap.number)?.link)));
+  const comparison = { slaptap, picture, byNumber, found, cleared };
+  const compared = wanted.filter(({ number }) => makes || picture.numbered.has(number));
   const routes = wrongRoutes(comparison);
   if ("exitCode" in routes) return routes;
   return [
     ...unwantedLinks(comparison, user),
     ...wrongAddresses(comparison),
     ...routes,
-    ...wanted.flatMap((tap) => [...linkChanges(tap, picture), ...missing(tap, found.get(tap))]),
+    ...compared.flatMap((tap) => [...getLinkChanges(tap, picture), ...missing(tap, found.get(tap))]),
   ];
 }
 
@@ -90,7 +99,7 @@ function unwantedLinks({ slaptap, picture, byNumber }: Comparison, user: number)
       !byNumber.has(number) && name === link.name && isOwnSubtap(slaptap, link, user),
   );
   unwanted.sort(([a], [b]) => a - b);
-  return unwanted.map(([, { name }]) => change("removed", name, "link", null, null));
+  return unwanted.map(([, { name }]) => makeChange("removed", name, "link", null, null));
 }
 
 function wrongAddresses(comparison: Comparison): Change[] {
@@ -98,7 +107,7 @@ function wrongAddresses(comparison: Comparison): Change[] {
     const tap = tapOfLink(comparison, address.index);
     if (tap === undefined) return [];
     if (
-      !tap.down &&
+      !comparison.cleared.has(tap) &&
       !address.peer &&
       address.address === tap.addr &&
       address.prefixLength === tap.network.prefixLength
@@ -106,7 +115,7 @@ function wrongAddresses(comparison: Comparison): Change[] {
       note(comparison, tap, "addr");
       return [];
     }
-    return [change("removed", tap.name, "addr", address.text, null)];
+    return [makeChange("removed", tap.name, "addr", address.text, null)];
   });
 }
 
@@ -117,7 +126,7 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
   for (const route of routes) {
     const tap = tapOfLink(comparison, route.output);
     if (tap === undefined) continue;
-    const kind = kindOf(route, tap);
+    const kind = comparison.cleared.has(tap) ? null : kindOf(route, tap);
     if (kind !== null) {
       note(comparison, tap, kind);
       continue;
@@ -125,14 +134,14 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
     if (isLeftAlone(route)) continue;
     if (shared.some((other) => isAlike(other, route))) return nextHopRefusal(tap, route);
     const what = route.length === ipv6Bits && route.gateway === null ? "route-gateway" : "route-network";
-    changes.push(change("removed", tap.name, what, route.text, null));
+    changes.push(makeChange("removed", tap.name, what, route.text, null));
   }
   return changes;
 }
 
 /** Which of the two routes of a subtap this is, if it is one of them. */
 function kindOf(route: KernelRoute, tap: WantedTap): "gateway" | "network" | null {
-  if (tap.down || route.bySource || !route.unicast || route.protocol === protocol.KERNEL) return null;
+  if (route.bySource || !route.unicast || route.protocol === protocol.KERNEL) return null;
   const { network, gateway } = route;
   if (network === null) return null;
   if (gateway === null) return isSameNetwork(network, gatewayNetwork(tap)) ? "gateway" : null;
@@ -167,41 +176,6 @@ function nextHopRefusal(tap: WantedTap, route: KernelRoute): Refusal {
   };
 }
 
-/** A TAP as the kernel makes one: its sysctls belong to making it. */
-const freshMtu = 1500;
-
-function linkChanges(tap: WantedTap, picture: Picture): Change[] {
-  const { name } = tap;
-  const link = picture.numbered.get(tap.number)?.link;
-  const [mtu, wantedMtu] = [link?.mtu ?? freshMtu, picture.slaptap?.mtu ?? freshMtu];
-  const isUp = link !== undefined && (link.flags & interfaceFlag.UP) !== 0;
-  // With an MTU below 1280 there is no IPv6 and no sysctl; they must be right before it is up with one.
-  const staysUp = isUp && !tap.down && link?.ipv6 !== null;
-  const changes: Change[] = [];
-  if (link === undefined) changes.push(change("created", name, "link", null, null));
-  if (isUp && !staysUp) changes.push(change("changed", name, "down", null, null));
-  if (mtu !== wantedMtu) changes.push(change("changed", name, "mtu", `${mtu}`, `${wantedMtu}`));
-  if (link !== undefined && link.group !== 0)
-    changes.push(change("changed", name, "group", `${link.group}`, "0"));
-  if (link !== undefined && !isQuiet(link)) {
-    changes.push(
-      change("changed", name, "sysctl", sysctlText(link), "accept_ra=0 accept_redirects=0 autoconf=0"),
-    );
-  }
-  if (!staysUp && !tap.down) changes.push(change("changed", name, "up", null, null));
-  return changes;
-}
-
-/** A Radio Unit must not give the host a route or an address. */
-function isQuiet({ ipv6 }: LinkMessage): boolean {
-  return ipv6 !== null && ipv6.acceptRa === 0 && ipv6.acceptRedirects === 0 && ipv6.autoconf === 0;
-}
-
-function sysctlText({ ipv6 }: LinkMessage): string | null {
-  if (ipv6 === null) return null;
-  return `accept_ra=${ipv6.acceptRa} accept_redirects=${ipv6.acceptRedirects} autoconf=${ipv6.autoconf}`;
-}
-
 function missing(tap: WantedTap, found: Found | undefined): Change[] {
   if (tap.down) return [];
   const changes: Change[] = [];
@@ -209,10 +183,10 @@ function missing(tap: WantedTap, found: Found | undefined): Change[] {
   const network = formatIpv6Network(tap.network);
   const gateway = formatIpv6Address(tap.gateway);
   const addr = `${formatIpv6Address(tap.addr)}/${tap.network.prefixLength}`;
-  if (!found?.addr) changes.push(change("created", name, "addr", null, addr));
-  if (!found?.gateway) changes.push(change("created", name, "route-gateway", null, `${gateway}/128`));
+  if (!found?.addr) changes.push(makeChange("created", name, "addr", null, addr));
+  if (!found?.gateway) changes.push(makeChange("created", name, "route-gateway", null, `${gateway}/128`));
   if (!found?.network) {
-    changes.push(change("created", name, "route-network", null, `${network} via ${gateway}`));
+    changes.push(makeChange("created", name, "route-network", null, `${network} via ${gateway}`));
   }
   return changes;
 }
@@ -236,14 +210,4 @@ function tapOfLink({ slaptap, picture, byNumber }: Comparison, index: number): W
 function note(comparison: Comparison, tap: WantedTap, what: keyof Found): void {
   const found = comparison.found.get(tap);
   if (found !== undefined) found[what] = true;
-}
-
-function change(
-  verb: Change["verb"],
-  name: string,
-  what: Change["what"],
-  found: string | null,
-  wanted: string | null,
-): Change {
-  return { verb, name, what, found, wanted };
 }

@@ -9,9 +9,10 @@ import {
 } from "../net/ipv6-network.ts";
 import { permittedRanges } from "../net/limits.ts";
 import { parentName } from "../net/subtap-name.ts";
+import type { LinkMessage } from "../netlink/messages/link.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
 import type { Refusal } from "./change.ts";
-import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
+import { ethernet, isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
 import type { KernelRoute, Picture } from "./picture.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
@@ -22,16 +23,29 @@ export function judge(
   picture: Picture,
   user: number,
 ): Refusal[] {
-  const refusal = judgeSlaptap(slaptap, wanted, picture, user) ?? judgeOwnName(slaptap, picture);
+  const refusal = judgeOwnName(slaptap) ?? judgeSlaptap(slaptap, wanted, picture, user);
   if (refusal !== null) return [refusal];
   const names = judgeNames(wanted, picture, user);
   if (names.length > 0 || wanted.length === 0) return names;
-  const ranges = picture.routes.flatMap((route) => rangeOf(route, picture) ?? []);
+  const ranges = rangesOf(picture);
   // Subtaps that shall be down get neither address nor route; they may even be in the way of the range.
   if (ranges.length === 0 && wanted.every(({ down }) => down)) return [];
   const range = commonRange(slaptap, wanted, ranges);
   if ("exitCode" in range) return [range];
-  return judgeRoutes(slaptap, wanted, picture, range, user);
+  return [...judgeRoutes(slaptap, wanted, picture, range, user), ...judgeAddresses(wanted, picture, user)];
+}
+
+/**
+ * Without a range, subtaps that shall be down are set down where they exist, and none is made: the refusal that then
+ * goes with the changes, where one is missing. Null where all is there, or where a range is.
+ */
+export function refusalOfMissing(
+  slaptap: string,
+  wanted: readonly WantedTap[],
+  picture: Picture,
+): Refusal | null {
+  if (rangesOf(picture).length > 0 || wanted.every(({ number }) => picture.numbered.has(number))) return null;
+  return refuse(4, slaptap, "has no IPv6 range", formatNode);
 }
 
 /** The command that brings back what the kernel dropped when a slaptap was down. */
@@ -48,16 +62,17 @@ function judgeSlaptap(
     return wanted.length === 0 ? null : refuse(4, slaptap, "does not exist", formatNode);
   }
   if (link.tun?.mode !== "tap") return refuse(4, slaptap, "is no TAP");
-  const { owner } = link.tun;
+  if (link.deviceType !== ethernet) return refuse(4, slaptap, "is not an Ethernet TAP");
+  const { owner, group } = link.tun;
   if (owner === null) return refuse(3, slaptap, "has no owner", formatNode);
+  if (group !== null) return refuse(3, slaptap, "is open to a group, not to its owner alone", formatNode);
   return owner === user ? null : refuse(3, slaptap, `belongs to user ${owner}, not to user ${user}`);
 }
 
-/** A partition's TAP must not pass for a subtap of another's. */
-function judgeOwnName(slaptap: string, picture: Picture): Refusal | null {
+/** A partition's TAP must not pass for a subtap of another's, nor for one of a TAP that is gone. */
+function judgeOwnName(slaptap: string): Refusal | null {
   const parent = parentName(slaptap);
-  if (parent === null || !picture.names.has(parent)) return null;
-  return refuse(2, slaptap, `has the name of a subtap of ${parent}`);
+  return parent === null ? null : refuse(2, slaptap, `has the name of a subtap of ${parent}`);
 }
 
 function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number): Refusal[] {
@@ -107,6 +122,10 @@ function rangeOf(route: KernelRoute, picture: Picture): Ipv6Network | null {
     : null;
 }
 
+function rangesOf(picture: Picture): Ipv6Network[] {
+  return picture.routes.flatMap((route) => rangeOf(route, picture) ?? []);
+}
+
 function longest(networks: readonly Ipv6Network[]): Ipv6Network | null {
   return networks.reduce<Ipv6Network | null>(
     (best, network) => (best === null || network.prefixLength > best.prefixLength ? network : best),
@@ -139,10 +158,36 @@ function judgeRoutes(
       ? byNetwork.get(getNetworkOf(to.address, length).address)
       : wanted.find(({ network }) => containsNetwork(to, network));
     if (tap === undefined) continue;
-    const by = link === undefined ? "another way" : link.name;
-    refusals.push(refuse(2, tap.name, `cannot have its network: the route to ${route.text} leaves by ${by}`));
+    const advertised =
+      route.protocol === protocol.RA || (route.protocol === protocol.KERNEL && route.expires);
+    refusals.push(refuseNetwork(tap, `the route to ${route.text}`, link, advertised, user));
   }
   return refusals;
+}
+
+/** No address of others may lie in a wanted network. The slaptap's own does, where it is the last of the range. */
+function judgeAddresses(wanted: readonly WantedTap[], picture: Picture, user: number): Refusal[] {
+  return picture.addresses.flatMap(({ index, text, address, passing }) => {
+    const link = picture.links.get(index);
+    const single = address === null ? null : { address, prefixLength: ipv6Bits };
+    const tap = wanted.find(({ network }) => single !== null && containsNetwork(network, single));
+    if (tap === undefined || (link?.tun?.mode === "tap" && link.tun.owner === user)) return [];
+    return [refuseNetwork(tap, `the local route to ${text}`, link, passing, user)];
+  });
+}
+
+/** What another user's Router Advertisement may have made is the node's fault, and not the plan's. */
+function refuseNetwork(
+  tap: WantedTap,
+  what: string,
+  link: LinkMessage | undefined,
+  advertised: boolean,
+  user: number,
+): Refusal {
+  const by = `cannot have its network: ${what} leaves by ${link?.name ?? "another way"}`;
+  const owner = link?.tun?.mode === "tap" ? link.tun.owner : null;
+  if (!advertised || owner === null || owner === user) return refuse(2, tap.name, by);
+  return refuse(4, tap.name, `${by}: user ${owner}, whose TAP that is, advertised it`);
 }
 
 function refuse(exitCode: Refusal["exitCode"], name: string, what: string, right?: string): Refusal {

@@ -4,6 +4,9 @@ import { subtapNumber } from "../net/subtap-name.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import type { NamedLink } from "./picture.ts";
 
+/** ARPHRD_ETHER. Its owner can change it while it is down, and other types give the host addresses and routes. */
+export const ethernet = 1;
+
 /** Null for a persistent TAP of this user's alone; else why a link under this name is not the user's to change. */
 export function whyNotOwn({ name, link }: NamedLink, user: number): string | null {
   if (name !== link.name) return "is another name of an interface";
@@ -11,6 +14,7 @@ export function whyNotOwn({ name, link }: NamedLink, user: number): string | nul
   if (link.tun.owner === null) return "has no owner";
   if (link.tun.owner !== user) return "has another owner";
   if (link.tun.group !== null) return "is open to a group";
+  if (link.deviceType !== ethernet) return "has a link type other than Ethernet";
   return link.tun.persist ? null : "is not persistent";
 }
 

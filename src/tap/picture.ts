@@ -5,7 +5,7 @@ import type { Ipv6Network } from "../net/ipv6-network.ts";
 import { type Ipv6Address, parseIpv6Address } from "../net/parse-ipv6.ts";
 import { subtapNumber } from "../net/subtap-name.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
-import { routeType, scope, table } from "../netlink/messages/numbers.ts";
+import { addressFlag, routeType, scope, table } from "../netlink/messages/numbers.ts";
 import type { RouteMessage } from "../netlink/messages/route.ts";
 import type { KernelState } from "./kernel-state.ts";
 
@@ -35,6 +35,8 @@ export type LinkAddress = {
   readonly text: string;
   /** The other end has an address of its own. */
   readonly peer: boolean;
+  /** It has a lifetime, as one from a Router Advertisement has. */
+  readonly passing: boolean;
 };
 
 export type KernelRoute = {
@@ -83,12 +85,13 @@ function linkAddresses(state: KernelState): LinkAddress[] {
     (address) =>
       address.family === family.IPV6 && address.scope !== scope.LINK && address.scope !== scope.HOST,
   );
-  return wide.map(({ index, local, address, prefixLength }) => ({
+  return wide.map(({ index, local, address, prefixLength, flags }) => ({
     index,
     address: parseAddress(local),
     prefixLength,
     text: `${local}/${prefixLength}`,
     peer: address !== local,
+    passing: (flags & addressFlag.PERMANENT) === 0,
   }));
 }
 

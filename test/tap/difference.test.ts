@@ -91,6 +91,17 @@ test("a new subtap takes the MTU of its slaptap", () => {
   );
 });
 
+const whatGoes = [
+  "removed slaptap16-1 addr: 2401:5180:0:66:a2ff:ffff:ffff:ffff/73",
+  "removed slaptap16-1 route-gateway: 2401:5180:0:66:a280::1/128",
+  "removed slaptap16-1 route-network: 2401:5180:0:66:a280::/73",
+];
+const whatComes = [
+  "created slaptap16-1 addr: 2401:5180:0:66:a2ff:ffff:ffff:ffff/73",
+  "created slaptap16-1 route-gateway: 2401:5180:0:66:a280::1/128",
+  "created slaptap16-1 route-network: 2401:5180:0:66:a280::/73 via 2401:5180:0:66:a280::1",
+];
+
 describe("what is wrong with a link is mended with the least", () => {
   test.each([
     ["down", { flags: 0x1002 }, ["changed slaptap16-1 up"]],
@@ -100,17 +111,23 @@ describe("what is wrong with a link is mended with the least", () => {
       "listens to Router Advertisements",
       { ipv6: { acceptRa: 1, acceptRedirects: 0, autoconf: 0 } },
       [
+        ...whatGoes,
+        "changed slaptap16-1 down",
         "changed slaptap16-1 sysctl: accept_ra=1 accept_redirects=0 autoconf=0, wanted accept_ra=0 accept_redirects=0 autoconf=0",
+        "changed slaptap16-1 up",
+        ...whatComes,
       ],
     ],
     [
       "without IPv6 because of its MTU",
       { mtu: 1000, ipv6: null },
       [
+        ...whatGoes,
         "changed slaptap16-1 down",
         "changed slaptap16-1 mtu: 1000, wanted 1500",
         "changed slaptap16-1 sysctl: accept_ra=0 accept_redirects=0 autoconf=0",
         "changed slaptap16-1 up",
+        ...whatComes,
       ],
     ],
   ])("%s", (_, change, expected) => {

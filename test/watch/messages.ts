@@ -2,7 +2,13 @@
 
 import type { AddressMessage } from "../../src/netlink/messages/address.ts";
 import type { LinkMessage } from "../../src/netlink/messages/link.ts";
-import { messageFlag, messageType, protocol, routeType } from "../../src/netlink/messages/numbers.ts";
+import {
+  addressFlag,
+  messageFlag,
+  messageType,
+  protocol,
+  routeType,
+} from "../../src/netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import type { RouteMessage } from "../../src/netlink/messages/route.ts";
 import { type PlanJson, restorePlan } from "../../src/plan/plan-json.ts";
@@ -41,6 +47,7 @@ export function link(index: number, name: string, given: Partial<LinkMessage> = 
     header: event(messageType.NEWLINK),
     index,
     name,
+    deviceType: 1,
     flags: up,
     mtu: 1500,
     group: 0,
@@ -68,6 +75,7 @@ export function address(index: number, local: string, prefixLength: number): Add
     local,
     address: local,
     prefixLength,
+    flags: addressFlag.PERMANENT,
   };
 }
 

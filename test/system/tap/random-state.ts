@@ -59,7 +59,8 @@ export function laidState(random: Random): string[] {
 }
 
 function slaptapLines(random: Random): string[] {
-  const user = random.oneOf([...Array<string>(37).fill(`user ${owner}`), "user 1234", "", "group 12"]);
+  const strange = ["user 1234", "", "group 12", `user ${owner} group 12`];
+  const user = random.oneOf([...Array<string>(56).fill(`user ${owner}`), ...strange]);
   const lines = [
     random.oneIn(40) ? `link add ${slaptap} type ifb` : `tuntap add dev ${slaptap} mode tap ${user}`,
     `link set dev ${slaptap} mtu ${random.oneOf([1500, 1500, 1500, 9000, 1280, 1400])}`,
@@ -140,6 +141,7 @@ export function mutations(random: Random): string[] {
   if (!random.oneIn(4)) return Array.from({ length: 1 + random.below(4) }, () => mutation(random)).flat();
   return [
     "route flush dev uplink",
+    "addr flush dev uplink scope global",
     "route flush type blackhole",
     "route flush type unreachable",
     ...subtaps.flatMap((name) => [`addr flush dev ${name}`, `route flush dev ${name}`]),
@@ -172,6 +174,7 @@ function mutation(random: Random): string | string[] {
     case 4:
       return `addr ${add} ${anyAddress(random)} dev ${link} nodad ${random.oneOf(["", "noprefixroute"])}`;
     case 5:
+      if (random.oneIn(3)) return `addr ${add} ${anyAddress(random)} dev uplink nodad noprefixroute`;
       return `addr ${add} fd00::${number} peer ${gateway}/${random.oneOf([64, 73, 128])} dev ${tap} nodad`;
     case 6:
     case 7:

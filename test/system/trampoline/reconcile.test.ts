@@ -138,6 +138,19 @@ describe("a subtap that is down is kept, without address and routes", () => {
   });
 });
 
+/** The lines for a subtap whose sysctls are wrong: down with all it has, so that what a Radio Unit gave goes too. */
+const quieted = [
+  "removed addr",
+  "removed route-gateway",
+  "removed route-network",
+  "changed down",
+  "changed sysctl",
+  "changed up",
+  "created addr",
+  "created route-gateway",
+  "created route-network",
+];
+
 describe("what is wrong is mended with the least, and never by making the device anew", () => {
   test.each([
     [
@@ -225,17 +238,26 @@ describe("what is wrong is mended with the least, and never by making the device
       ],
     ],
     ["in a group", "ip link set slaptap16-1 group 77", ["changed group"]],
+    ["taking Router Advertisements", "echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/accept_ra", quieted],
+    ["taking redirects", "echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/accept_redirects", quieted],
+    ["making addresses", "echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/autoconf", quieted],
     [
-      "taking Router Advertisements",
-      "echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/accept_ra",
-      ["changed sysctl"],
+      "making addresses, and keeping those it has while it is down",
+      "cd /proc/sys/net/ipv6/conf/slaptap16-1 && echo 1 > autoconf && echo 1 > keep_addr_on_down",
+      quieted,
     ],
-    ["taking redirects", "echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/accept_redirects", ["changed sysctl"]],
-    ["making addresses", "echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/autoconf", ["changed sysctl"]],
     [
       "everything of these",
       `ip link set slaptap16-1 group 77 mtu 1400; ip addr del ${one.addr}/73 dev slaptap16-1; ip -6 route add fd00:9::/64 dev slaptap16-1; echo 1 > /proc/sys/net/ipv6/conf/slaptap16-1/autoconf`,
-      ["removed route-network", "changed mtu", "changed group", "changed sysctl", "created addr"],
+      [
+        "removed route-gateway",
+        "removed route-network",
+        "removed route-network",
+        "changed down",
+        "changed mtu",
+        "changed group",
+        ...quieted.slice(4),
+      ],
     ],
   ])("%s", (_, script, expected) => {
     expect(mended(script)).toEqual(expected.map((line) => line.replace(" ", " slaptap16-1 ")));

@@ -10,7 +10,7 @@
  *   tapper bare PROGRAM         runs it with argc 0 and no environment
  *   tapper traced PROGRAM       runs it under PTRACE_TRACEME
  *   tapper attach PID           PTRACE_ATTACH to a running process, and reading its memory and descriptors
- *   tapper lock FILE            flock on it, "ready", until standard input ends
+ *   tapper lock FILE USER       the lock that the trampoline takes for a user there, "ready", until standard input ends
  *   tapper at N COMMAND PROGRAM as root: runs the program as user 65533, and before its Nth system call the shell
  *                               command, with the program's pid in $TRACED; "N calls" where it made no more.
  *                               N 0: before each of them */
@@ -26,7 +26,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
@@ -185,9 +184,10 @@ int main(int argc, char **argv) {
 		return at(atol(argv[2]), argv[3], argv + 4);
 	if (strcmp(argv[1], "attach") == 0)
 		return look_into(atoi(argv[2]));
-	if (strcmp(argv[1], "lock") == 0) {
-		int fd = open(argv[2], O_RDONLY);
-		if (fd < 0 || flock(fd, LOCK_EX) != 0) {
+	if (strcmp(argv[1], "lock") == 0 && argc == 4) {
+		struct flock byte = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = atol(argv[3]), .l_len = 1 };
+		int fd = open(argv[2], O_RDWR);
+		if (fd < 0 || fcntl(fd, F_OFD_SETLK, &byte) != 0) {
 			perror(argv[2]);
 			return 1;
 		}
