@@ -12,7 +12,7 @@ const folder = join(root, "mutation");
 
 /** Where decisions are made (which network, address, change, value and word), and the tests that must notice. */
 const decisions = {
-  "src/net": ["net", "netlink/ip-text*"],
+  "src/net": ["net"],
   "src/plan": ["plan"],
   "src/tap": ["tap"],
   "src/site": ["site", "plan/plan-taps*"],
