@@ -24,7 +24,8 @@ import { resolveSlaptap } from "./slaptap.ts";
  */
 export function resolveSite(instance: Instance, refused: ReadonlySet<string> = new Set()): Outcome<Site> {
   const cellInstances = getShared(instance, "cell");
-  const published = getShared(instance, "radio-unit").map(({ reference }) => reference);
+  const shared = getShared(instance, "radio-unit");
+  const published = new Map(shared.map(({ reference, parameters }) => [reference, parameters]));
   const { definitions, issues: definitionIssues } = defineRadioUnits(instance);
   const carriers = resolveCarriers(cellInstances, published, refused);
   const radioUnits = resolveRadioUnits(definitions, carriers.radioUnitOf);

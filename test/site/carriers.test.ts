@@ -35,7 +35,7 @@ describe("the Radio Unit of a cell", () => {
     expect(cellOf(resolved, "A").radioUnit).toBe(radioUnitOf(resolved, "_A_ru"));
   });
 
-  test("that does not exist is told once, with the nearest name, or where it is instead", async () => {
+  test("that does not exist is an error once, with what was perhaps meant", async () => {
     const { value, issues } = await resolve({
       shared: {
         RU1: sdr,
@@ -57,16 +57,36 @@ describe("the Radio Unit of a cell", () => {
     ]);
     expect(told).toEqual([
       ["A", "ru.ru_ref", 'Radio Unit "RU9" does not exist', 'perhaps "RU1"'],
-      ["C", "ru.ru_ref", 'Radio Unit "A" does not exist', 'ruincell_ref: "A"'],
-      ["D", "ru.ruincell_ref", 'cell "RU1" does not exist', 'ru_ref: "RU1"'],
-      ["E", "ru.ru_ref", 'Radio Unit "_F_ru" does not exist', 'ruincell_ref: "F"'],
-      [
-        "G",
-        "ru.ruincell_ref",
-        'cell "quite another" does not exist',
-        'one of "A", "B", "C", "D", "E", "F", "G"',
-      ],
+      ["C", "ru.ru_ref", 'Radio Unit "A" does not exist', 'perhaps ruincell_ref: "A"'],
+      ["D", "ru.ruincell_ref", 'cell "RU1" does not exist', 'perhaps ru_ref: "RU1"'],
+      ["E", "ru.ru_ref", 'Radio Unit "_F_ru" does not exist', 'perhaps ruincell_ref: "F"'],
+      ["G", "ru.ruincell_ref", 'cell "quite another" does not exist', 'perhaps "F"'],
     ]);
+  });
+
+  test("is guessed among those without a cell, however near a busy one is", async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `RU${String(i + 1).padStart(2, "0")}`);
+    const shared = Object.fromEntries(
+      names.flatMap((name, i) => [
+        [name, lopcomm(i + 1)],
+        [`C${name}`, nrCell(name === "RU07" ? "RU13" : name, { cell_id: i + 1, pci: i + 1 })],
+      ]),
+    );
+    expect(await said({ shared })).toContain(
+      'shared "CRU07": ru.ru_ref: Radio Unit "RU13" does not exist; perhaps "RU07"',
+    );
+  });
+
+  test("is not guessed where our own rules would refuse it", async () => {
+    const shared = { L: lopcomm(1), A: nrCell("L"), B: nrCell("M", { cell_id: 2, pci: 2 }) };
+    expect(await said({ shared })).toEqual([
+      'shared "B": ru.ru_ref: Radio Unit "M" does not exist; expected: a Radio Unit that can carry this cell: there is none',
+    ]);
+    const eight = { ...sdr, n_antenna_dl: 8 };
+    const wide = { W: eight, A: lteCell("V"), B: nrCell("W", { cell_id: 2, pci: 2 }) };
+    expect(await said({ shared: wide })).toContain(
+      'shared "A": ru.ru_ref: Radio Unit "V" does not exist; expected: a Radio Unit that can carry this cell: there is none',
+    );
   });
 
   test("is refused where there is none to refer to", async () => {

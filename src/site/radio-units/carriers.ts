@@ -1,10 +1,10 @@
 /** Which Radio Unit carries each cell: `ru` followed through every reference. */
-import { findNearestName } from "../../instance/nearest-name.ts";
+import type { RadioUnitParameters } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { error, type Issue, placeInShared, withGuess } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
-import { formatReferences } from "../quoted-list.ts";
 import type { SharedOf } from "../shared-instances.ts";
 import { makeOwnReference } from "./radio-unit-definitions.ts";
+import { makeCellCounter, suggestCell, suggestRadioUnit, type Targets } from "./suggest-carrier.ts";
 
 type CellInstance = SharedOf<"cell">;
 
@@ -15,31 +15,26 @@ export type Carriers = {
 };
 
 /** What references can mean. */
-type Known = {
-  readonly cells: ReadonlyMap<string, CellInstance>;
-  readonly radioUnits: ReadonlySet<string>;
-  /** There, but refused: they lead nowhere, and nobody is blamed for that. */
+type Known = Targets & {
+  /** There, but refused: they lead nowhere, and the cell that refers to one is not at fault. */
   readonly refused: ReadonlySet<string>;
 };
 
-/** Where a trail ends: a Radio Unit, or nowhere, with an issue where it was not told yet. */
+/** Where a trail ends: a Radio Unit, or nowhere, with an issue where there is none yet. */
 type End = { readonly radioUnit?: string | undefined; readonly issue?: Issue };
 
 /**
- * Errors, each told once: `ru_ref` that is no shared Radio Unit, `ruincell_ref` that is no cell, and cells that
- * share each other's Radio Unit in a circle. `radioUnits` are the references of the shared ones, `refused` those of
- * shared instances that were left out.
+ * Errors, each once: `ru_ref` that is not a shared Radio Unit, `ruincell_ref` that is not a cell, and cells that
+ * share each other's Radio Unit in a circle. `radioUnits` are the shared ones by reference, `refused` the references
+ * of shared instances that were left out.
  */
 export function resolveCarriers(
   cells: readonly CellInstance[],
-  radioUnits: readonly string[],
+  radioUnits: ReadonlyMap<string, RadioUnitParameters>,
   refused: ReadonlySet<string>,
 ): Carriers {
-  const known = {
-    cells: new Map(cells.map((cell) => [cell.reference, cell])),
-    radioUnits: new Set(radioUnits),
-    refused,
-  };
+  const byReference = new Map(cells.map((cell) => [cell.reference, cell]));
+  const known = { cells: byReference, radioUnits, countCells: makeCellCounter(byReference), refused };
   const found = new Map<string, string | undefined>();
   const issues: Issue[] = [];
   for (const cell of cells) {
@@ -78,33 +73,38 @@ function findEnd(
   const { ru } = last.parameters;
   if (ru.ru_type === "ru_ref") {
     if (known.radioUnits.has(ru.ru_ref)) return { radioUnit: ru.ru_ref };
-    return known.refused.has(ru.ru_ref)
-      ? {}
-      : { issue: makeNoRadioUnitIssue(last.reference, ru.ru_ref, known) };
+    return known.refused.has(ru.ru_ref) ? {} : { issue: makeNoRadioUnitIssue(last, ru.ru_ref, known) };
   }
   if (ru.ru_type !== "ruincell_ref") return { radioUnit: makeOwnReference(last.reference) };
   const shared = getNext(last, known.cells);
   if (shared === undefined) {
     const at = ru.ruincell_ref;
-    return known.refused.has(at) ? {} : { issue: makeNoCellIssue(last.reference, at, known) };
+    return known.refused.has(at) ? {} : { issue: makeNoCellIssue(last, at, known) };
   }
   return trail.includes(shared)
     ? { issue: makeCircleIssue(trail.slice(trail.indexOf(shared))) }
     : { radioUnit: found.get(shared.reference) };
 }
 
-function makeNoRadioUnitIssue(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
+function makeNoRadioUnitIssue(cell: CellInstance, reference: string, known: Known): Issue {
+  const { cells } = known;
   const definer = [...cells.keys()].find((holder) => makeOwnReference(holder) === reference);
   const sharing = definer ?? (cells.has(reference) ? reference : undefined);
-  const issue = error(placeInShared(cell, "ru", "ru_ref"), `Radio Unit ${quote(reference)} does not exist`);
-  if (sharing !== undefined) return { ...issue, expected: `ruincell_ref: ${quote(sharing)}` };
-  return suggest(issue, reference, [...radioUnits], "a shared Radio Unit");
+  const issue = error(
+    placeInShared(cell.reference, "ru", "ru_ref"),
+    `Radio Unit ${quote(reference)} does not exist`,
+  );
+  if (sharing !== undefined) return withGuess(issue, `ruincell_ref: ${quote(sharing)}`);
+  return suggestRadioUnit(issue, reference, cell, known);
 }
 
-function makeNoCellIssue(cell: string, reference: string, { cells, radioUnits }: Known): Issue {
-  const issue = error(placeInShared(cell, "ru", "ruincell_ref"), `cell ${quote(reference)} does not exist`);
-  if (radioUnits.has(reference)) return { ...issue, expected: `ru_ref: ${quote(reference)}` };
-  return suggest(issue, reference, [...cells.keys()], "a cell");
+function makeNoCellIssue(cell: CellInstance, reference: string, known: Known): Issue {
+  const issue = error(
+    placeInShared(cell.reference, "ru", "ruincell_ref"),
+    `cell ${quote(reference)} does not exist`,
+  );
+  if (known.radioUnits.has(reference)) return withGuess(issue, `ru_ref: ${quote(reference)}`);
+  return suggestCell(issue, reference, cell, known);
 }
 
 function makeCircleIssue(cells: readonly CellInstance[]): Issue {
@@ -114,12 +114,4 @@ function makeCircleIssue(cells: readonly CellInstance[]): Issue {
     `cells share each other's Radio Unit in a circle: ${[...names, names[0]].join(" → ")}`,
     "ru_ref or a Radio Unit of its own for one of them",
   );
-}
-
-/** The reference that was perhaps meant, else all of them. */
-function suggest(issue: Issue, reference: string, references: readonly string[], thing: string): Issue {
-  if (references.length === 0) return { ...issue, expected: `${thing}: there is none` };
-  const nearest = findNearestName(reference, references);
-  if (nearest !== undefined) return withGuess(issue, quote(nearest));
-  return { ...issue, expected: `one of ${formatReferences(references)}` };
 }
