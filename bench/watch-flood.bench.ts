@@ -52,7 +52,7 @@ async function oneFlood(
   const watch = startMeasured(node);
   const witness = startWitness(node);
   try {
-    await watch.said(/looked: start/);
+    await watch.said(/kernel's state: start/);
     await seconds(1.5);
     const flooded = await flood(node, program, rate, changes);
     const after = await settled(node);
@@ -82,7 +82,7 @@ async function oneFlood(
 async function stoppedMeanwhile(node: WatchedNode, program: string, report: Report): Promise<void> {
   const watch = startWatch(node);
   try {
-    await watch.said(/looked: start/);
+    await watch.said(/kernel's state: start/);
     const flooding = flood(node, program, 0, 300_000);
     for (let times = 0; times < 3; times++) {
       await seconds(0.2);

@@ -21,7 +21,7 @@ async function healings(count: number, report: Report): Promise<void> {
   const node = await openNode(count);
   const watch = startWatch(node);
   try {
-    await watch.said(/healed in/);
+    await watch.said(/applied in/);
     const random = randomNumbers(count);
     const times: number[] = [];
     for (const drift of drifts) {

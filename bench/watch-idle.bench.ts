@@ -17,7 +17,7 @@ export async function run(report: Report): Promise<void> {
   const watch = startWatch(node);
   const nothing = spawn(process.execPath, ["-e", "setInterval(() => {}, 1 << 30)"]);
   try {
-    await watch.said(/healed in/);
+    await watch.said(/applied in/);
     await pause(quietAfter);
     const wakes = () => field(watch.child.pid, "voluntary_ctxt_switches");
     const before = wakes();

@@ -3,8 +3,8 @@
 export type Impairments = {
   /** Share of the frames that get lost, 0 to 1. */
   readonly loss: number;
-  /** Milliseconds that each frame takes. */
-  readonly delay: number;
+  /** How long each frame is under way. */
+  readonly delayMs: number;
 };
 
 /** From `--loss` in percent and `--delay` in milliseconds. */
@@ -15,5 +15,5 @@ export function readImpairments({
   readonly loss: number;
   readonly delay: number;
 }): Impairments {
-  return { loss: loss / 100, delay };
+  return { loss: loss / 100, delayMs: delay };
 }

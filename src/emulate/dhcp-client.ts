@@ -1,9 +1,10 @@
 /** The DHCPv6 client of a Radio Unit: dhclient (isc-dhcp-client) with a script of ours in place of Debian's. */
-import type { ChildProcess } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { endChild, spawnInNamespace } from "./spawn-in-namespace.ts";
+import { execa } from "execa";
+import { inNetworkNamespace } from "../libc/namespace.ts";
+import { namespacePath } from "../libc/unshare.ts";
+import { describeEnd, endsWithUs, programOptions } from "./program-options.ts";
 
 /**
  * What dhclient calls when something changes (dhclient-script(8)). Debian's own would write /etc/resolv.conf and
@@ -50,37 +51,35 @@ export function startDhcpClient(options: DhcpClientOptions): DhcpClient {
   // -D LL: the identifier holds the MAC address, by which dnsmasq knows the Radio Unit.
   const files = ["-sf", options.script, "-lf", leaseFile, "--no-pid", "-cf", "/dev/null"];
   const words = ["-6", "-d", "-D", "LL", ...files, name];
-  const child = spawnInNamespace(options.namespace, "dhclient", words, { stdio: ["ignore", "pipe", "pipe"] });
-  let ending = false;
-  const end = (reason: string) => {
-    if (!ending) options.onEnd(reason);
-    ending = true;
-  };
-  readAddresses(child, options.onAddress);
-  const lastWords = rememberLastLine(child);
-  child.once("error", (failure) => end(`dhclient cannot be started: ${failure.message}`));
-  child.once("exit", (status, signal) => end(`dhclient ended (${signal ?? status}): ${lastWords()}`));
+  // A program belongs to the namespace that this thread is in while it is started.
+  const client = inNetworkNamespace(namespacePath(options.namespace), () =>
+    execa("setpriv", [...endsWithUs, "dhclient", ...words], { ...programOptions, buffer: false }),
+  );
+  const lastLine = keepLastLine(client.iterable({ from: "stderr" }));
+  void noteAddresses(client.iterable(), options.onAddress);
+  let isEnding = false;
+  const ended = client.then(async (result) => {
+    if (!isEnding) options.onEnd(`${describeEnd("dhclient", result)}: ${await lastLine}`);
+  });
   return {
-    end: () => {
-      ending = true;
-      return endChild(child);
+    end: async () => {
+      isEnding = true;
+      client.kill();
+      await ended;
     },
   };
 }
 
-function readAddresses(child: ChildProcess, onAddress: (address: string) => void): void {
-  if (child.stdout === null) return;
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const [, reason, address] = /^ors (\S+) (\S+)$/.exec(line) ?? [];
+async function noteAddresses(lines: AsyncIterable<unknown>, onAddress: (address: string) => void) {
+  for await (const line of lines) {
+    const [, reason, address] = /^ors (\S+) (\S+)$/.exec(`${line}`) ?? [];
     if (reason === "BOUND6" && address !== undefined) onAddress(address);
-  });
+  }
 }
 
 /** dhclient says at length what it does; only the last line is kept, for the case that it ends. */
-function rememberLastLine(child: ChildProcess): () => string {
+async function keepLastLine(lines: AsyncIterable<unknown>): Promise<string> {
   let last = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    last = chunk.toString().trimEnd().split("\n").pop() ?? last;
-  });
-  return () => last;
+  for await (const line of lines) last = `${line}`;
+  return last;
 }

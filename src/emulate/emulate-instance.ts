@@ -5,50 +5,29 @@ import { join } from "node:path";
 import { FailureError } from "../issue/exit-code.ts";
 import { type Counters, createCounters } from "../link/cable/counters.ts";
 import { parseMac } from "../link/cable/radio-end.ts";
-import { createBatch, largestBatch } from "../link/frames/frame-batch.ts";
+import { createBatch, maxBatch } from "../link/frames/frame-batch.ts";
 import { describeFrameIo, openFrameIo } from "../link/frames/frame-io.ts";
+import type { FrameIo } from "../link/frames/frame-io-type.ts";
 import { createPool } from "../link/frames/frame-pool.ts";
 import { formatIpv6Address } from "../net/ipv6-network.ts";
-import { parseIpv6Address } from "../net/parse-ipv6.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
 import { startDnsmasq } from "./dnsmasq.ts";
+import { type EmulatedRow, makeRow } from "./emulated-row.ts";
 import { defaultTimeoutSeconds } from "./limits.ts";
-import {
-  type EmulatedRadioUnit,
-  layRadioUnit,
-  type RadioUnitPlace,
-  type Surroundings,
-} from "./radio-unit.ts";
-import { turns } from "./turns.ts";
+import { type EmulatedRadioUnit, layRadioUnit, type RadioUnitPlace, type SharedParts } from "./radio-unit.ts";
+import { createTurns } from "./turns.ts";
 
 export type EmulationOptions = {
-  /** Milliseconds that a Radio Unit may take to get its address. */
-  readonly timeout?: number;
+  /** How long a Radio Unit may take to get its address. */
+  readonly timeoutMs?: number;
   /** Share of the frames that get lost, 0 to 1. */
   readonly loss?: number;
-  /** Milliseconds that each frame takes. */
-  readonly delay?: number;
+  /** How long each frame is under way. */
+  readonly delayMs?: number;
   /** A dnsmasq.cfg to run dnsmasq with, where no service does. */
   readonly dnsmasq?: string;
-};
-
-/** What one Radio Unit came to. */
-export type EmulatedRow = {
-  readonly ru: string;
-  readonly tap: string;
-  readonly mac: string;
-  /** The address that it should have. */
-  readonly gateway: string;
-  /** The address that DHCPv6 gave it. */
-  readonly address: string | null;
-  /** MAC address of the host's end, as neighbour discovery found it. */
-  readonly neighbour: string | null;
-  /** Milliseconds of a ping to the host's address. */
-  readonly roundTrip: number | null;
-  /** Null where all is well. */
-  readonly problem: string | null;
 };
 
 export type Emulation = {
@@ -62,8 +41,8 @@ export type Emulation = {
   readonly close: () => Promise<void>;
 };
 
-/** Programs started at once: more only wait for each other. */
-const programsAtOnce = 8;
+/** Programs that run at once: more only wait for each other. */
+const maxPrograms = 8;
 
 /**
  * Lays the links and starts what the Radio Units run. The subtaps must be there (`ors apply`). Needs the right to
@@ -76,45 +55,50 @@ export async function emulateInstance(
   plan: TapPlan,
   options: EmulationOptions = {},
 ): Promise<Emulation> {
-  const timeout = options.timeout ?? defaultTimeoutSeconds * 1000;
-  const folder = mkdtempSync(join(tmpdir(), "ors-emulate-"));
+  const { timeoutMs = defaultTimeoutSeconds * 1000 } = options;
   const io = openFrameIo();
+  const undo: Undo = [io.close];
   const radioUnits: EmulatedRadioUnit[] = [];
-  const undo: (() => void | Promise<void>)[] = [
-    () => rmSync(folder, { recursive: true, force: true }),
-    io.close,
-  ];
   const close = async () => {
     await Promise.all(radioUnits.map((radioUnit) => radioUnit.end()));
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const laid = places(site, plan);
-    const dnsmasq = options.dnsmasq === undefined ? undefined : startDnsmasq(options.dnsmasq);
-    if (dnsmasq !== undefined) undo.push(dnsmasq.end);
-    const around: Surroundings = {
-      io,
-      batch: createBatch(createPool({ buffers: largestBatch })),
-      folder,
-      dhcpScript: writeDhcpScript(folder),
-      loss: options.loss ?? 0,
-      delay: options.delay ?? 0,
-      serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
-      inTurn: turns(programsAtOnce),
-    };
-    for (const place of laid) radioUnits.push(layRadioUnit(place, around));
+    const places = listPlaces(site, plan);
+    const shared = makeSharedParts(options, io, undo);
+    for (const place of places) radioUnits.push(layRadioUnit(place, shared));
   } catch (error) {
     await close();
     throw error;
   }
-  const ready = Promise.all(radioUnits.map((radioUnit) => radioUnit.start(timeout))).then(() =>
-    radioUnits.map((radioUnit) => row(radioUnit, plan)),
+  const ready = Promise.all(radioUnits.map((radioUnit) => radioUnit.start(timeoutMs))).then(() =>
+    radioUnits.map((radioUnit) => makeRow(radioUnit, plan)),
   );
   ready.catch(() => {}); // whoever awaits it sees it
-  return { method: describeFrameIo(io), ready, counters: () => sum(radioUnits), close };
+  return { method: describeFrameIo(io), ready, counters: () => sumCounters(radioUnits), close };
 }
 
-function places(site: Site, plan: TapPlan): RadioUnitPlace[] {
+/** Steps that undo what was done, the last one first. */
+type Undo = (() => void | Promise<void>)[];
+
+function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): SharedParts {
+  const folder = mkdtempSync(join(tmpdir(), "ors-emulate-"));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  const dnsmasq = options.dnsmasq === undefined ? undefined : startDnsmasq(options.dnsmasq);
+  if (dnsmasq !== undefined) undo.push(dnsmasq.end);
+  return {
+    io,
+    batch: createBatch(createPool({ buffers: maxBatch })),
+    folder,
+    dhcpScript: writeDhcpScript(folder),
+    loss: options.loss ?? 0,
+    delayMs: options.delayMs ?? 0,
+    serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
+    runInTurn: createTurns(maxPrograms),
+  };
+}
+
+function listPlaces(site: Site, plan: TapPlan): RadioUnitPlace[] {
   const links = new Map(site.radioUnits.map(({ reference, link }) => [reference, link]));
   return plan.taps.map(({ name, ru, addr }) => {
     const link = links.get(ru);
@@ -124,19 +108,7 @@ function places(site: Site, plan: TapPlan): RadioUnitPlace[] {
   });
 }
 
-function row({ place, state }: EmulatedRadioUnit, plan: TapPlan): EmulatedRow {
-  const wanted = plan.taps.find(({ name }) => name === place.tap)?.gateway;
-  const mac = Buffer.from(place.mac)
-    .toString("hex")
-    .replace(/..(?=.)/g, "$&:");
-  const { address, neighbour, roundTrip } = state;
-  const isOwn = address !== null && parseIpv6Address(address) === wanted;
-  const problem = address === null || isOwn ? state.problem : `got ${address}, which is not its own`;
-  const gateway = wanted === undefined ? "" : formatIpv6Address(wanted);
-  return { ru: place.ru, tap: place.tap, mac, gateway, address, neighbour, roundTrip, problem };
-}
-
-function sum(radioUnits: readonly EmulatedRadioUnit[]): Counters {
+function sumCounters(radioUnits: readonly EmulatedRadioUnit[]): Counters {
   const total = createCounters();
   for (const { cable } of radioUnits) {
     for (const one of [cable.toHost, cable.toRadio]) {

@@ -6,20 +6,20 @@ import { namespacePath } from "../libc/unshare.ts";
 
 const scopeLink = 0x20;
 const flagTentative = 0x40; // IFA_F_TENTATIVE of linux/if_addr.h
-const pollInterval = 100; // ms
+const pollIntervalMs = 100;
 
-/** Waits for it; false where it takes longer than `timeout` ms, or `isEnded` says that nobody needs it any more. */
+/** Waits for it; false where it takes longer than `timeoutMs`, or `isEnded` says that nobody needs it any more. */
 export async function awaitLinkLocal(
   namespace: number,
   name: string,
-  timeout: number,
+  timeoutMs: number,
   isEnded: () => boolean,
 ): Promise<boolean> {
-  const until = performance.now() + timeout;
+  const untilMs = performance.now() + timeoutMs;
   while (!isEnded()) {
     if (hasLinkLocal(inNetworkNamespace(namespacePath(namespace), readAddresses), name)) return true;
-    if (performance.now() > until) return false;
-    await pause(pollInterval);
+    if (performance.now() > untilMs) return false;
+    await pause(pollIntervalMs);
   }
   return false;
 }

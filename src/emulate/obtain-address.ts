@@ -14,8 +14,7 @@ export type Obtaining = {
 export type ObtainingOptions = Pick<DhcpClientOptions, "namespace" | "interface" | "script" | "leaseFile"> & {
   /** The subtap's name, for what went wrong. */
   readonly tap: string;
-  /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   /** Settles where no address can be had any more, with the reason. */
   readonly serverEnded: Promise<string>;
   /** Called where the client ends by itself after it had an address. */
@@ -24,40 +23,42 @@ export type ObtainingOptions = Pick<DhcpClientOptions, "namespace" | "interface"
 
 /** Waits for a usable link-local address, then starts the DHCPv6 client. */
 export function obtainAddress(options: ObtainingOptions): Obtaining {
-  let client: DhcpClient | undefined;
-  let ended = false;
-  let giveUp = () => {};
-  const result = (async () => {
-    const { namespace, interface: name, timeout } = options;
-    const until = performance.now() + timeout;
-    if (!(await awaitLinkLocal(namespace, name, timeout, () => ended))) {
-      return { problem: ended ? "ended" : "its link-local address did not become usable" };
-    }
-    if (ended) return { problem: "ended" };
-    return await new Promise<Outcome>((resolve) => {
-      const fail = (problem: string) => settle({ problem });
-      const patience = setTimeout(() => fail(lateSentence(options)), Math.max(0, until - performance.now()));
-      const settle = (outcome: Outcome) => {
-        clearTimeout(patience);
-        resolve(outcome);
-      };
-      void options.serverEnded.then(fail);
-      const onEnd = (reason: string) => {
-        fail(reason);
-        options.onClientEnd(reason);
-      };
-      client = startDhcpClient({ ...options, onAddress: (address) => settle({ address }), onEnd });
-      giveUp = () => fail("ended");
-    });
-  })();
-  const end = async () => {
-    ended = true;
-    giveUp();
-    await client?.end();
+  const ending = new AbortController();
+  const started: Started = { client: null };
+  return {
+    result: obtain(options, ending.signal, started),
+    end: async () => {
+      ending.abort();
+      await started.client?.end();
+    },
   };
-  return { result, end };
 }
 
-function lateSentence({ timeout, tap }: ObtainingOptions): string {
-  return `no address within ${Math.round(timeout / 1000)} s; is dnsmasq running on ${tap}?`;
+type Started = { client: DhcpClient | null };
+
+async function obtain(options: ObtainingOptions, signal: AbortSignal, started: Started): Promise<Outcome> {
+  const { namespace, interface: name, timeoutMs } = options;
+  const untilMs = performance.now() + timeoutMs;
+  const isUsable = await awaitLinkLocal(namespace, name, timeoutMs, () => signal.aborted);
+  if (signal.aborted) return { problem: "ended" };
+  if (!isUsable) return { problem: "its link-local address did not become usable" };
+  return await new Promise((resolve) => {
+    const fail = (problem: string) => settle({ problem });
+    const timer = setTimeout(() => fail(describeLateness(options)), Math.max(0, untilMs - performance.now()));
+    const settle = (outcome: Outcome) => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    void options.serverEnded.then(fail);
+    signal.addEventListener("abort", () => fail("ended"));
+    const onEnd = (reason: string) => {
+      fail(reason);
+      options.onClientEnd(reason);
+    };
+    started.client = startDhcpClient({ ...options, onAddress: (address) => settle({ address }), onEnd });
+  });
+}
+
+function describeLateness({ timeoutMs, tap }: ObtainingOptions): string {
+  return `no address within ${Math.round(timeoutMs / 1000)} s; is dnsmasq running on ${tap}?`;
 }

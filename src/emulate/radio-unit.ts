@@ -22,18 +22,19 @@ export type RadioUnitPlace = {
   readonly addr: string;
 };
 
-export type Surroundings = {
+/** What all Radio Units of an emulation share. */
+export type SharedParts = {
   readonly io: FrameIo;
   readonly batch: FrameBatch;
   /** Folder of the leases. */
   readonly folder: string;
   readonly dhcpScript: string;
   readonly loss: number;
-  readonly delay: number;
+  readonly delayMs: number;
   /** Settles where no address can be had any more, with the reason. */
   readonly serverEnded: Promise<string>;
   /** Runs a step when its turn has come: not all of them start a program at once. */
-  readonly inTurn: <T>(step: () => Promise<T>) => Promise<T>;
+  readonly runInTurn: <T>(step: () => Promise<T>) => Promise<T>;
 };
 
 export type RadioUnitState = {
@@ -52,7 +53,7 @@ export type EmulatedRadioUnit = {
   readonly state: RadioUnitState;
   readonly cable: Cable;
   /** Runs the client until there is an address, then reaches the host; what fails is in the state. */
-  readonly start: (timeout: number) => Promise<void>;
+  readonly start: (timeoutMs: number) => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -64,7 +65,7 @@ const radioInterface = "ru0";
  *
  * @throws TapError where its subtap cannot be opened, LibcError where no namespace can be made
  */
-export function layRadioUnit(place: RadioUnitPlace, around: Surroundings): EmulatedRadioUnit {
+export function layRadioUnit(place: RadioUnitPlace, shared: SharedParts): EmulatedRadioUnit {
   const namespace = createNetworkNamespace();
   const undo: (() => void)[] = [() => close(namespace)];
   try {
@@ -73,7 +74,7 @@ export function layRadioUnit(place: RadioUnitPlace, around: Surroundings): Emula
     const mtu = mtuOf(host.name);
     const radio = layRadioEnd({ namespace, name: radioInterface, mac: place.mac, mtu });
     undo.push(() => closeTap(radio));
-    return connect(place, around, { namespace, host, radio, undo });
+    return connect(place, shared, { namespace, host, radio, undo });
   } catch (error) {
     for (const step of undo.reverse()) step();
     throw error;
@@ -89,49 +90,61 @@ type Laid = {
 
 function connect(
   place: RadioUnitPlace,
-  around: Surroundings,
+  shared: SharedParts,
   { namespace, host, radio, undo }: Laid,
 ): EmulatedRadioUnit {
   const state: RadioUnitState = { address: null, neighbour: null, roundTrip: null, problem: null };
   const noteProblem = (problem: string) => {
     state.problem ??= problem;
   };
-  const { io, batch, loss, delay } = around;
-  const cable = layCable({ host, radio }, { io, batch, loss, delay, onEnd: noteProblem });
-  const ending = new AbortController();
-  let obtaining: Obtaining | undefined;
-  let started = Promise.resolve();
+  const { io, batch, loss, delayMs } = shared;
+  const cable = layCable({ host, radio }, { io, batch, loss, delayMs, onEnd: noteProblem });
+  const life: Life = { ending: new AbortController(), obtaining: null, started: Promise.resolve() };
+  return {
+    place,
+    state,
+    cable,
+    start: (timeoutMs) => {
+      life.started = live({ place, shared, namespace, state, noteProblem }, life, timeoutMs);
+      return life.started;
+    },
+    end: async () => {
+      life.ending.abort();
+      await life.obtaining?.end();
+      await life.started.catch(() => {}); // whoever started it sees it
+      cable.close();
+      for (const step of undo.splice(0).reverse()) step();
+    },
+  };
+}
 
-  const live = async (timeout: number): Promise<void> => {
-    obtaining = obtainAddress({
-      namespace,
-      interface: radioInterface,
-      script: around.dhcpScript,
-      leaseFile: join(around.folder, `${place.tap}.leases`),
-      tap: place.tap,
-      timeout,
-      serverEnded: around.serverEnded,
-      onClientEnd: noteProblem,
-    });
-    const obtained = await obtaining.result;
-    if ("problem" in obtained) return noteProblem(obtained.problem);
-    state.address = obtained.address;
-    const reached = await around.inTurn(() =>
-      reachHost(namespace, radioInterface, place.addr, ending.signal),
-    );
-    if ("problem" in reached) noteProblem(reached.problem);
-    else Object.assign(state, reached);
+/** What there is to end of a Radio Unit that was started. */
+type Life = { readonly ending: AbortController; obtaining: Obtaining | null; started: Promise<void> };
+
+type Living = Pick<Laid, "namespace"> &
+  Pick<EmulatedRadioUnit, "place" | "state"> & {
+    readonly shared: SharedParts;
+    readonly noteProblem: (problem: string) => void;
   };
-  const start = (timeout: number) => {
-    started = live(timeout);
-    return started;
-  };
-  const end = async () => {
-    ending.abort();
-    await obtaining?.end();
-    await started.catch(() => {}); // whoever started it sees it
-    cable.close();
-    for (const step of undo.splice(0).reverse()) step();
-  };
-  return { place, state, cable, start, end };
+
+/** From switching on to a ping. */
+async function live(radioUnit: Living, life: Life, timeoutMs: number): Promise<void> {
+  const { place, shared, namespace, state, noteProblem } = radioUnit;
+  life.obtaining = obtainAddress({
+    namespace,
+    interface: radioInterface,
+    script: shared.dhcpScript,
+    leaseFile: join(shared.folder, `${place.tap}.leases`),
+    tap: place.tap,
+    timeoutMs,
+    serverEnded: shared.serverEnded,
+    onClientEnd: noteProblem,
+  });
+  const obtained = await life.obtaining.result;
+  if ("problem" in obtained) return noteProblem(obtained.problem);
+  state.address = obtained.address;
+  const { signal } = life.ending;
+  const reached = await shared.runInTurn(() => reachHost(namespace, radioInterface, place.addr, signal));
+  if ("problem" in reached) noteProblem(reached.problem);
+  else Object.assign(state, reached);
 }

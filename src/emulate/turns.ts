@@ -1,9 +1,9 @@
 /** So many at once, the others in the order in which they came. */
-export function turns(atOnce: number): <T>(step: () => Promise<T>) => Promise<T> {
+export function createTurns(maxAtOnce: number): <T>(step: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (step) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (running >= maxAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     else running += 1;
     try {
       return await step();

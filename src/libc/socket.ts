@@ -4,7 +4,7 @@ import { transferred } from "./file.ts";
 import { libcFunction } from "./library.ts";
 
 export const family = { NETLINK: 16 } as const;
-export const socketType = { RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
+export const socketType = { DGRAM: 2, RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
 export const messageFlags = { PEEK: 0x2, TRUNC: 0x20, DONTWAIT: 0x40 } as const;
 
 /** Opens a socket; returns the descriptor. */

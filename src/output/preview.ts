@@ -16,7 +16,7 @@ export function previewFiles(
 }
 
 /** Lines of one file that a difference shows at most: finding more costs time by their square. */
-export const longestDifference = 4000;
+export const maxDifference = 4000;
 
 /**
  * A unified difference from what stands in the folder to the given files; empty where nothing differs. The
@@ -36,13 +36,13 @@ export async function diffFiles(
       const after = rendered.get(path) ?? null;
       const [was, is] = hidePasswords(before?.content ?? "", after?.content ?? "");
       const [wasMode, isMode] = modes(before, after);
-      const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: longestDifference };
+      const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: maxDifference };
       const [from, to] = [
         before === null ? "/dev/null" : `a/${path}`,
         after === null ? "/dev/null" : `b/${path}`,
       ];
       const patch = createTwoFilesPatch(from, to, was, is, wasMode, isMode, options);
-      return patch ?? `--- ${from}\n+++ ${to}\n(more than ${longestDifference} lines differ)\n`;
+      return patch ?? `--- ${from}\n+++ ${to}\n(more than ${maxDifference} lines differ)\n`;
     })
     .join("");
 }

@@ -77,8 +77,8 @@ async function linkNames(): Promise<Map<number, string>> {
 /** The line about a link that goes is the last one that has its name. */
 function learn(names: Map<number, string>, message: Message): void {
   if (message.kind !== "link" || message.name === null) return;
-  if (message.header.type === messageType.DELLINK || names.size > mostNames) names.delete(message.index);
+  if (message.header.type === messageType.DELLINK || names.size > maxNames) names.delete(message.index);
   else names.set(message.index, message.name);
 }
 
-const mostNames = 20_000;
+const maxNames = 20_000;

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errnos } from "../../src/libc/errno.ts";
 import { carryBatch, carryDue, type Direction, TapGone } from "../../src/link/cable/carry.ts";
-import { createCounters, formatCounters, isBalanced } from "../../src/link/cable/counters.ts";
+import { createCounters, formatCounters } from "../../src/link/cable/counters.ts";
 import { createDelayLine } from "../../src/link/cable/delay-line.ts";
-import { createBatch, frameOf } from "../../src/link/frames/frame-batch.ts";
+import { createBatch } from "../../src/link/frames/frame-batch.ts";
 import type { FrameIo } from "../../src/link/frames/frame-io-type.ts";
 import { createPool } from "../../src/link/frames/frame-pool.ts";
+import { getFrame, isBalanced } from "./frames.ts";
 
-const longestFrame = 100;
+const maxFrame = 100;
 const EBADFD = 77;
 
 /** Two TAPs that are arrays: what waits to be read, and what becomes of each write (0: it goes). */
@@ -21,9 +22,9 @@ function fakeIo(waiting: Uint8Array[], outcomes: number[]): { io: FrameIo; writt
       batch.count = 0;
       for (const frame of waiting.splice(0, batch.capacity)) {
         const start = (batch.base[batch.count] as number) + batch.pool.headroom;
-        batch.pool.memory.set(frame.subarray(0, longestFrame + 1), start);
+        batch.pool.memory.set(frame.subarray(0, maxFrame + 1), start);
         batch.start[batch.count] = start;
-        batch.length[batch.count] = Math.min(frame.length, longestFrame + 1);
+        batch.length[batch.count] = Math.min(frame.length, maxFrame + 1);
         batch.count += 1;
       }
       return batch.count;
@@ -35,7 +36,7 @@ function fakeIo(waiting: Uint8Array[], outcomes: number[]): { io: FrameIo; writt
         batch.outcome[index] = errno === 0 ? (batch.length[index] as number) : -errno;
         if (errno !== 0) continue;
         went += 1;
-        written.push(frameOf(batch, index).slice());
+        written.push(getFrame(batch, index).slice());
       }
       return went;
     },
@@ -47,7 +48,7 @@ function fakeIo(waiting: Uint8Array[], outcomes: number[]): { io: FrameIo; writt
 }
 
 function directionOf(io: FrameIo, changes: Partial<Direction> = {}): Direction {
-  const batch = createBatch(createPool({ buffers: 8, longestFrame }), 0, 8);
+  const batch = createBatch(createPool({ buffers: 8, maxFrame }), 0, 8);
   const counters = createCounters();
   const standard = { from: 3, to: 4, loss: 0, random: () => 0.5, delayLine: null, pcap: null };
   return { ...standard, io, batch, counters, ...changes };
@@ -88,7 +89,7 @@ describe("carrying frames", () => {
         const { io, written } = fakeIo([...given], []);
         const direction = directionOf(io);
         while (carryBatch(direction, 0) > 0);
-        expect(written).toEqual(given.filter((frame) => frame.length <= longestFrame));
+        expect(written).toEqual(given.filter((frame) => frame.length <= maxFrame));
         expect(direction.counters.refused).toBe(given.length - written.length);
       }),
     );

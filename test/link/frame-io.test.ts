@@ -1,19 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { errnos, LibcError } from "../../src/libc/errno.ts";
 import { pollEvents, pollNow, pollSet } from "../../src/libc/poll.ts";
-import {
-  addFrame,
-  createBatch,
-  type FrameBatch,
-  frameOf,
-  prepend,
-} from "../../src/link/frames/frame-batch.ts";
+import { addFrame, createBatch, type FrameBatch } from "../../src/link/frames/frame-batch.ts";
 import { openFrameIo } from "../../src/link/frames/frame-io.ts";
 import type { FrameIo } from "../../src/link/frames/frame-io-type.ts";
 import { createPool } from "../../src/link/frames/frame-pool.ts";
 import { setMtu } from "../../src/link/tap/interface.ts";
 import { closeTap, openTap, type Tap, type TapRequest } from "../../src/link/tap/open-tap.ts";
 import { useStage } from "../support/stage.ts";
+import { getFrame, prependBytes } from "./frames.ts";
 import { addTap, openTapPlace, type TapPlace, testFrame } from "./tap-place.ts";
 
 const EBADFD = 77;
@@ -62,14 +57,14 @@ function readFrames(io: FrameIo, fd: number, count: number, vnetHeader = 0): Uin
   while (frames.length < count) {
     if (pollNow(pollSet([{ fd, events: pollEvents.IN }]), 1000) === 0) break;
     const read = io.readBatch(fd, batch, vnetHeader);
-    for (let index = 0; index < read; index++) frames.push(frameOf(batch, index).slice());
+    for (let index = 0; index < read; index++) frames.push(getFrame(batch, index).slice());
   }
   return frames;
 }
 
 function batchOf(...frames: Uint8Array[]): FrameBatch {
   const batch = createBatch(
-    createPool({ buffers: Math.max(frames.length, 1), longestFrame: 70_000 }),
+    createPool({ buffers: Math.max(frames.length, 1), maxFrame: 70_000 }),
     0,
     frames.length,
   );
@@ -136,7 +131,7 @@ for (const method of ["io_uring", "read and write"] as const) {
       expect(io.writeBatch(fds[0] as number, batchOf(frame))).toBe(1);
       expect(readFrames(io, fds[1] as number, 1)).toEqual([frame]);
       expect(io.writeBatch(fds[0] as number, batchOf(frame))).toBe(1);
-      const short = createBatch(createPool({ buffers: 1, longestFrame: 1514 }), 0, 1);
+      const short = createBatch(createPool({ buffers: 1, maxFrame: 1514 }), 0, 1);
       pollNow(pollSet([{ fd: fds[1] as number, events: pollEvents.IN }]), 1000);
       expect(io.readBatch(fds[1] as number, short)).toBe(1);
       expect(short.length[0]).toBeGreaterThan(1514);
@@ -165,7 +160,7 @@ for (const method of ["io_uring", "read and write"] as const) {
       const payload = new Uint8Array(50).fill(9);
       const batch = batchOf(payload);
       const header = testFrame(14);
-      expect(prepend(batch, 0, header)).toBe(true);
+      expect(prependBytes(batch, 0, header)).toBe(true);
       expect(io.writeBatch(left, batch)).toBe(1);
       expect(readFrames(io, right, 1)).toEqual([Uint8Array.of(...header, ...payload)]);
     });

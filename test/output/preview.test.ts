@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { diffFiles, longestDifference, previewFiles } from "../../src/output/preview.ts";
+import { diffFiles, maxDifference, previewFiles } from "../../src/output/preview.ts";
 import { writeFiles } from "../../src/output/write-files.ts";
 import { file, temporaryFolder, traces } from "./folder-state.ts";
 
@@ -95,7 +95,7 @@ describe("diffFiles", () => {
     const lines = (first: number) => Array.from({ length: 2500 }, (_, line) => `${first + line}\n`).join("");
     writeFiles(folder, [file("enb.cfg", lines(0))]);
     expect(await diffFiles(folder, [file("enb.cfg", lines(5000))])).toBe(
-      `--- a/enb.cfg\n+++ b/enb.cfg\n(more than ${longestDifference} lines differ)\n`,
+      `--- a/enb.cfg\n+++ b/enb.cfg\n(more than ${maxDifference} lines differ)\n`,
     );
   });
 });

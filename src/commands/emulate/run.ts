@@ -25,7 +25,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     const { emulateInstance } = await import("../../emulate/emulate-instance.ts");
     const emulation = await emulateInstance(site, split.plan, {
       ...readImpairments(options),
-      timeout: timeout * 1000,
+      timeoutMs: timeout * 1000,
       ...(dnsmasq === undefined ? {} : { dnsmasq }),
     });
     return await runUntilEnd(terminal, options, emulation, warnings);

@@ -12,7 +12,7 @@ import { formatCounters } from "../../link/cable/counters.ts";
 import { onNamespaceDeleted, openNamedNamespace } from "../../link/cable/namespace-name.ts";
 import { createPcapFile, type PcapFile } from "../../link/cable/pcap.ts";
 import { layRadioEnd, parseMac } from "../../link/cable/radio-end.ts";
-import { createBatch, largestBatch } from "../../link/frames/frame-batch.ts";
+import { createBatch, maxBatch } from "../../link/frames/frame-batch.ts";
 import { describeFrameIo, openFrameIo } from "../../link/frames/frame-io.ts";
 import { createPool } from "../../link/frames/frame-pool.ts";
 import { mtuOf } from "../../link/tap/interface.ts";
@@ -55,7 +55,7 @@ async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<
     const pcap = openPcap(terminal, options.pcap);
     if (pcap !== undefined) undo.push(pcap.close);
     terminal.print(`${host.name} ↔ ${options.netns}/${radio.name}: ${describeFrameIo(io)}`);
-    const batch = createBatch(createPool({ buffers: largestBatch }));
+    const batch = createBatch(createPool({ buffers: maxBatch }));
     return await new Promise((resolve, reject) => {
       const counters = counterLine(terminal, () => linesOf(cable, host.name, radio.name), options.interval);
       const cable = layCable(
@@ -64,7 +64,7 @@ async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<
           io,
           batch,
           loss: options.loss,
-          delay: options.delay,
+          delayMs: options.delayMs,
           ...(pcap === undefined ? {} : { pcap }),
           onTraffic: counters.due,
           onEnd: (reason) => finish(() => reject(new FailureError(`link ended: ${reason}`))),

@@ -22,8 +22,8 @@ export type CableOptions = {
   readonly batch: FrameBatch;
   /** Share of the frames that get lost, 0 to 1. */
   readonly loss?: number;
-  /** Milliseconds that each frame takes. */
-  readonly delay?: number;
+  /** How long each frame is under way. */
+  readonly delayMs?: number;
   readonly pcap?: PcapFile;
   readonly random?: () => number;
   /** Called after frames went either way. */
@@ -40,12 +40,12 @@ export type Cable = {
 };
 
 /** Batches that one direction may carry before the other has its turn. */
-const batchesInTurn = 4;
+const maxBatchesInTurn = 4;
 
 /** Begins to carry frames between two open TAPs (non-blocking, one queue, no virtio header). */
 export function layCable({ host, radio }: CableEnds, options: CableOptions): Cable {
-  const toRadio = direction(host, radio, options);
-  const toHost = direction(radio, host, options);
+  const toRadio = makeDirection(host, radio, options);
+  const toHost = makeDirection(radio, host, options);
   const readiness: Readiness[] = [];
   const timers = new Map<Direction, NodeJS.Timeout>();
   let closed = false;
@@ -54,20 +54,16 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
     if (closed) return;
     closed = true;
     for (const one of readiness) one.close();
-    for (const one of [toRadio, toHost]) one.io.detach(one.from);
     for (const timer of timers.values()) clearTimeout(timer);
-    for (const { counters } of [toRadio, toHost]) {
-      counters.lost += counters.waiting;
-      counters.waiting = 0;
-    }
+    for (const one of [toRadio, toHost]) closeDirection(one);
     options.pcap?.flush();
   };
   const end = (error: unknown) => {
     if (closed) return;
     close();
-    options.onEnd?.(reasonOf(error, { host, radio }));
+    options.onEnd?.(describeEnd(error, { host, radio }));
   };
-  const guarded = (action: () => void) => {
+  const runGuarded = (action: () => void) => {
     try {
       action();
       options.pcap?.flush();
@@ -81,7 +77,7 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
     if (wait === null || closed || timers.has(one)) return;
     const due = () => {
       timers.delete(one);
-      guarded(() => carryDue(one, line, performance.now()));
+      runGuarded(() => carryDue(one, line, performance.now()));
       awaitDue(one, line);
     };
     timers.set(one, setTimeout(due, Math.ceil(wait)));
@@ -89,7 +85,7 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
   for (const one of [toRadio, toHost]) {
     const onFrames = (error: LibcError | null) => {
       if (error !== null) return end(new TapGone(one.from));
-      guarded(() => carryTurn(one));
+      runGuarded(() => carryTurn(one));
       if (one.delayLine !== null) awaitDue(one, one.delayLine);
     };
     readiness.push(onReadable(one.from, onFrames));
@@ -98,15 +94,21 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
   return { toRadio: toRadio.counters, toHost: toHost.counters, close };
 }
 
+function closeDirection({ io, from, counters }: Direction): void {
+  io.detach(from);
+  counters.lost += counters.waiting;
+  counters.waiting = 0;
+}
+
 /** What is left after a turn is still readable, and the event loop comes back to it. */
 function carryTurn(one: Direction): void {
   const now = one.delayLine === null ? 0 : performance.now();
-  for (let turn = 0; turn < batchesInTurn; turn++) {
+  for (let turn = 0; turn < maxBatchesInTurn; turn++) {
     if (carryBatch(one, now) < one.batch.capacity) return;
   }
 }
 
-function direction(from: Tap, to: Tap, options: CableOptions): Direction {
+function makeDirection(from: Tap, to: Tap, options: CableOptions): Direction {
   return {
     from: from.descriptors[0] as number,
     to: to.descriptors[0] as number,
@@ -115,12 +117,12 @@ function direction(from: Tap, to: Tap, options: CableOptions): Direction {
     counters: createCounters(),
     loss: options.loss ?? 0,
     random: options.random ?? Math.random,
-    delayLine: options.delay === undefined || options.delay === 0 ? null : createDelayLine(options.delay),
+    delayLine: options.delayMs ? createDelayLine(options.delayMs) : null,
     pcap: options.pcap ?? null,
   };
 }
 
-function reasonOf(error: unknown, { host, radio }: CableEnds): string {
+function describeEnd(error: unknown, { host, radio }: CableEnds): string {
   if (error instanceof TapGone) {
     return `${host.descriptors[0] === error.fd ? host.name : radio.name} was deleted`;
   }

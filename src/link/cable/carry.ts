@@ -1,6 +1,6 @@
 /** One direction of a cable: frames from one TAP to another, each accounted for. */
 import { errnos, LibcError } from "../../libc/errno.ts";
-import { exchange, type FrameBatch } from "../frames/frame-batch.ts";
+import { type FrameBatch, swapFrames } from "../frames/frame-batch.ts";
 import type { FrameIo } from "../frames/frame-io-type.ts";
 import { isGone } from "../tap/tap-error.ts";
 import type { Counters } from "./counters.ts";
@@ -30,8 +30,6 @@ export class TapGone extends Error {
     this.fd = fd;
   }
 }
-
-const ENOMEM = 12;
 
 /**
  * Carries at most one batch.
@@ -94,13 +92,13 @@ function writeFrames({ io, to, batch, counters }: Direction): void {
 }
 
 function isNoRoom(errno: number): boolean {
-  return errno === errnos.EAGAIN || errno === errnos.ENOBUFS || errno === ENOMEM;
+  return errno === errnos.EAGAIN || errno === errnos.ENOBUFS || errno === errnos.ENOMEM;
 }
 
 /** A frame that fills its buffer to the last byte was cut by the kernel: the rest of it is not there. */
 function dropTooLong({ batch, counters }: Direction): void {
   for (let index = 0; index < batch.count; ) {
-    if ((batch.length[index] as number) <= batch.pool.longestFrame) index += 1;
+    if ((batch.length[index] as number) <= batch.pool.maxFrame) index += 1;
     else {
       removeFrame(batch, index);
       counters.refused += 1;
@@ -121,5 +119,5 @@ function dropLost({ batch, counters, loss, random }: Direction): void {
 /** Takes a frame out and keeps the order of the others. */
 function removeFrame(batch: FrameBatch, index: number): void {
   batch.count -= 1;
-  for (let place = index; place < batch.count; place++) exchange(batch, place, place + 1);
+  for (let place = index; place < batch.count; place++) swapFrames(batch, place, place + 1);
 }

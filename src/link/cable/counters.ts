@@ -21,12 +21,6 @@ export function createCounters(): Counters {
   return { read: 0, carried: 0, noRoom: 0, refused: 0, lost: 0, waiting: 0, bytes: 0 };
 }
 
-/** True where every frame that was read is accounted for. */
-export function isBalanced(counters: Counters): boolean {
-  const { read, carried, noRoom, refused, lost, waiting } = counters;
-  return read === carried + noRoom + refused + lost + waiting;
-}
-
 /** The counters as one line: `12 frames, 12 carried (1440 bytes), 0 no room, 0 refused, 0 lost`. */
 export function formatCounters(counters: Counters): string {
   const { read, carried, bytes, noRoom, refused, lost, waiting } = counters;

@@ -9,7 +9,7 @@ export function createCallIo(reason: string | null): FrameIo {
     reason,
     readBatch: (fd, batch, vnetHeader = 0) => {
       const { pool, base, start, length } = batch;
-      const room = pool.longestFrame + 1 + vnetHeader;
+      const room = pool.maxFrame + 1 + vnetHeader;
       batch.count = 0;
       while (batch.count < batch.capacity) {
         const at = (base[batch.count] as number) + pool.headroom;

@@ -1,7 +1,7 @@
 /** The way of many frames for one system call: READ and WRITE requests of io_uring, which work on a TAP. */
 import { errnos, LibcError } from "../../libc/errno.ts";
 import { closeRing, opcode, openRing } from "../../libc/io-uring.ts";
-import { exchange, type FrameBatch, largestBatch } from "./frame-batch.ts";
+import { type FrameBatch, maxBatch, swapFrames } from "./frame-batch.ts";
 import type { FrameIo } from "./frame-io-type.ts";
 import { complete, fillRequests, isFixed, type RingState, RWF_NOWAIT } from "./ring-request.ts";
 import { createRingTable } from "./ring-table.ts";
@@ -12,13 +12,13 @@ import { createRingTable } from "./ring-table.ts";
  * @throws LibcError where the kernel has no io_uring, or denies it
  */
 export function createRingIo(): FrameIo {
-  const ring = openRing(largestBatch);
+  const ring = openRing(maxBatch);
   const table = createRingTable(ring);
   const state: RingState = {
     ring,
     table,
     results: new Int32Array(ring.entries),
-    expected: new Uint16Array(expectedDescriptors).fill(fewestReads),
+    expected: new Uint16Array(expectedDescriptors).fill(minReads),
     flags: RWF_NOWAIT,
     fixed: undefined,
   };
@@ -44,7 +44,7 @@ export function createRingIo(): FrameIo {
 }
 
 const expectedDescriptors = 4096;
-const fewestReads = 2;
+const minReads = 2;
 
 /**
  * A read that finds nothing costs a seventh of one that finds a frame, so few are tried where few were found, and
@@ -54,7 +54,7 @@ function readBatch(state: RingState, fd: number, batch: FrameBatch, vnetHeader: 
   const { pool, base, capacity } = batch;
   const operation = isFixed(state, pool) ? opcode.READ_FIXED : opcode.READ;
   const before = pool.address + pool.headroom - vnetHeader;
-  const room = pool.longestFrame + 1 + vnetHeader;
+  const room = pool.maxFrame + 1 + vnetHeader;
   const slot = fd % expectedDescriptors;
   let tries = state.expected[slot] as number;
   batch.count = 0;
@@ -71,7 +71,7 @@ function readBatch(state: RingState, fd: number, batch: FrameBatch, vnetHeader: 
     }
     tries *= 4;
   }
-  state.expected[slot] = Math.min(Math.max(batch.count + 1, fewestReads), largestBatch);
+  state.expected[slot] = Math.min(Math.max(batch.count + 1, minReads), maxBatch);
   return batch.count;
 }
 
@@ -91,7 +91,7 @@ function takeFrames(
       continue;
     }
     // a frame can arrive between a read that found none and the next: close the gap
-    if (first + index !== batch.count) exchange(batch, first + index, batch.count);
+    if (first + index !== batch.count) swapFrames(batch, first + index, batch.count);
     batch.start[batch.count] = (batch.base[batch.count] as number) + batch.pool.headroom;
     batch.length[batch.count] = result - vnetHeader;
     batch.count += 1;

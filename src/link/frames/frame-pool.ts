@@ -10,7 +10,7 @@ export type PoolOptions = {
   /** Bytes before each frame; the virtio header lies there too. */
   readonly headroom?: number;
   /** The longest frame that fits, in bytes from the Ethernet header on. */
-  readonly longestFrame?: number;
+  readonly maxFrame?: number;
 };
 
 export type FramePool = {
@@ -20,15 +20,15 @@ export type FramePool = {
   readonly address: number;
   readonly buffers: number;
   readonly headroom: number;
-  readonly longestFrame: number;
+  readonly maxFrame: number;
   /** Bytes from one buffer to the next. */
   readonly stride: number;
 };
 
-export const standardHeadroom = 64;
+export const defaultHeadroom = 64;
 
 /** The largest MTU of a TAP is 65,521 (tun.c: 65,535 less the header); an Ethernet header with two VLAN tags has 22. */
-export const longestEthernetFrame = 65_521 + 22;
+export const maxEthernetFrame = 65_521 + 22;
 
 const cacheLine = 64;
 
@@ -37,12 +37,12 @@ const cacheLine = 64;
  * long buffers are cheap while frames are short.
  */
 export function createPool(options: PoolOptions): FramePool {
-  const headroom = options.headroom ?? standardHeadroom;
-  const longestFrame = options.longestFrame ?? longestEthernetFrame;
+  const headroom = options.headroom ?? defaultHeadroom;
+  const maxFrame = options.maxFrame ?? maxEthernetFrame;
   // One byte more than the longest frame tells a frame that was cut: the kernel cuts silently.
-  const lines = Math.ceil((headroom + longestFrame + 1) / cacheLine);
+  const lines = Math.ceil((headroom + maxFrame + 1) / cacheLine);
   // An odd number of cache lines: else the beginnings of all buffers fall into the same few sets of the cache.
   const stride = (lines + 1 - (lines % 2)) * cacheLine;
   const memory = new Uint8Array(options.buffers * stride);
-  return { memory, address: addressOf(memory), buffers: options.buffers, headroom, longestFrame, stride };
+  return { memory, address: addressOf(memory), buffers: options.buffers, headroom, maxFrame, stride };
 }

@@ -30,7 +30,7 @@ export type RingState = {
 export const RWF_NOWAIT = 8;
 
 /** Fixed memory is resident as a whole, so a large pool is not made so. */
-const largestFixedMemory = 8 * 1024 * 1024;
+const maxFixedMemory = 8 * 1024 * 1024;
 
 const requestWords = 16;
 const completionWords = 4;
@@ -39,7 +39,7 @@ const completionWords = 4;
 export function isFixed(state: RingState, pool: FramePool): boolean {
   if (state.fixed === undefined) {
     const { memory, address } = pool;
-    const small = memory.length <= largestFixedMemory;
+    const small = memory.length <= maxFixedMemory;
     state.fixed = small && registerMemory(state.ring, address, memory.length) ? pool : null;
   }
   return state.fixed === pool;

@@ -12,20 +12,20 @@ export type RingTable = {
 /** Places in the table: two TAPs for each of 256 Radio Units. */
 const tablePlaces = 512;
 /** Descriptors above are not looked up: they are used without the table. */
-const highestDescriptor = 65_535;
+const maxDescriptor = 65_535;
 const unknown = -1;
 
 export function createRingTable(ring: Ring): RingTable {
   const free = registerTable(ring, tablePlaces)
     ? Array.from({ length: tablePlaces }, (_, index) => tablePlaces - 1 - index)
     : [];
-  const places = new Int16Array(highestDescriptor + 1).fill(unknown);
-  const placeOf = (fd: number) => (fd <= highestDescriptor ? (places[fd] as number) : unknown);
+  const places = new Int16Array(maxDescriptor + 1).fill(unknown);
+  const placeOf = (fd: number) => (fd <= maxDescriptor ? (places[fd] as number) : unknown);
   return {
     placeOf,
     add: (fd) => {
       const place = free.at(-1);
-      if (place === undefined || fd > highestDescriptor || placeOf(fd) !== unknown) return;
+      if (place === undefined || fd > maxDescriptor || placeOf(fd) !== unknown) return;
       if (!updateTable(ring, place, fd)) return;
       free.pop();
       places[fd] = place;

@@ -3,12 +3,11 @@ import { close } from "../../libc/file.ts";
 import { ioctl } from "../../libc/ioctl.ts";
 import { addressOf } from "../../libc/memory.ts";
 import { socket, socketType } from "../../libc/socket.ts";
+import { family } from "../../net/address-family.ts";
 import { ifreq, ifreqValue } from "./tun-requests.ts";
 
 const SIOCETHTOOL = 0x8946;
 const ETHTOOL_GDRVINFO = 3;
-const AF_INET6 = 10;
-const SOCK_DGRAM = 2;
 
 // struct ethtool_drvinfo: cmd, driver[32], version[32], fw_version[32], bus_info[32], …
 const driverInfoSize = 196;
@@ -22,7 +21,7 @@ export function isTap(name: string): boolean {
   information.writeUInt32LE(ETHTOOL_GDRVINFO);
   const bytes = ifreq(name);
   bytes.writeBigUInt64LE(BigInt(addressOf(information)), ifreqValue);
-  const fd = socket(AF_INET6, SOCK_DGRAM | socketType.CLOEXEC, 0);
+  const fd = socket(family.IPV6, socketType.DGRAM | socketType.CLOEXEC, 0);
   try {
     ioctl(fd, SIOCETHTOOL, bytes, "ETHTOOL_GDRVINFO", name);
   } catch {

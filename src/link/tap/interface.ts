@@ -3,10 +3,9 @@ import { checked, errnos, LibcError } from "../../libc/errno.ts";
 import { close } from "../../libc/file.ts";
 import { ioctl } from "../../libc/ioctl.ts";
 import { socket, socketType } from "../../libc/socket.ts";
+import { family } from "../../net/address-family.ts";
 import { ifreq, ifreqInterface, ifreqValue } from "./tun-requests.ts";
 
-const AF_INET6 = 10;
-const SOCK_DGRAM = 2;
 const IFF_UP = 0x1;
 const ARPHRD_ETHER = 1;
 
@@ -68,7 +67,7 @@ function flagsOf(name: string): number {
 
 /** Makes the request on a socket of its own: a socket belongs to the namespace that it was made in. */
 function ask(call: keyof typeof request, bytes: Buffer, about: string): Buffer {
-  const fd = checked(socket(AF_INET6, SOCK_DGRAM | socketType.CLOEXEC, 0), "socket");
+  const fd = checked(socket(family.IPV6, socketType.DGRAM | socketType.CLOEXEC, 0), "socket");
   try {
     ioctl(fd, request[call], bytes, call, about);
     return bytes;

@@ -1,7 +1,9 @@
 /** Opening TAPs: attach to one that exists, or make one (Documentation/networking/tuntap.rst, facts of if_tun.h). */
+
 import { LibcError } from "../../libc/errno.ts";
 import { close, open, openFlags } from "../../libc/file.ts";
 import { ioctl, ioctlNumber } from "../../libc/ioctl.ts";
+import { maxInterfaceNameBytes } from "../../net/interface-name.ts";
 import { maxTapQueues } from "../limits.ts";
 import { interfaceIndex } from "./interface.ts";
 import { headerOfOtherQueues } from "./other-queues.ts";
@@ -11,7 +13,6 @@ import {
   ifreqInterface,
   ifreqValue,
   intArgument,
-  longestInterfaceName,
   offload,
   tunFlag,
   tunPath,
@@ -44,7 +45,7 @@ export type Tap = {
   readonly vnetHeader: number;
 };
 
-const standardVnetHdrSize = 10;
+const defaultVnetHdrSize = 10;
 
 /**
  * Opens a TAP of this thread's network namespace. Whoever owns a persistent TAP needs no capability for it.
@@ -82,7 +83,7 @@ export function closeTap(tap: Tap): void {
 function checkRequest({ name }: TapRequest, queues: number): void {
   const about = name ?? null;
   if (name !== undefined && !isInterfaceName(name)) {
-    const sentence = `an interface's name has 1 to ${longestInterfaceName} bytes, without "/", ":", "%" and white space`;
+    const sentence = `an interface's name has 1 to ${maxInterfaceNameBytes} bytes, without "/", ":", "%" and white space`;
     throw new TapError("other", "openTap", "EINVAL", about, sentence);
   }
   if (!Number.isInteger(queues) || queues < 1 || queues > maxTapQueues) {
@@ -108,7 +109,7 @@ function refuseOtherHeader({ name, vnetHdr = false }: TapRequest, index: number)
 function isInterfaceName(name: string): boolean {
   const size = Buffer.byteLength(name);
   return (
-    size >= 1 && size <= longestInterfaceName && name !== "." && name !== ".." && !/[/:%\s\0]/.test(name)
+    size >= 1 && size <= maxInterfaceNameBytes && name !== "." && name !== ".." && !/[/:%\s\0]/.test(name)
   );
 }
 
@@ -168,7 +169,7 @@ function setInterface(fd: number, name: string, flags: number, multiQueue: boole
 
 /** Header size and offloads; USO is newer (Linux 6.2) than the rest and left out where the kernel refuses it. */
 function setUpHeader(fd: number, name: string, wanted: TapRequest): number {
-  const size = wanted.vnetHdrSize ?? standardVnetHdrSize;
+  const size = wanted.vnetHdrSize ?? defaultVnetHdrSize;
   ioctl(fd, tunRequest.TUNSETVNETHDRSZ, intArgument(size), "TUNSETVNETHDRSZ", name);
   const segmentation = offload.CSUM | offload.TSO4 | offload.TSO6 | offload.TSO_ECN;
   const tries = wanted.offloads === true ? [segmentation | offload.USO4 | offload.USO6, segmentation] : [0];

@@ -96,7 +96,5 @@ function queuesSentence(multiQueue: boolean): string {
 
 /** What a read or write says once the interface was deleted. */
 export function isGone(errno: number): boolean {
-  return errno === EBADFD || errno === errnos.EBADF || errno === errnos.ENODEV;
+  return errno === errnos.EBADFD || errno === errnos.EBADF || errno === errnos.ENODEV;
 }
-
-const EBADFD = 77;

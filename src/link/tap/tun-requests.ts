@@ -1,4 +1,5 @@
 /** Numbers of linux/if_tun.h and `struct ifreq` (netdevice(7)); the same on every architecture of Node. */
+import { maxInterfaceNameBytes } from "../../net/interface-name.ts";
 
 export const tunPath = "/dev/net/tun";
 
@@ -22,16 +23,13 @@ export const tunFlag = {
 /** What the holder of the descriptor is ready to find in a virtio header. */
 export const offload = { CSUM: 0x01, TSO4: 0x02, TSO6: 0x04, TSO_ECN: 0x08, USO4: 0x20, USO6: 0x40 } as const;
 
-/** IFNAMSIZ of linux/if.h, less the terminating NUL. */
-export const longestInterfaceName = 15;
-
 const ifreqSize = 40;
 const ifreqName = 16;
 
 /** A `struct ifreq` with the name in it; what else it carries starts at {@link ifreqValue}. */
 export function ifreq(name: string): Buffer {
   const bytes = Buffer.alloc(ifreqSize);
-  bytes.write(name, 0, longestInterfaceName, "utf8");
+  bytes.write(name, 0, maxInterfaceNameBytes, "utf8");
   return bytes;
 }
 
@@ -41,7 +39,7 @@ export const ifreqValue = ifreqName;
 /** The name that the kernel left in a `struct ifreq`. */
 export function ifreqInterface(bytes: Buffer): string {
   const end = bytes.indexOf(0);
-  return bytes.toString("utf8", 0, end < 0 || end > longestInterfaceName ? longestInterfaceName : end);
+  return bytes.toString("utf8", 0, end < 0 || end > maxInterfaceNameBytes ? maxInterfaceNameBytes : end);
 }
 
 /** An int as the ioctls that point to one take it. */
