@@ -3,7 +3,7 @@ import type { Terminal } from "../console/terminal.ts";
 import { findStateFolder, inputFileOf } from "../input/input-file.ts";
 import { makeUsageError } from "../input/usage.ts";
 import { isSubtapName } from "../state/taken-down.ts";
-import { isAlive, readStatus } from "../state/watch-status.ts";
+import { isWatchAlive, readWatchStatus } from "../state/watch-status.ts";
 
 type MarkOptions = {
   readonly name: string;
@@ -23,8 +23,8 @@ export function findMarkedSubtap(options: MarkOptions): { readonly name: string;
 
 /** The mark alone does nothing: the watch that has this state folder does. */
 export function warnWithoutWatch(terminal: Terminal, state: string): void {
-  const status = readStatus(state);
-  if (status !== null && isAlive(status)) return;
+  const status = readWatchStatus(state);
+  if (status !== null && isWatchAlive(status)) return;
   terminal.complain(
     `no \`ors watch\` runs with --state ${state}: nothing changes until one does, or until \`ors apply\``,
   );

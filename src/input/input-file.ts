@@ -1,6 +1,6 @@
 /** Which file a command works on: a plain argument, --instance, ORS_INSTANCE, or --plan. */
 import type { Terminal } from "../console/terminal.ts";
-import { stateFolder } from "../state/state-folder.ts";
+import { getStateFolder } from "../state/state-folder.ts";
 import { readText } from "./read-text.ts";
 import { makeUsageError } from "./usage.ts";
 
@@ -43,7 +43,7 @@ function isPlanText(text: string): boolean {
 /** The folder of `--state`, or where it is by the plan or the instance. */
 export function findStateFolder(state: string | undefined, input: InputFile | undefined): string {
   const pathOf = (kind: InputFile["kind"]) => (input?.kind === kind ? input.path : undefined);
-  return stateFolder({ state, plan: pathOf("plan"), instance: pathOf("instance") });
+  return getStateFolder({ state, plan: pathOf("plan"), instance: pathOf("instance") });
 }
 
 /** The same without looking into a file. */

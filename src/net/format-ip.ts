@@ -12,7 +12,7 @@ export function formatIpBytes(addressFamily: number, bytes: Buffer, from: number
 }
 
 /** The family's unspecified address: what a default route's destination is. */
-export function unspecified(addressFamily: number): string {
+export function getUnspecifiedAddress(addressFamily: number): string {
   return addressFamily === family.IPV6 ? "::" : "0.0.0.0";
 }
 

@@ -2,13 +2,13 @@
 import { maxSubtaps } from "./limits.ts";
 
 /** The number of a subtap of this slaptap; null for any other name. */
-export function subtapNumber(slaptap: string, name: string): number | null {
+export function parseSubtapNumber(slaptap: string, name: string): number | null {
   if (!name.startsWith(`${slaptap}-`)) return null;
   return parseNumber(name.slice(slaptap.length + 1));
 }
 
 /** The name before the number, where a name has the form of a subtap itself. */
-export function parentName(name: string): string | null {
+export function parseParentName(name: string): string | null {
   const dash = name.lastIndexOf("-");
   return dash > 0 && parseNumber(name.slice(dash + 1)) !== null ? name.slice(0, dash) : null;
 }

@@ -4,7 +4,7 @@
  */
 import { wouldBlock } from "../libc/file.ts";
 import { onReadable, type Readiness } from "../libc/readiness.ts";
-import { answerTimeoutMs, ask, dumpAttempts, refuse } from "./dump.ts";
+import { answerTimeoutMs, ask, dumpAttempts, throwIfRefused } from "./dump.ts";
 import type { DoneMessage, ErrorMessage } from "./messages/ack.ts";
 import { decodeDatagram, type Message } from "./messages/message.ts";
 import { NetlinkError } from "./messages/netlink-error.ts";
@@ -52,13 +52,13 @@ async function askAll(
   for (const { request, what } of questions) {
     const kernel = { port: netlink.port, send: (datagram: Uint8Array) => send(netlink, datagram) };
     const sequence = ask(kernel, request, messageFlag.REQUEST | messageFlag.DUMP);
-    if (!(await answersOf(netlink, sequence, what, visitor))) return false;
+    if (!(await readAnswers(netlink, sequence, what, visitor))) return false;
   }
   return true;
 }
 
 /** Reads to the dump's end; false where it was interrupted. */
-function answersOf(
+function readAnswers(
   netlink: NetlinkSocket,
   sequence: number,
   what: string,
@@ -93,7 +93,7 @@ function answersOf(
       } while (performance.now() < until);
     };
     const finish = (message: ErrorMessage | DoneMessage) => {
-      refuse(message, what);
+      throwIfRefused(message, what);
       end(() => resolve(whole));
     };
     readiness = onReadable(netlink.fd, (error) => {

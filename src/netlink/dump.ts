@@ -39,7 +39,7 @@ export type Kernel = {
 };
 
 /** The kernel behind a socket that has no groups: with groups, events would stand between the answers. */
-export function kernelOf(netlink: NetlinkSocket): Kernel {
+export function connectKernel(netlink: NetlinkSocket): Kernel {
   const readable = pollSet([{ fd: netlink.fd, events: pollEvents.IN }]);
   const receiveAfter = (timeoutMs: number): Buffer | null => {
     let length = receive(netlink);
@@ -55,11 +55,11 @@ function dumpOnce(kernel: Kernel, request: Message, what: string): Message[] | n
   const messages: Message[] = [];
   let interrupted = false;
   for (;;) {
-    for (const message of answers(kernel, sequence, what)) {
+    for (const message of receiveAnswers(kernel, sequence, what)) {
       // Even an interrupted dump is read to its end: the next one would be refused as busy.
       if ((message.header.flags & messageFlag.DUMP_INTR) !== 0) interrupted = true;
       if (message.kind === "error" || message.kind === "done") {
-        refuse(message, what);
+        throwIfRefused(message, what);
         return interrupted ? null : messages;
       }
       messages.push(message);
@@ -79,7 +79,7 @@ export function ask(kernel: Pick<Kernel, "port" | "send">, request: Message, fla
 }
 
 /** The messages of the next datagram that answer the request of that number. */
-function answers(kernel: Kernel, sequence: number, what: string): Message[] {
+function receiveAnswers(kernel: Kernel, sequence: number, what: string): Message[] {
   const datagram = kernel.receive(answerTimeoutMs);
   if (datagram === null) throw new NetlinkError("silent", `the kernel does not tell its ${what}`);
   const messages = decodeDatagram(datagram);
@@ -87,16 +87,16 @@ function answers(kernel: Kernel, sequence: number, what: string): Message[] {
 }
 
 /** Throws where the kernel refused. */
-export function refuse(message: ErrorMessage | DoneMessage, what: string): void {
+export function throwIfRefused(message: ErrorMessage | DoneMessage, what: string): void {
   if (message.code === 0) return;
   throw new NetlinkError(
     "refused",
-    `the kernel refuses to tell its ${what}${ackText(message)}`,
+    `the kernel refuses to tell its ${what}${formatReason(message)}`,
     message.code,
   );
 }
 
-function ackText(message: ErrorMessage | DoneMessage): string {
+function formatReason(message: ErrorMessage | DoneMessage): string {
   const { message: text } = describeErrno(message.code);
   return `: ${text}${message.text === null ? "" : ` (${message.text})`}`;
 }

@@ -6,8 +6,8 @@ import { statSync } from "node:fs";
 import type { LibcError } from "../libc/errno.ts";
 import { wouldBlock } from "../libc/file.ts";
 import { onReadable, type Readiness } from "../libc/readiness.ts";
-import { aligned } from "./messages/attribute.ts";
-import { messageEnd } from "./messages/header.ts";
+import { align } from "./messages/attribute.ts";
+import { findMessageEnd } from "./messages/header.ts";
 import { NetlinkError } from "./messages/netlink-error.ts";
 import { group } from "./messages/numbers.ts";
 import { defaultReceiveBufferKib } from "./receive-buffer.ts";
@@ -45,7 +45,7 @@ const turnMs = 1;
  * @throws LibcError where the system has no socket to give
  */
 export function subscribe(listener: Listener, options: MonitorOptions = {}): Subscription {
-  const namespace = networkNamespace();
+  const namespace = readNetworkNamespace();
   let monitor = monitors.get(namespace);
   if (monitor === undefined) {
     if (monitors.size > 0) options.warn?.(`listening in a second network namespace, ${namespace}`);
@@ -89,7 +89,7 @@ function join(
 }
 
 /** The namespace by its inode, which nothing else has while a process or a socket is in it. */
-function networkNamespace(): string {
+function readNetworkNamespace(): string {
   return `net:[${statSync("/proc/thread-self/ns/net").ino}]`;
 }
 
@@ -129,7 +129,7 @@ function readTurn(monitor: Monitor): boolean {
     try {
       const length = receive(socket);
       if (length === wouldBlock) return true;
-      tell(monitor, socket.buffer, length);
+      tellListeners(monitor, socket.buffer, length);
     } catch (error) {
       lose(monitor, error as Error);
     }
@@ -138,11 +138,11 @@ function readTurn(monitor: Monitor): boolean {
   return monitor.open === null;
 }
 
-function tell(monitor: Monitor, bytes: Buffer, length: number): void {
+function tellListeners(monitor: Monitor, bytes: Buffer, length: number): void {
   for (let at = 0; at < length; ) {
-    const end = messageEnd(bytes, at, length);
+    const end = findMessageEnd(bytes, at, length);
     for (const listener of monitor.listeners) listener.message(bytes, at, end);
-    at = aligned(end);
+    at = align(end);
   }
 }
 

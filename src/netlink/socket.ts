@@ -38,10 +38,10 @@ export function openNetlink(groups: readonly number[] = [], receiveBuffer?: numb
       setsockopt(fd, SOL_NETLINK, option, 1, `NETLINK_${name}`);
     }
     if (receiveBuffer !== undefined) enlarge(fd, receiveBuffer);
-    bind(fd, address(0));
+    bind(fd, makeSocketAddress(0));
     // Joined after the bind, so that the groups are those of one list whatever their number.
     for (const group of groups) setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group, "group");
-    const own = address(0);
+    const own = makeSocketAddress(0);
     getsockname(fd, own);
     return { fd, port: own.readUInt32LE(portOffset), buffer: Buffer.alloc(longestDatagram) };
   } catch (error) {
@@ -103,7 +103,7 @@ function enlarge(fd: number, bytes: number): void {
 }
 
 /** `struct sockaddr_nl` */
-function address(port: number): Buffer {
+function makeSocketAddress(port: number): Buffer {
   const bytes = Buffer.alloc(12);
   bytes.writeUInt16LE(libcFamily.NETLINK, 0);
   bytes.writeUInt32LE(port, portOffset);
@@ -123,5 +123,5 @@ const NETLINK_ADD_MEMBERSHIP = 1;
 /** Errors do not repeat the whole request, have the kernel's words, and what a request asks is checked in full. */
 const wantedOptions = { CAP_ACK: 10, EXT_ACK: 11, GET_STRICT_CHK: 12 } as const;
 
-const kernel = address(0);
-const sender = address(0);
+const kernel = makeSocketAddress(0);
+const sender = makeSocketAddress(0);

@@ -24,10 +24,10 @@ export function planRange({ slaptap, range, ruCount }: DescribedSlaptap): Outcom
   const network = parseSurroundingNetwork(range);
   const issues = [];
   if (!isInterfaceName(slaptap)) {
-    issues.push(error(places.name, `${quote(slaptap)} is no name of a TAP`, interfaceNameRule));
+    issues.push(error(places.name, `${quote(slaptap)} is not a valid TAP name`, interfaceNameRule));
   }
   if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > maxSubtaps) {
-    issues.push(error(places.count, `${ruCount} is no number of Radio Units`, `0 to ${maxSubtaps}`));
+    issues.push(error(places.count, `${ruCount} is not a number of Radio Units`, `0 to ${maxSubtaps}`));
   }
   if (network === undefined) issues.push(makeRangeIssue(range, places.range));
   else if (network.prefixLength > maxPartPrefixLength) {

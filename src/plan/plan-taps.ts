@@ -26,7 +26,7 @@ export function planTaps(site: Pick<Site, "slaptap" | "radioUnits" | "testing">)
     .filter(({ link }) => link.kind === "cpri")
     .map(({ reference }) => reference);
   if (site.slaptap !== null) return splitSlaptap(site.slaptap, references, instancePlaces);
-  const issues = references.length === 0 || site.testing ? [] : [missingSlaptap(references)];
+  const issues = references.length === 0 || site.testing ? [] : [makeMissingSlaptap(references)];
   return outcome({ plan: { slaptap: null, range: null, taps: [] }, kept: null }, issues);
 }
 
@@ -42,14 +42,18 @@ export function splitSlaptap(
     return outcome({ plan: { slaptap: name, range: network, taps }, kept: null }, []);
   }
   const issues = [
-    ...countIssues(references.length, places.range),
-    ...nameIssues(name, references.length, places.name),
+    ...checkCount(references.length, places.range),
+    ...checkNames(name, references.length, places.name),
   ];
   if (issues.length > 0) return { value: undefined, issues };
-  return cut(slaptap, references, places);
+  return splitAmong(slaptap, references, places);
 }
 
-function cut(slaptap: Slaptap, references: readonly string[], places: SlaptapPlaces): Outcome<TapSplit> {
+function splitAmong(
+  slaptap: Slaptap,
+  references: readonly string[],
+  places: SlaptapPlaces,
+): Outcome<TapSplit> {
   const split = splitRange(slaptap.range, references.length);
   if ("what" in split) return { value: undefined, issues: [error(places.range, split.what, split.right)] };
   const taps = split.parts.map((part, i) => planTap(`${slaptap.name}-${i + 1}`, references[i] ?? "", part));
@@ -66,7 +70,7 @@ export function getEnds(network: Ipv6Network): Pick<PlannedTap, "gateway" | "add
   return { gateway: network.address + 1n, addr: getLastAddress(network) };
 }
 
-function missingSlaptap(references: readonly string[]): Issue {
+function makeMissingSlaptap(references: readonly string[]): Issue {
   return error(
     instancePlaces.name,
     `this node gives no TAP, and CPRI Radio Units need one: ${formatReferences(references)}`,
@@ -74,13 +78,13 @@ function missingSlaptap(references: readonly string[]): Issue {
   );
 }
 
-function countIssues(count: number, at: Place): Issue[] {
+function checkCount(count: number, at: Place): Issue[] {
   if (count <= maxSubtaps) return [];
   return [error(at, `${count} CPRI Radio Units need as many subtaps`, `at most ${maxSubtaps} of them`)];
 }
 
 /** The slaptap's own name is ASCII: characters are bytes. */
-function nameIssues(slaptap: string, count: number, at: Place): Issue[] {
+function checkNames(slaptap: string, count: number, at: Place): Issue[] {
   const longest = `${slaptap}-${Math.min(count, maxSubtaps)}`;
   if (longest.length <= maxInterfaceNameBytes) return [];
   const room = maxInterfaceNameBytes - (longest.length - slaptap.length);

@@ -13,7 +13,7 @@ export type SplitRefusal = { readonly what: string; readonly right: string };
  * too small for that many, and one outside {@link permittedRanges}.
  */
 export function splitRange(range: Ipv6Network, count: number): RangeSplit | SplitRefusal {
-  const cutBits = cutBitsFor(count + 1);
+  const cutBits = countCutBits(count + 1);
   const prefixLength = range.prefixLength + cutBits;
   if (!isPermitted(range)) {
     return {
@@ -35,7 +35,7 @@ export function splitRange(range: Ipv6Network, count: number): RangeSplit | Spli
   return { kept: { address: range.address, prefixLength }, parts };
 }
 
-function cutBitsFor(parts: number): number {
+function countCutBits(parts: number): number {
   return 32 - Math.clz32(parts - 1);
 }
 

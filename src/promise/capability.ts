@@ -11,11 +11,11 @@ export const capability: PromiseDefinition = {
   example: "ors promise capability",
   install: ({ site, plan }) => (!site.testing && plan.taps.length > 1 ? {} : null),
   check: async ({ trampoline }) => {
-    const [{ hasNetAdmin }, { trampolinePath }] = await Promise.all([
+    const [{ hasNetAdmin }, { findTrampoline }] = await Promise.all([
       import("../tap/host/file-capability.ts"),
       import("../tap/trampoline/trampoline-path.ts"),
     ]);
-    return checkCapability(trampoline ?? trampolinePath(), hasNetAdmin);
+    return checkCapability(trampoline ?? findTrampoline(), hasNetAdmin);
   },
 };
 

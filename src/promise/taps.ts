@@ -1,6 +1,6 @@
 /** The promise `taps`: the kernel has the subtaps that the plan wants. */
 import type { TapPlan } from "../plan/tap-plan.ts";
-import { stateFolder } from "../state/state-folder.ts";
+import { getStateFolder } from "../state/state-folder.ts";
 import { formatDifference, formatRefusal } from "../tap/change.ts";
 import type { Difference } from "../tap/difference.ts";
 import { inPartition, planOption, stateOption } from "./options.ts";
@@ -14,16 +14,17 @@ export const taps: PromiseDefinition = {
   example: "ors promise taps --plan etc/plan.json",
   install: ({ site, plan }) => (site.testing || plan.slaptap === null ? null : { plan: inPartition.plan }),
   check: async (options) => {
-    const [{ readGivenPlan }, { difference }, { readKernelState }, { readTakenDown }] = await Promise.all([
-      import("./read-given.ts"),
-      import("../tap/difference.ts"),
-      import("../tap/kernel-state.ts"),
-      import("../state/taken-down.ts"),
-    ]);
+    const [{ readGivenPlan }, { compareWithKernel }, { readKernelState }, { readTakenDown }] =
+      await Promise.all([
+        import("./read-given.ts"),
+        import("../tap/difference.ts"),
+        import("../tap/kernel-state.ts"),
+        import("../state/taken-down.ts"),
+      ]);
     const file = requireOption(options, "plan");
     const plan = readGivenPlan(file);
-    const down = readTakenDown(stateFolder({ state: options.state, plan: file, instance: undefined }));
-    return judgeTaps(plan, down, difference(plan, down, readKernelState()));
+    const down = readTakenDown(getStateFolder({ state: options.state, plan: file, instance: undefined }));
+    return judgeTaps(plan, down, compareWithKernel(plan, down, readKernelState()));
   },
 };
 

@@ -1,6 +1,6 @@
 /** The promise `watch`: `ors watch` runs and the kernel is as it wants it. */
-import { stateFolder } from "../state/state-folder.ts";
-import { isAlive, readStatus, statusFile, type WatchStatus } from "../state/watch-status.ts";
+import { getStateFolder } from "../state/state-folder.ts";
+import { getStatusFile, isWatchAlive, readWatchStatus, type WatchStatus } from "../state/watch-status.ts";
 import { inPartition, planOption, stateOption } from "./options.ts";
 import type { PromiseDefinition } from "./promise.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
@@ -11,7 +11,7 @@ export const watch: PromiseDefinition = {
   options: [planOption, stateOption],
   example: "ors promise watch --plan etc/plan.json",
   install: ({ site, plan }) => (!site.testing && plan.taps.length > 1 ? { plan: inPartition.plan } : null),
-  check: async ({ plan, state }) => checkWatch(stateFolder({ state, plan, instance: undefined })),
+  check: async ({ plan, state }) => checkWatch(getStateFolder({ state, plan, instance: undefined })),
 };
 
 /**
@@ -21,11 +21,11 @@ export const watch: PromiseDefinition = {
  * @param now time of day
  */
 export function checkWatch(state: string, now: Date = new Date()): Verdict {
-  const status = readStatus(state);
+  const status = readWatchStatus(state);
   if (status === null)
-    return fails(`${statusFile(state)}: no watch wrote its state there; start \`ors watch\``);
+    return fails(`${getStatusFile(state)}: no watch wrote its state there; start \`ors watch\``);
   if (!status.alive) return fails(`the watch ended at ${status.written}; start \`ors watch\``);
-  if (!isAlive(status)) return fails(`the watch, process ${status.pid}, is gone; start \`ors watch\``);
+  if (!isWatchAlive(status)) return fails(`the watch, process ${status.pid}, is gone; start \`ors watch\``);
   return judge(status, now);
 }
 

@@ -15,7 +15,7 @@ export type Compared = {
   readonly refusals: readonly {
     readonly name: string;
     readonly what: string;
-    readonly right: string | null;
+    readonly expected: string | null;
     readonly exitCode: number;
   }[];
   readonly leftAlone: readonly string[];
@@ -32,10 +32,10 @@ export function makeStatusReport(
     taken_down: [...takenDown],
     in_sync: changes.length + refusals.length === 0,
     changes,
-    refusals: refusals.map(({ name, what, right, exitCode }) => ({
+    refusals: refusals.map(({ name, what, expected, exitCode }) => ({
       name,
       what,
-      expected: right,
+      expected,
       exit_code: exitCode,
     })),
     left_alone: leftAlone,

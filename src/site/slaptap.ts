@@ -23,7 +23,7 @@ export function resolveSlaptap({ tap }: Instance): Outcome<Slaptap | null> {
   if (name === null || network === null || gateway === null || addr === null) return outcome(null, []);
   const issues: Issue[] = [];
   if (!isInterfaceName(name)) {
-    issues.push(error(place("tap-name"), `${quote(name)} is no name of a TAP`, interfaceNameRule));
+    issues.push(error(place("tap-name"), `${quote(name)} is not a valid TAP name`, interfaceNameRule));
   }
   const range = parseSurroundingNetwork(network);
   if (range === undefined) issues.push(makeRangeIssue(network, place("tap-ipv6-network")));

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 /** Start of a process in clock ticks since boot (field 22 of proc_pid_stat(5)); null where there is none. */
-export function startTicks(pid: number): number | null {
+export function readStartTicks(pid: number): number | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "latin1");
@@ -16,5 +16,5 @@ export function startTicks(pid: number): number | null {
 }
 
 export function isRunning(process: { readonly pid: number; readonly startTicks: number }): boolean {
-  return startTicks(process.pid) === process.startTicks;
+  return readStartTicks(process.pid) === process.startTicks;
 }

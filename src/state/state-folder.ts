@@ -11,7 +11,7 @@ export type StateOptions = {
  * The folder that is asked for; else `../var` seen from the folder that `ors render` writes plan.json to, or `var`
  * beside the instance's file, or `var` here.
  */
-export function stateFolder({ state, plan, instance }: StateOptions): string {
+export function getStateFolder({ state, plan, instance }: StateOptions): string {
   if (state !== undefined) return state;
   if (plan !== undefined) return join(dirname(plan), "..", "var");
   return instance === undefined || instance === "-" ? "var" : join(dirname(instance), "var");

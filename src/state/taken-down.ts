@@ -4,22 +4,22 @@
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parentName } from "../net/subtap-name.ts";
+import { parseParentName } from "../net/subtap-name.ts";
 
 /** The folder of the marks. */
-export function marksFolder(state: string): string {
+export function getMarksFolder(state: string): string {
   return join(state, "taken-down");
 }
 
 /** Whether a name can be that of a subtap. */
 export function isSubtapName(name: string): boolean {
-  return Buffer.byteLength(name) <= 15 && !name.includes("/") && parentName(name) !== null;
+  return Buffer.byteLength(name) <= 15 && !name.includes("/") && parseParentName(name) !== null;
 }
 
 /** Names of the subtaps that are taken down; none where nobody ever took one down. */
 export function readTakenDown(state: string): ReadonlySet<string> {
   try {
-    return new Set(readdirSync(marksFolder(state)).filter(isSubtapName));
+    return new Set(readdirSync(getMarksFolder(state)).filter(isSubtapName));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
     throw error;
@@ -28,9 +28,9 @@ export function readTakenDown(state: string): ReadonlySet<string> {
 
 /** Marks a subtap as taken down; false where it was marked already. */
 export function takeDown(state: string, name: string): boolean {
-  mkdirSync(marksFolder(state), { recursive: true });
+  mkdirSync(getMarksFolder(state), { recursive: true });
   try {
-    writeFileSync(join(marksFolder(state), name), "", { flag: "wx" });
+    writeFileSync(join(getMarksFolder(state), name), "", { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -41,7 +41,7 @@ export function takeDown(state: string, name: string): boolean {
 /** Takes the mark away; false where there was none. */
 export function takeUp(state: string, name: string): boolean {
   try {
-    rmSync(join(marksFolder(state), name));
+    rmSync(join(getMarksFolder(state), name));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;

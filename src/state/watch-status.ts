@@ -46,14 +46,14 @@ export type WatchStatus = {
 export type Condition = "in sync" | "healing" | "blocked" | "failing" | "looking";
 
 /** The state file of a state folder. */
-export function statusFile(state: string): string {
+export function getStatusFile(state: string): string {
   return join(state, "watch.json");
 }
 
 /** What stands in the state file; null where there is none, or none that a watch wrote. */
-export function readStatus(state: string): WatchStatus | null {
+export function readWatchStatus(state: string): WatchStatus | null {
   try {
-    const read = JSON.parse(readFileSync(statusFile(state), "utf8"));
+    const read = JSON.parse(readFileSync(getStatusFile(state), "utf8"));
     const isStatus = Number.isInteger(read?.pid) && typeof read.condition === "string";
     return isStatus ? updateStatus(read) : null;
   } catch {
@@ -68,6 +68,6 @@ function updateStatus(read: Omit<WatchStatus, "condition"> & { readonly conditio
 }
 
 /** Whether the watch that wrote this is still there; needs no heartbeat, so an idle watch has no timer. */
-export function isAlive(status: WatchStatus): boolean {
+export function isWatchAlive(status: WatchStatus): boolean {
   return status.alive && isRunning(status);
 }

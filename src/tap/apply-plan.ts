@@ -4,16 +4,16 @@ import { FailureError, InputError, PermissionError } from "../issue/exit-code.ts
 import { error, place } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { type Change, formatRefusal, type Refusal } from "./change.ts";
-import { difference } from "./difference.ts";
-import { userName } from "./host/user-name.ts";
+import { compareWithKernel } from "./difference.ts";
+import { findUserName } from "./host/user-name.ts";
 import { type KernelState, readKernelState } from "./kernel-state.ts";
 import { runTrampoline } from "./trampoline/run-trampoline.ts";
 import { checkOutcome } from "./trampoline/trampoline-outcome.ts";
-import { trampolinePath } from "./trampoline/trampoline-path.ts";
-import { trampolineRequest } from "./trampoline/trampoline-request.ts";
+import { findTrampoline } from "./trampoline/trampoline-path.ts";
+import { formatTrampolineRequest } from "./trampoline/trampoline-request.ts";
 
 export type ApplyOptions = {
-  /** Names of subtaps that shall be kept but not up. */
+  /** Names of subtaps that are kept but not up. */
   readonly down?: ReadonlySet<string> | undefined;
   /** Says what would be done. */
   readonly dryRun?: boolean | undefined;
@@ -24,7 +24,7 @@ export type ApplyOptions = {
 export type Applied = {
   /** What was done (by a dry run: what is to be done), in its order; empty where all was as planned. */
   readonly changes: readonly Change[];
-  /** What was seen on the way and stays as it is: `slaptap16-7 is no TAP`. */
+  /** What was seen on the way and stays as it is: `slaptap16-7 is not a TAP`. */
   readonly warnings: readonly string[];
 };
 
@@ -38,31 +38,33 @@ export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Prom
   if (plan.slaptap === null) return { changes: [], warnings: [] };
   const down = options.down ?? new Set<string>();
   const state = readKernelState();
-  const { changes, refusals, leftAlone } = difference(plan, down, state);
+  const { changes, refusals, leftAlone } = compareWithKernel(plan, down, state);
   const warnings = leftAlone.map((text) => `${text}: it is left alone`);
-  if (refusals.length > 0 && changes.length === 0) throw refusalError(refusals);
+  if (refusals.length > 0 && changes.length === 0) throw makeRefusalError(refusals);
   if (changes.length === 0 || options.dryRun === true) return { changes, warnings };
   refuseOthers(plan.slaptap, state);
-  const path = options.trampoline ?? trampolinePath();
-  const outcome = await runTrampoline(path, trampolineRequest(plan, down));
+  const path = options.trampoline ?? findTrampoline();
+  const outcome = await runTrampoline(path, formatTrampolineRequest(plan, down));
   checkOutcome(outcome, path);
-  return { changes: withDetails(outcome.changes, changes), warnings };
+  return { changes: addDetails(outcome.changes, changes), warnings };
 }
 
 /** What the refusals of a difference are as an error of the command. */
-export function refusalError(refusals: readonly Refusal[]): Error {
+export function makeRefusalError(refusals: readonly Refusal[]): Error {
   const text = refusals.map(formatRefusal).join("\n");
   const code = Math.max(...refusals.map(({ exitCode }) => exitCode));
   if (code === 3) return new PermissionError(text);
   if (code === 4) return new FailureError(text);
-  return new InputError(refusals.map(({ what, right }) => error(place("taps"), what, right ?? undefined)));
+  return new InputError(
+    refusals.map(({ what, expected }) => error(place("taps"), what, expected ?? undefined)),
+  );
 }
 
-/** The trampoline serves the slaptap's owner alone, root too is a caller like any other. */
+/** The trampoline serves only the slaptap's owner; root is a caller like any other. */
 function refuseOthers(slaptap: string, state: KernelState): void {
   const owner = state.links.find(({ name }) => name === slaptap)?.tun?.owner ?? state.user;
   if (owner === state.user) return;
-  const name = userName(owner);
+  const name = findUserName(owner);
   throw new PermissionError(
     `${slaptap} belongs to user ${name}, and only that user may change its subtaps: ` +
       `run the same command as that user, \`sudo -u ${name.replace("#", "\\#")} ors …\``,
@@ -70,7 +72,7 @@ function refuseOthers(slaptap: string, state: KernelState): void {
 }
 
 /** The trampoline's changes, with what was there and what is wanted as far as the comparison before it knows. */
-function withDetails(done: readonly Change[], planned: readonly Change[]): Change[] {
+function addDetails(done: readonly Change[], planned: readonly Change[]): Change[] {
   const left = [...planned];
   return done.map((change) => {
     const at = left.findIndex(

@@ -21,7 +21,7 @@ export type Change = {
   readonly what: (typeof whats)[number];
   /** What is there, where that says more than the verb: `1400`, `fd00::1/64`; null where nothing is. */
   readonly found: string | null;
-  /** What shall be there. */
+  /** What should be there. */
   readonly wanted: string | null;
 };
 
@@ -42,10 +42,10 @@ export type Refusal = {
   readonly exitCode: 2 | 3 | 4;
   /** The interface that it is about. */
   readonly name: string;
-  /** `slaptap16-1 is no TAP` */
+  /** `slaptap16-1 is not a TAP` */
   readonly what: string;
-  /** What would be right: a command of the administrator's, mostly. */
-  readonly right: string | null;
+  /** What would help: a command of the administrator's, mostly. */
+  readonly expected: string | null;
 };
 
 /** `changed slaptap16-1 mtu`, as the trampoline prints it. */
@@ -53,7 +53,7 @@ export function formatChange(change: Change): string {
   return `${change.verb} ${change.name} ${change.what}`;
 }
 
-/** The same with what is there and what shall be: `changed slaptap16-1 mtu: 1400, wanted 1500`. */
+/** The same with what is there and what is wanted: `changed slaptap16-1 mtu: 1400, wanted 1500`. */
 export function formatDifference(change: Change): string {
   const { found, wanted } = change;
   if (found === null && wanted === null) return formatChange(change);
@@ -61,9 +61,9 @@ export function formatDifference(change: Change): string {
   return `${formatChange(change)}: ${found === null ? wanted : `${found}, wanted ${wanted}`}`;
 }
 
-/** `slaptap16-1 is no TAP: the administrator removes it with …` */
-export function formatRefusal({ what, right }: Refusal): string {
-  return right === null ? what : `${what}: ${right}`;
+/** `slaptap16-1 is not a TAP: the administrator removes it with …` */
+export function formatRefusal({ what, expected }: Refusal): string {
+  return expected === null ? what : `${what}: ${expected}`;
 }
 
 /** Reads a line of the trampoline's answer; null for any other line. */

@@ -8,25 +8,25 @@ import {
   ipv6Bits,
   isSameNetwork,
 } from "../net/ipv6-network.ts";
-import { subtapNumber } from "../net/subtap-name.ts";
+import { parseSubtapNumber } from "../net/subtap-name.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { type Change, makeChange, type Refusal } from "./change.ts";
-import { judge, refusalOfMissing } from "./judge.ts";
 import type { KernelState } from "./kernel-state.ts";
-import { getLinkChanges, isLoud } from "./link-changes.ts";
-import { isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
-import { type KernelRoute, type Picture, pictureOf } from "./picture.ts";
-import { type WantedTap, wantedTaps } from "./wanted-tap.ts";
+import { compareLink, needsClearing } from "./link-changes.ts";
+import { explainNotOwn, isOwnSubtap } from "./own-subtap.ts";
+import { checkRules, refuseMissing } from "./rules.ts";
+import { type KernelRoute, makeSnapshot, type Snapshot } from "./snapshot.ts";
+import { checkWantedTaps, type WantedTap } from "./wanted-tap.ts";
 
 export type Difference = {
   /**
    * In the order in which the trampoline prints them. Empty where something is refused, with one exception: without a
-   * range, what exists of subtaps that shall all be down is set down, and the range is asked for.
+   * range, what exists of subtaps that are all wanted down is set down, and the range is asked for.
    */
   readonly changes: readonly Change[];
   readonly refusals: readonly Refusal[];
-  /** Links named like a subtap that nobody wants and that are not the user's: `slaptap16-7 is no TAP`. */
+  /** Links named like a subtap that nobody wants and that are not the user's: `slaptap16-7 is not a TAP`. */
   readonly leftAlone: readonly string[];
 };
 
@@ -34,37 +34,37 @@ export type Difference = {
  * Compares a plan with the kernel's state. With one CPRI Radio Unit or none no subtap is wanted, and those that are
  * left over go; without a slaptap there is nothing to compare.
  *
- * @param down names of subtaps that shall be kept but not up
+ * @param down names of subtaps that are kept but not up
  * @param user who asks; by default the slaptap's owner, so that everybody can see what is to be done, and where there
  *   is no slaptap whoever read the state
  */
-export function difference(
+export function compareWithKernel(
   plan: TapPlan,
   down: ReadonlySet<string>,
   state: KernelState,
   user: number | null = null,
 ): Difference {
   if (plan.slaptap === null) return { changes: [], refusals: [], leftAlone: [] };
-  const wanted = wantedTaps(plan, down);
+  const wanted = checkWantedTaps(plan, down);
   if ("exitCode" in wanted) return { changes: [], refusals: [wanted], leftAlone: [] };
-  const picture = pictureOf(state, plan.slaptap);
-  const asking = user ?? picture.slaptap?.tun?.owner ?? state.user;
-  const leftAlone = leftAloneLinks(wanted, picture, asking);
-  const refusals = judge(plan.slaptap, wanted, picture, asking);
+  const snapshot = makeSnapshot(state, plan.slaptap);
+  const asking = user ?? snapshot.slaptap?.tun?.owner ?? state.user;
+  const leftAlone = findLeftAlone(wanted, snapshot, asking);
+  const refusals = checkRules(plan.slaptap, wanted, snapshot, asking);
   if (refusals.length > 0) return { changes: [], refusals, leftAlone };
-  const missing = refusalOfMissing(plan.slaptap, wanted, picture);
-  const compared = compare(plan.slaptap, wanted, picture, asking, missing === null);
+  const missing = refuseMissing(plan.slaptap, wanted, snapshot);
+  const compared = compare(plan.slaptap, wanted, snapshot, asking, missing === null);
   return Array.isArray(compared)
     ? { changes: compared, refusals: missing === null ? [] : [missing], leftAlone }
     : { changes: [], refusals: [compared], leftAlone };
 }
 
-/** Has a subtap what it shall have? */
+/** Which parts of what a subtap should have it has. */
 type Found = { addr: boolean; gateway: boolean; network: boolean };
 
 type Comparison = {
   readonly slaptap: string;
-  readonly picture: Picture;
+  readonly snapshot: Snapshot;
   readonly byNumber: ReadonlyMap<number, WantedTap>;
   readonly found: ReadonlyMap<WantedTap, Found>;
   /** Those that are down or must go down first: they keep neither address nor route. */
@@ -74,27 +74,29 @@ type Comparison = {
 function compare(
   slaptap: string,
   wanted: readonly WantedTap[],
-  picture: Picture,
+  snapshot: Snapshot,
   user: number,
   makes: boolean,
 ): Change[] | Refusal {
   const byNumber = new Map(wanted.map((tap) => [tap.number, tap]));
   const found = new Map(wanted.map((tap) => [tap, { addr: false, gateway: false, network: false }]));
-  const cleared = new Set(wanted.filter((tap) => tap.down || isLoud(picture.numbered.get(tap.number)?.link)));
-  const comparison = { slaptap, picture, byNumber, found, cleared };
-  const compared = wanted.filter(({ number }) => makes || picture.numbered.has(number));
-  const routes = wrongRoutes(comparison);
+  const cleared = new Set(
+    wanted.filter((tap) => tap.down || needsClearing(snapshot.numbered.get(tap.number)?.link)),
+  );
+  const comparison = { slaptap, snapshot, byNumber, found, cleared };
+  const compared = wanted.filter(({ number }) => makes || snapshot.numbered.has(number));
+  const routes = findWrongRoutes(comparison);
   if ("exitCode" in routes) return routes;
   return [
-    ...unwantedLinks(comparison, user),
-    ...wrongAddresses(comparison),
+    ...findUnwantedLinks(comparison, user),
+    ...findWrongAddresses(comparison),
     ...routes,
-    ...compared.flatMap((tap) => [...getLinkChanges(tap, picture), ...missing(tap, found.get(tap))]),
+    ...compared.flatMap((tap) => [...compareLink(tap, snapshot), ...findMissing(tap, found.get(tap))]),
   ];
 }
 
-function unwantedLinks({ slaptap, picture, byNumber }: Comparison, user: number): Change[] {
-  const unwanted = [...picture.numbered].filter(
+function findUnwantedLinks({ slaptap, snapshot, byNumber }: Comparison, user: number): Change[] {
+  const unwanted = [...snapshot.numbered].filter(
     ([number, { name, link }]) =>
       !byNumber.has(number) && name === link.name && isOwnSubtap(slaptap, link, user),
   );
@@ -102,9 +104,9 @@ function unwantedLinks({ slaptap, picture, byNumber }: Comparison, user: number)
   return unwanted.map(([, { name }]) => makeChange("removed", name, "link", null, null));
 }
 
-function wrongAddresses(comparison: Comparison): Change[] {
-  return comparison.picture.addresses.flatMap((address) => {
-    const tap = tapOfLink(comparison, address.index);
+function findWrongAddresses(comparison: Comparison): Change[] {
+  return comparison.snapshot.addresses.flatMap((address) => {
+    const tap = findTapOfLink(comparison, address.index);
     if (tap === undefined) return [];
     if (
       !comparison.cleared.has(tap) &&
@@ -119,20 +121,20 @@ function wrongAddresses(comparison: Comparison): Change[] {
   });
 }
 
-function wrongRoutes(comparison: Comparison): Change[] | Refusal {
+function findWrongRoutes(comparison: Comparison): Change[] | Refusal {
   const changes: Change[] = [];
-  const { routes } = comparison.picture;
+  const { routes } = comparison.snapshot;
   const shared = routes.filter(({ nextHopId }) => nextHopId !== 0);
   for (const route of routes) {
-    const tap = tapOfLink(comparison, route.output);
+    const tap = findTapOfLink(comparison, route.output);
     if (tap === undefined) continue;
-    const kind = comparison.cleared.has(tap) ? null : kindOf(route, tap);
+    const kind = comparison.cleared.has(tap) ? null : getRouteKind(route, tap);
     if (kind !== null) {
       note(comparison, tap, kind);
       continue;
     }
     if (isLeftAlone(route)) continue;
-    if (shared.some((other) => isAlike(other, route))) return nextHopRefusal(tap, route);
+    if (shared.some((other) => isAlike(other, route))) return refuseNextHop(tap, route);
     const what = route.length === ipv6Bits && route.gateway === null ? "route-gateway" : "route-network";
     changes.push(makeChange("removed", tap.name, what, route.text, null));
   }
@@ -140,15 +142,15 @@ function wrongRoutes(comparison: Comparison): Change[] | Refusal {
 }
 
 /** Which of the two routes of a subtap this is, if it is one of them. */
-function kindOf(route: KernelRoute, tap: WantedTap): "gateway" | "network" | null {
+function getRouteKind(route: KernelRoute, tap: WantedTap): "gateway" | "network" | null {
   if (route.bySource || !route.unicast || route.protocol === protocol.KERNEL) return null;
   const { network, gateway } = route;
   if (network === null) return null;
-  if (gateway === null) return isSameNetwork(network, gatewayNetwork(tap)) ? "gateway" : null;
+  if (gateway === null) return isSameNetwork(network, getGatewayNetwork(tap)) ? "gateway" : null;
   return gateway === tap.gateway && isSameNetwork(network, tap.network) ? "network" : null;
 }
 
-function gatewayNetwork({ gateway }: WantedTap): Ipv6Network {
+function getGatewayNetwork({ gateway }: WantedTap): Ipv6Network {
   return { address: gateway, prefixLength: ipv6Bits };
 }
 
@@ -166,17 +168,17 @@ function isAlike(a: KernelRoute, b: KernelRoute): boolean {
   return a.metric === b.metric && a.text === b.text;
 }
 
-function nextHopRefusal(tap: WantedTap, route: KernelRoute): Refusal {
-  const right = "the administrator removes it with `ip -6 route del`";
+function refuseNextHop(tap: WantedTap, route: KernelRoute): Refusal {
+  const expected = `the administrator removes it with \`ip -6 route del ${route.text} dev ${tap.name}\``;
   return {
     exitCode: 4,
     name: tap.name,
     what: `${tap.name}: the route to ${route.text} has a next hop object`,
-    right,
+    expected,
   };
 }
 
-function missing(tap: WantedTap, found: Found | undefined): Change[] {
+function findMissing(tap: WantedTap, found: Found | undefined): Change[] {
   if (tap.down) return [];
   const changes: Change[] = [];
   const { name } = tap;
@@ -191,19 +193,21 @@ function missing(tap: WantedTap, found: Found | undefined): Change[] {
   return changes;
 }
 
-function leftAloneLinks(wanted: readonly WantedTap[], picture: Picture, user: number): string[] {
+function findLeftAlone(wanted: readonly WantedTap[], snapshot: Snapshot, user: number): string[] {
   const numbers = new Set(wanted.map(({ number }) => number));
-  const unwanted = [...picture.numbered].filter(([number]) => !numbers.has(number)).sort(([a], [b]) => a - b);
+  const unwanted = [...snapshot.numbered]
+    .filter(([number]) => !numbers.has(number))
+    .sort(([a], [b]) => a - b);
   return unwanted.flatMap(([, named]) => {
-    const why = whyNotOwn(named, user);
+    const why = explainNotOwn(named, user);
     return why === null ? [] : [`${named.name} ${why}`];
   });
 }
 
 /** The wanted subtap that a link is; by its own name, an altname does not make it one. */
-function tapOfLink({ slaptap, picture, byNumber }: Comparison, index: number): WantedTap | undefined {
-  const name = picture.links.get(index)?.name ?? "";
-  const number = subtapNumber(slaptap, name);
+function findTapOfLink({ slaptap, snapshot, byNumber }: Comparison, index: number): WantedTap | undefined {
+  const name = snapshot.links.get(index)?.name ?? "";
+  const number = parseSubtapNumber(slaptap, name);
   return number === null ? undefined : byNumber.get(number);
 }
 

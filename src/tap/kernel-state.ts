@@ -1,7 +1,7 @@
-/** What the kernel has: links, IPv6 addresses and the IPv6 routes of table main, as rtnetlink tells them. */
+/** What the kernel has: links, IPv6 addresses and the IPv6 routes of table main, as rtnetlink(7) has them. */
 
 import { family } from "../net/address-family.ts";
-import { dump, kernelOf } from "../netlink/dump.ts";
+import { connectKernel, dump } from "../netlink/dump.ts";
 import type { AddressMessage } from "../netlink/messages/address.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import type { Message } from "../netlink/messages/message.ts";
@@ -21,12 +21,12 @@ export type KernelState = {
 /**
  * Reads the state of this network namespace; needs no privilege.
  *
- * @throws NetlinkError where the kernel does not tell it, LibcError where there is no socket to be had
+ * @throws NetlinkError where the kernel does not answer, LibcError where it gives no socket
  */
 export function readKernelState(): KernelState {
   const netlink = openNetlink();
   try {
-    const kernel = kernelOf(netlink);
+    const kernel = connectKernel(netlink);
     const links = dump(kernel, askLinks(), "links");
     const addresses = dump(kernel, askAddresses(family.IPV6), "IPv6 addresses");
     const routes = dump(kernel, askRoutes(family.IPV6, table.MAIN), "IPv6 routes");

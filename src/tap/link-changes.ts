@@ -2,18 +2,18 @@
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import { interfaceFlag } from "../netlink/messages/numbers.ts";
 import { type Change, makeChange } from "./change.ts";
-import type { Picture } from "./picture.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
 /** A TAP as the kernel makes one: its sysctls belong to making it. */
 const freshMtu = 1500;
 
-export function getLinkChanges(tap: WantedTap, picture: Picture): Change[] {
+export function compareLink(tap: WantedTap, snapshot: Snapshot): Change[] {
   const { name } = tap;
-  const link = picture.numbered.get(tap.number)?.link;
-  const [mtu, wantedMtu] = [link?.mtu ?? freshMtu, picture.slaptap?.mtu ?? freshMtu];
+  const link = snapshot.numbered.get(tap.number)?.link;
+  const [mtu, wantedMtu] = [link?.mtu ?? freshMtu, snapshot.slaptap?.mtu ?? freshMtu];
   const isUp = link !== undefined && (link.flags & interfaceFlag.UP) !== 0;
-  const staysUp = isUp && !tap.down && !isLoud(link);
+  const staysUp = isUp && !tap.down && !needsClearing(link);
   const changes: Change[] = [];
   if (link === undefined) changes.push(makeChange("created", name, "link", null, null));
   if (isUp && !staysUp) changes.push(makeChange("changed", name, "down", null, null));
@@ -33,7 +33,7 @@ export function getLinkChanges(tap: WantedTap, picture: Picture): Change[] {
  * Up while its sysctls are not right, or not there (with an MTU below 1280): it goes down until they are, and what a
  * Radio Unit gave the host by it goes then, too.
  */
-export function isLoud(link: LinkMessage | undefined): boolean {
+export function needsClearing(link: LinkMessage | undefined): boolean {
   return link !== undefined && (link.flags & interfaceFlag.UP) !== 0 && !isQuiet(link);
 }
 

@@ -2,7 +2,7 @@
 
 import { containsAddress, formatIpv6Network, isSameNetwork } from "../net/ipv6-network.ts";
 import { maxPartPrefixLength } from "../net/limits.ts";
-import { subtapNumber } from "../net/subtap-name.ts";
+import { parseSubtapNumber } from "../net/subtap-name.ts";
 import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
 import type { Refusal } from "./change.ts";
 
@@ -13,55 +13,59 @@ export type WantedTap = Omit<PlannedTap, "ru"> & {
 };
 
 /** The entries of a plan that are subtaps; with one Radio Unit the entry is the slaptap itself, which is none. */
-export function subtapsOf(plan: TapPlan): readonly PlannedTap[] {
+export function getSubtaps(plan: TapPlan): readonly PlannedTap[] {
   return plan.taps.filter((tap) => tap.name !== plan.slaptap);
 }
 
 /**
  * The subtaps in the order of their networks, or what is wrong with them.
  *
- * @param down names of those that shall be down
+ * @param down names of those that are wanted down
  */
-export function wantedTaps(plan: TapPlan, down: ReadonlySet<string>): WantedTap[] | Refusal {
+export function checkWantedTaps(plan: TapPlan, down: ReadonlySet<string>): WantedTap[] | Refusal {
   const wanted: WantedTap[] = [];
   const numbers = new Set<number>();
-  for (const planned of subtapsOf(plan)) {
-    const tap = wantedTap(plan.slaptap ?? "", planned, down.has(planned.name));
+  for (const planned of getSubtaps(plan)) {
+    const tap = checkWantedTap(plan.slaptap ?? "", planned, down.has(planned.name));
     if ("exitCode" in tap) return tap;
-    if (numbers.has(tap.number)) return bad(tap.name, "is planned twice");
+    if (numbers.has(tap.number)) return refuseInput(tap.name, "is planned twice");
     numbers.add(tap.number);
     wanted.push(tap);
   }
   wanted.sort((a, b) => (a.network.address < b.network.address ? -1 : 1));
-  return wrongTogether(wanted) ?? wanted;
+  return checkTogether(wanted) ?? wanted;
 }
 
-function wantedTap(slaptap: string, planned: PlannedTap, down: boolean): WantedTap | Refusal {
+function checkWantedTap(slaptap: string, planned: PlannedTap, down: boolean): WantedTap | Refusal {
   const { name, network, gateway, addr } = planned;
-  const number = subtapNumber(slaptap, name);
-  if (number === null) return bad(name, `is not ${slaptap}-<number>`);
+  const number = parseSubtapNumber(slaptap, name);
+  if (number === null) return refuseInput(name, `is not ${slaptap}-<number>`);
   if (network.prefixLength < 1 || network.prefixLength > maxPartPrefixLength) {
-    return bad(name, `has no network of 1 to ${maxPartPrefixLength} bits: ${formatIpv6Network(network)}`);
+    return refuseInput(
+      name,
+      `has no network of 1 to ${maxPartPrefixLength} bits: ${formatIpv6Network(network)}`,
+    );
   }
   if (!containsAddress(network, gateway) || !containsAddress(network, addr)) {
-    return bad(name, `has a gateway or address outside of its network ${formatIpv6Network(network)}`);
+    return refuseInput(name, `has a gateway or address outside of its network ${formatIpv6Network(network)}`);
   }
-  if (gateway === addr) return bad(name, "has one address as gateway and as its own");
+  if (gateway === addr) return refuseInput(name, "has one address as gateway and as its own");
   return { name, number, network, gateway, addr, down };
 }
 
-function wrongTogether(sorted: readonly WantedTap[]): Refusal | null {
+function checkTogether(sorted: readonly WantedTap[]): Refusal | null {
   for (const [index, tap] of sorted.entries()) {
     const before = sorted[index - 1];
     if (before === undefined) continue;
     if (before.network.prefixLength !== tap.network.prefixLength) {
-      return bad(tap.name, `has a network of another length than ${before.name}`);
+      return refuseInput(tap.name, `has a network of another length than ${before.name}`);
     }
-    if (isSameNetwork(before.network, tap.network)) return bad(tap.name, `has the network of ${before.name}`);
+    if (isSameNetwork(before.network, tap.network))
+      return refuseInput(tap.name, `has the network of ${before.name}`);
   }
   return null;
 }
 
-function bad(name: string, what: string): Refusal {
-  return { exitCode: 2, name, what: `${name} ${what}`, right: null };
+function refuseInput(name: string, what: string): Refusal {
+  return { exitCode: 2, name, what: `${name} ${what}`, expected: null };
 }

@@ -3,10 +3,10 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
 import { isSamePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import { startTicks } from "../state/process-identity.ts";
-import { marksFolder, readTakenDown } from "../state/taken-down.ts";
-import { isAlive, readStatus, statusFile, type WatchStatus } from "../state/watch-status.ts";
-import { subtapsOf } from "../tap/wanted-tap.ts";
+import { readStartTicks } from "../state/process-identity.ts";
+import { getMarksFolder, readTakenDown } from "../state/taken-down.ts";
+import { getStatusFile, isWatchAlive, readWatchStatus, type WatchStatus } from "../state/watch-status.ts";
+import { getSubtaps } from "../tap/wanted-tap.ts";
 import { processClock } from "./clock.ts";
 import { type FileWatch, watchFile, watchFolder } from "./file-watch.ts";
 import type { Log } from "./log.ts";
@@ -111,18 +111,18 @@ function getTimeOfDay(): string {
 }
 
 function prepareTrampoline(plan: TapPlan, trampoline: Trampoline): void {
-  if (subtapsOf(plan).length > 0) trampoline.prepare();
+  if (getSubtaps(plan).length > 0) trampoline.prepare();
 }
 
 function getStatus(now: Now, watch: Watch): WatchStatus {
   return {
     pid: process.pid,
-    startTicks: startTicks(process.pid) ?? 0,
+    startTicks: readStartTicks(process.pid) ?? 0,
     alive: !now.hasEnded,
     started: now.started,
     written: getTimeOfDay(),
     slaptap: now.plan.slaptap,
-    subtaps: subtapsOf(now.plan).length,
+    subtaps: getSubtaps(now.plan).length,
     takenDown: [...now.takenDown],
     planProblem: now.planProblem,
     ...watch.getHealth(),
@@ -161,7 +161,7 @@ function takePlan(now: Now, read: ReadPlan, watch: Watch, log: Log): void {
 
 function watchFiles(options: ServiceOptions, readMarks: () => void, readPlan: () => void): FileWatch[] {
   return [
-    watchFolder(marksFolder(options.state), readMarks, processClock),
+    watchFolder(getMarksFolder(options.state), readMarks, processClock),
     ...listSourcePaths(options.source).map((path) => watchFile(path, readPlan, processClock)),
   ];
 }
@@ -171,7 +171,7 @@ function listPublishedFiles(
   getStatus: () => WatchStatus,
 ): PublishedFile[] {
   const json = () => `${JSON.stringify(getStatus(), null, 2)}\n`;
-  const files: PublishedFile[] = [{ path: statusFile(state), mode: 0o640, content: json }];
+  const files: PublishedFile[] = [{ path: getStatusFile(state), mode: 0o640, content: json }];
   // node_exporter is another user.
   if (metrics !== null) {
     files.push({ path: metrics, mode: 0o644, content: () => formatMetrics(getStatus()) });
@@ -186,14 +186,16 @@ function listSourcePaths(source: string | null): string[] {
 
 function makeStateFolder(state: string): void {
   try {
-    mkdirSync(marksFolder(state), { recursive: true });
+    mkdirSync(getMarksFolder(state), { recursive: true });
   } catch (error) {
     throw new FailureError(`${state}: no folder for the state: ${(error as Error).message}`);
   }
 }
 
 function refuseSecond(state: string): void {
-  const other = readStatus(state);
-  if (other === null || other.pid === process.pid || !isAlive(other)) return;
-  throw new FailureError(`${statusFile(state)}: process ${other.pid} watches already; give another --state`);
+  const other = readWatchStatus(state);
+  if (other === null || other.pid === process.pid || !isWatchAlive(other)) return;
+  throw new FailureError(
+    `${getStatusFile(state)}: process ${other.pid} watches already; give another --state`,
+  );
 }

@@ -5,7 +5,7 @@
 import { isSameNetwork } from "../net/ipv6-network.ts";
 import { formatMessage } from "../netlink/messages/format.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import { subtapsOf } from "../tap/wanted-tap.ts";
+import { getSubtaps } from "../tap/wanted-tap.ts";
 import { type Assurance, createAssurance } from "./assurance.ts";
 import type { Clock } from "./clock.ts";
 import { type Health, type HealthEvent, startingHealth, stepHealth } from "./health.ts";
@@ -86,7 +86,7 @@ function isSameRange({ range: a }: TapPlan, { range: b }: TapPlan): boolean {
 
 /** How many subtaps a plan has, for the log. */
 export function describePlan(plan: TapPlan): string {
-  const count = subtapsOf(plan).length;
+  const count = getSubtaps(plan).length;
   return `${plan.slaptap ?? "no slaptap"}, ${count} ${count === 1 ? "subtap" : "subtaps"}`;
 }
 

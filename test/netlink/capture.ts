@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { wouldBlock } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { family } from "../../src/net/address-family.ts";
-import { type Kernel, kernelOf } from "../../src/netlink/dump.ts";
+import { connectKernel, type Kernel } from "../../src/netlink/dump.ts";
 import { formatMessage } from "../../src/netlink/messages/format.ts";
 import { decodeDatagram, encode, type Message } from "../../src/netlink/messages/message.ts";
 import { group, messageFlag, table } from "../../src/netlink/messages/numbers.ts";
@@ -28,10 +28,10 @@ export function capture(namespace: Namespace): void {
     laySlaptap(namespace, slaptap16);
     namespace.sh(scenario);
     write("events", waiting(listener));
-    write("links", everything(kernelOf(asker), askLinks()));
-    write("addresses", everything(kernelOf(asker), askAddresses(family.UNSPEC)));
-    write("routes", everything(kernelOf(asker), askRoutes(family.IPV6, table.UNSPEC)));
-    write("refused", refusals(kernelOf(asker)));
+    write("links", everything(connectKernel(asker), askLinks()));
+    write("addresses", everything(connectKernel(asker), askAddresses(family.UNSPEC)));
+    write("routes", everything(connectKernel(asker), askRoutes(family.IPV6, table.UNSPEC)));
+    write("refused", refusals(connectKernel(asker)));
   } finally {
     closeNetlink(listener);
     closeNetlink(asker);

@@ -4,7 +4,7 @@ import { wouldBlock } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { onReadable } from "../../src/libc/readiness.ts";
 import { family } from "../../src/net/address-family.ts";
-import { dump, kernelOf } from "../../src/netlink/dump.ts";
+import { connectKernel, dump } from "../../src/netlink/dump.ts";
 import { decodeDatagram, type Message } from "../../src/netlink/messages/message.ts";
 import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import { group, interfaceFlag, operstates, routeType, table } from "../../src/netlink/messages/numbers.ts";
@@ -36,7 +36,7 @@ function withSocket<T>(use: (netlink: NetlinkSocket) => T, groups: readonly numb
 }
 
 function dumped<K extends Message["kind"]>(request: Message & { kind: K }): Extract<Message, { kind: K }>[] {
-  const messages = withSocket((netlink) => dump(kernelOf(netlink), request, request.kind));
+  const messages = withSocket((netlink) => dump(connectKernel(netlink), request, request.kind));
   return messages.filter(
     (message): message is Extract<Message, { kind: K }> => message.kind === request.kind,
   );
@@ -183,7 +183,7 @@ test("a dump of ten thousand routes comes whole", () => {
 
 test("a request that the kernel does not know is refused in its own words", () => {
   withSocket((netlink) => {
-    expect(() => dump(kernelOf(netlink), { ...askLinks(), mtu: 1500 }, "links")).toThrow(
+    expect(() => dump(connectKernel(netlink), { ...askLinks(), mtu: 1500 }, "links")).toThrow(
       expect.objectContaining({
         failure: "refused",
         code: 22,
@@ -241,7 +241,7 @@ test("a closed socket is an error of the system, not a crash", () => {
   const netlink = opened();
   closeNetlink(netlink);
   expect(() => receive(netlink)).toThrow("recvfrom: Bad file descriptor");
-  expect(() => dump(kernelOf(netlink), askLinks(), "links")).toThrow("sendto: Bad file descriptor");
+  expect(() => dump(connectKernel(netlink), askLinks(), "links")).toThrow("sendto: Bad file descriptor");
   expect(NetlinkError).toBeDefined();
 });
 

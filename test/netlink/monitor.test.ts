@@ -4,7 +4,7 @@ import { close } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { createNetworkNamespace, namespacePath } from "../../src/libc/unshare.ts";
 import { family } from "../../src/net/address-family.ts";
-import { dump, kernelOf } from "../../src/netlink/dump.ts";
+import { connectKernel, dump } from "../../src/netlink/dump.ts";
 import { dumpLater } from "../../src/netlink/dump-later.ts";
 import { decodeMessage, type Message } from "../../src/netlink/messages/message.ts";
 import { table } from "../../src/netlink/messages/numbers.ts";
@@ -140,7 +140,7 @@ describe("a dump that gives way", () => {
   test("tells what a dump in one go tells", async () => {
     laySlaptap(namespace, slaptap16);
     const netlink = within(() => openNetlink());
-    const kernel = kernelOf(netlink);
+    const kernel = connectKernel(netlink);
     const expected = questions.flatMap(({ request, what }) => dump(kernel, request, what));
     closeNetlink(netlink);
     const plain = (messages: Message[]) =>

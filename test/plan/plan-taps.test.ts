@@ -98,8 +98,8 @@ describe("the plan of a described slaptap", () => {
     const wrong = planRange({ slaptap: "a b", range: "10.0.0.0/8", ruCount: 1024 });
     expect(wrong.value).toBeUndefined();
     expect(wrong.issues.map(({ place, what }) => [place.path[0], what])).toEqual([
-      ["--slaptap", '"a b" is no name of a TAP'],
-      ["--ru-count", "1024 is no number of Radio Units"],
+      ["--slaptap", '"a b" is not a valid TAP name'],
+      ["--ru-count", "1024 is not a number of Radio Units"],
       ["--range", '"10.0.0.0/8" is an IPv4 range, not IPv6'],
     ]);
     const tooSmall = planRange({ slaptap: "t", range: "fd00::/125", ruCount: 2 });

@@ -11,7 +11,7 @@ import { checkConfig } from "../../src/promise/config.ts";
 import { checkDnsmasq } from "../../src/promise/dnsmasq.ts";
 import { judgeTaps } from "../../src/promise/taps.ts";
 import { inOneLine } from "../../src/promise/verdict.ts";
-import { difference } from "../../src/tap/difference.ts";
+import { compareWithKernel } from "../../src/tap/difference.ts";
 import { hasNetAdmin } from "../../src/tap/host/file-capability.ts";
 import { ors, temporaryFolder } from "../commands/ors.ts";
 
@@ -110,7 +110,7 @@ describe("dnsmasq", () => {
 describe("taps", () => {
   const state = { user: 0, links: [], addresses: [], routes: [] };
   const judge = (plan: TapPlan, down: ReadonlySet<string> = new Set()) =>
-    judgeTaps(plan, down, difference(plan, down, state));
+    judgeTaps(plan, down, compareWithKernel(plan, down, state));
   const tap = (number: number, part: string) => ({
     name: `slaptap0-${number}`,
     ru: `RU${number}`,

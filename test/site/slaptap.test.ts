@@ -27,10 +27,10 @@ describe("the slaptap", () => {
   });
 
   test.each([
-    ["tap-name", "slaptap 16", 'tap-name: "slaptap 16" is no name of a TAP'],
-    ["tap-name", "slaptap,16", 'tap-name: "slaptap,16" is no name of a TAP'],
-    ["tap-name", "slaptap161616161", 'tap-name: "slaptap161616161" is no name of a TAP'],
-    ["tap-name", "..", 'tap-name: ".." is no name of a TAP'],
+    ["tap-name", "slaptap 16", 'tap-name: "slaptap 16" is not a valid TAP name'],
+    ["tap-name", "slaptap,16", 'tap-name: "slaptap,16" is not a valid TAP name'],
+    ["tap-name", "slaptap161616161", 'tap-name: "slaptap161616161" is not a valid TAP name'],
+    ["tap-name", "..", 'tap-name: ".." is not a valid TAP name'],
     ["tap-ipv6-network", "10.0.0.1/8", 'tap-ipv6-network: "10.0.0.1/8" is an IPv4 range, not IPv6'],
     ["tap-ipv6-network", "2401::", 'tap-ipv6-network: "2401::" is no IPv6 range'],
     ["tap-ipv6-gateway", "10.0.0.1", 'tap-ipv6-gateway: "10.0.0.1" is no IPv6 address'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkHost, judgeHost } from "../../src/tap/host/check-host.ts";
+import { checkHost, checkHostFacts } from "../../src/tap/host/check-host.ts";
 import type { HostFacts } from "../../src/tap/host/host-facts.ts";
 import { examplePlan, fittingState, user, withLink, withoutLink } from "./fitting-state.ts";
 
@@ -14,10 +14,10 @@ const able: HostFacts = {
   state,
 };
 
-const bad = (facts: HostFacts) => judgeHost(plan, facts).filter(({ good }) => !good);
+const bad = (facts: HostFacts) => checkHostFacts(plan, facts).filter(({ good }) => !good);
 
 test("on a node that can do it, every finding is good", () => {
-  const findings = judgeHost(plan, able);
+  const findings = checkHostFacts(plan, able);
   expect(findings.map(({ check, good }) => [check, good])).toEqual([
     ["subtaps", true],
     ["tun-device", true],
@@ -96,7 +96,7 @@ describe("what is missing is named, with what gives it", () => {
     [
       "a taken name",
       { state: withLink(state, "slaptap16-2", { tun: null }) },
-      "slaptap16-2 is no TAP",
+      "slaptap16-2 is not a TAP",
       "the administrator removes it with `ip link del dev slaptap16-2`",
     ],
   ])("%s", (_, facts, what, expected) => {
@@ -106,19 +106,19 @@ describe("what is missing is named, with what gives it", () => {
 
 test("without the administrator's tool the capability that is there will not outlast a new build", () => {
   expect(bad({ ...able, setcap: false })).toEqual([]);
-  const setcap = judgeHost(plan, { ...able, setcap: false }).find(({ check }) => check === "setcap");
+  const setcap = checkHostFacts(plan, { ...able, setcap: false }).find(({ check }) => check === "setcap");
   expect(setcap?.what).toMatch(/^there is no \/opt\/amarisoft\/setcap: a new build/);
   const neither = { ...able, setcap: false, trampoline: { ...trampoline, capability: false } };
   expect(bad(neither).map(({ check }) => check)).toEqual(["capability", "setcap"]);
 });
 
 test("whoever looks is told who the owner is", () => {
-  const owner = judgeHost(plan, { ...able, state: { ...state, user: 0 } }).find(
+  const owner = checkHostFacts(plan, { ...able, state: { ...state, user: 0 } }).find(
     ({ check }) => check === "owner",
   );
   expect(owner).toEqual({
     check: "owner",
     good: true,
-    what: `slaptap16 belongs to user #${user}, who alone can run \`ors apply\``,
+    what: `slaptap16 belongs to user #${user}, and only that user can run \`ors apply\``,
   });
 });

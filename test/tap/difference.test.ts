@@ -5,7 +5,7 @@ import { scope } from "../../src/netlink/messages/numbers.ts";
 import { formatPlan, type PlannedTapJson, restorePlan } from "../../src/plan/plan-json.ts";
 import { splitSlaptap } from "../../src/plan/plan-taps.ts";
 import { formatChange, formatDifference } from "../../src/tap/change.ts";
-import { difference } from "../../src/tap/difference.ts";
+import { compareWithKernel } from "../../src/tap/difference.ts";
 import type { KernelState } from "../../src/tap/kernel-state.ts";
 import {
   address,
@@ -24,7 +24,7 @@ const fits = fittingState(plan);
 const none: ReadonlySet<string> = new Set();
 
 function changes(state: KernelState, down = none, wanted = plan): string[] {
-  const { changes: found, refusals } = difference(wanted, down, state);
+  const { changes: found, refusals } = compareWithKernel(wanted, down, state);
   expect(refusals).toEqual([]);
   return found.map(formatDifference);
 }
@@ -40,7 +40,7 @@ test("a state that fits the plan has no difference, for any number of Radio Unit
   });
   fc.assert(
     fc.property(arbitraryPlan, (anyPlan) => {
-      expect(difference(anyPlan, none, fittingState(anyPlan))).toEqual({
+      expect(compareWithKernel(anyPlan, none, fittingState(anyPlan))).toEqual({
         changes: [],
         refusals: [],
         leftAlone: [],
@@ -69,7 +69,7 @@ test("a subtap that is not there is made from its link to its routes", () => {
   ]);
 });
 
-test("a subtap that shall be down is made, but neither set up nor given addresses", () => {
+test("a subtap that are wanted down is made, but neither set up nor given addresses", () => {
   expect(changes(withoutLink(fits, "slaptap16-1"), new Set(["slaptap16-1"]))).toEqual([
     "created slaptap16-1 link",
   ]);
@@ -212,12 +212,14 @@ describe("routes", () => {
 
   test("one that shares a next hop object is the administrator's to remove", () => {
     const shared = route(11, "2401:5180:0:66:a290::/76", null, { nextHopId: 7 });
-    expect(difference(plan, none, withRoutes(fits, shared)).refusals).toEqual([
+    expect(compareWithKernel(plan, none, withRoutes(fits, shared)).refusals).toEqual([
       {
         exitCode: 4,
         name: "slaptap16-1",
         what: "slaptap16-1: the route to 2401:5180:0:66:a290::/76 has a next hop object",
-        right: "the administrator removes it with `ip -6 route del`",
+        expected: expect.stringMatching(
+          /^the administrator removes it with `ip -6 route del \S+ dev slaptap16-1`$/,
+        ),
       },
     ]);
   });
@@ -254,12 +256,12 @@ describe("what is no longer wanted", () => {
         tapLink(27, "other", { altnames: ["slaptap16-10"] }),
       ],
     };
-    const { changes: found, leftAlone } = difference(plan, none, strange);
+    const { changes: found, leftAlone } = compareWithKernel(plan, none, strange);
     expect(found).toEqual([]);
     expect(leftAlone).toEqual([
       "slaptap16-7 has another owner",
       "slaptap16-8 has no owner",
-      "slaptap16-9 is no TAP",
+      "slaptap16-9 is not a TAP",
       "slaptap16-10 is another name of an interface",
     ]);
   });
@@ -270,10 +272,10 @@ describe("everything is refused, with what would be right", () => {
   test.each([
     ["no slaptap", withoutLink(fits, "slaptap16"), 4, "slaptap16 does not exist", /slapos node format/],
     [
-      "a slaptap that is no TAP",
+      "a slaptap that is not a TAP",
       withLink(fits, "slaptap16", tunOf({ mode: "tun" })),
       4,
-      "slaptap16 is no TAP",
+      "slaptap16 is not a TAP",
       null,
     ],
     [
@@ -291,10 +293,10 @@ describe("everything is refused, with what would be right", () => {
       /^run `slapos node format --now`$/,
     ],
     [
-      "a wanted name that is no TAP",
+      "a wanted name that is not a TAP",
       withLink(fits, "slaptap16-1", { type: "veth", tun: null }),
       4,
-      "slaptap16-1 is no TAP",
+      "slaptap16-1 is not a TAP",
       /`ip link del dev slaptap16-1`/,
     ],
     [
@@ -352,12 +354,12 @@ describe("everything is refused, with what would be right", () => {
       "slaptap16-1 has a network outside of the range of slaptap16",
       null,
     ],
-  ])("%s", (_, state: KernelState, exitCode, what, right) => {
-    const { changes: found, refusals } = difference(plan, none, state);
+  ])("%s", (_, state: KernelState, exitCode, what, expected) => {
+    const { changes: found, refusals } = compareWithKernel(plan, none, state);
     expect(found).toEqual([]);
     expect(refusals[0]).toMatchObject({ exitCode, what });
-    if (right === null) expect(refusals[0]?.right).toBeNull();
-    else expect(refusals[0]?.right).toMatch(right);
+    if (expected === null) expect(refusals[0]?.expected).toBeNull();
+    else expect(refusals[0]?.expected).toMatch(expected);
   });
 
   test.each([
@@ -372,16 +374,16 @@ describe("everything is refused, with what would be right", () => {
       ...fits,
       routes: fits.routes.map((entry) => (entry.output === 10 ? { ...entry, ...change } : entry)),
     };
-    expect(difference(plan, none, state).refusals[0]?.what).toBe("slaptap16 has no IPv6 range");
+    expect(compareWithKernel(plan, none, state).refusals[0]?.what).toBe("slaptap16 has no IPv6 range");
   });
 
   test("who is not the owner, where somebody asks for themselves", () => {
-    expect(difference(plan, none, fits, 1000).refusals).toEqual([
+    expect(compareWithKernel(plan, none, fits, 1000).refusals).toEqual([
       {
         exitCode: 3,
         name: "slaptap16",
         what: "slaptap16 belongs to user 65533, not to user 1000",
-        right: null,
+        expected: null,
       },
     ]);
   });
@@ -389,14 +391,14 @@ describe("everything is refused, with what would be right", () => {
   test("a slaptap that has the name of another's subtap", () => {
     const nested = { ...plan, slaptap: "slaptap1-6", taps: [] };
     const state = { ...fits, links: [tapLink(1, "slaptap1-6"), tapLink(2, "slaptap1")] };
-    expect(difference(nested, none, state).refusals[0]?.what).toBe(
+    expect(compareWithKernel(nested, none, state).refusals[0]?.what).toBe(
       "slaptap1-6 has the name of a subtap of slaptap1",
     );
   });
 
   test("all names at once", () => {
     const taken = withLink(withLink(fits, "slaptap16-1", { tun: null }), "slaptap16-2", { tun: null });
-    expect(difference(plan, none, taken).refusals.map(({ name }) => name)).toEqual([
+    expect(compareWithKernel(plan, none, taken).refusals.map(({ name }) => name)).toEqual([
       "slaptap16-1",
       "slaptap16-2",
     ]);
@@ -431,7 +433,7 @@ describe("a plan that breaks a rule by itself is bad input", () => {
       ...formatPlan(plan),
       taps: [{ ...first, ...change }, second] as PlannedTapJson[],
     });
-    const [refusal] = difference(bad, none, fits).refusals;
+    const [refusal] = compareWithKernel(bad, none, fits).refusals;
     expect(refusal?.exitCode).toBe(2);
     if (typeof what === "string") expect(refusal?.what).toBe(what);
     else expect(refusal?.what).toMatch(what);
@@ -440,10 +442,10 @@ describe("a plan that breaks a rule by itself is bad input", () => {
 
 test("without a slaptap there is nothing to compare", () => {
   const nothing = { slaptap: null, range: null, taps: [] };
-  expect(difference(nothing, none, fits)).toEqual({ changes: [], refusals: [], leftAlone: [] });
+  expect(compareWithKernel(nothing, none, fits)).toEqual({ changes: [], refusals: [], leftAlone: [] });
 });
 
 test("a change is printed as the trampoline prints it", () => {
-  const [first] = difference(plan, none, withLink(fits, "slaptap16-1", { mtu: 1400 })).changes;
+  const [first] = compareWithKernel(plan, none, withLink(fits, "slaptap16-1", { mtu: 1400 })).changes;
   expect(first && formatChange(first)).toBe("changed slaptap16-1 mtu");
 });

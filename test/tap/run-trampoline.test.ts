@@ -89,7 +89,7 @@ test("a trampoline that is not there names the command that makes it", async () 
   const path = join(folder, "none");
   const error = await failure(path);
   expect(error).toBeInstanceOf(FailureError);
-  expect(error.message).toBe(`there is no trampoline ${path}: \`npm run build\` makes it`);
+  expect(error.message).toBe(`${path} does not exist: \`npm run build\` makes it`);
 });
 
 test("one that may not be executed names the command that permits it", async () => {

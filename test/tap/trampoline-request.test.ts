@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/issue/exit-code.ts";
-import { trampolineRequest } from "../../src/tap/trampoline/trampoline-request.ts";
+import { formatTrampolineRequest } from "../../src/tap/trampoline/trampoline-request.ts";
 import { examplePlan } from "./fitting-state.ts";
 
 test("a request names the slaptap, each subtap with network, gateway and address, and its end", () => {
-  expect(trampolineRequest(examplePlan(), new Set(["slaptap16-2"]))).toBe(
+  expect(formatTrampolineRequest(examplePlan(), new Set(["slaptap16-2"]))).toBe(
     [
       "netcapdo 1",
       "slaptap slaptap16",
@@ -21,17 +21,17 @@ test("with one Radio Unit, which has the slaptap itself, no subtap is asked for"
   const plan = { ...examplePlan(), taps: [{ ...first, name: "slaptap16" }] } as ReturnType<
     typeof examplePlan
   >;
-  expect(trampolineRequest(plan, new Set())).toBe("netcapdo 1\nslaptap slaptap16\nend\n");
+  expect(formatTrampolineRequest(plan, new Set())).toBe("netcapdo 1\nslaptap slaptap16\nend\n");
 });
 
 test.each(["a b", "a\nend", "", "ä", "a\0"])("a field %j never makes another request", (name) => {
   const [first] = examplePlan().taps;
   const plan = { ...examplePlan(), taps: [{ ...first, name }] } as ReturnType<typeof examplePlan>;
-  expect(() => trampolineRequest(plan, new Set())).toThrow(InputError);
+  expect(() => formatTrampolineRequest(plan, new Set())).toThrow(InputError);
 });
 
 test("without a slaptap there is nothing to ask", () => {
-  expect(() => trampolineRequest({ slaptap: null, range: null, taps: [] }, new Set())).toThrow(
+  expect(() => formatTrampolineRequest({ slaptap: null, range: null, taps: [] }, new Set())).toThrow(
     "the plan has no slaptap",
   );
 });

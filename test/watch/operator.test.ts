@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { stateFolder } from "../../src/state/state-folder.ts";
-import { isSubtapName, marksFolder, readTakenDown, takeDown, takeUp } from "../../src/state/taken-down.ts";
+import { getStateFolder } from "../../src/state/state-folder.ts";
+import { getMarksFolder, isSubtapName, readTakenDown, takeDown, takeUp } from "../../src/state/taken-down.ts";
 
 let state = "";
 beforeEach(() => {
@@ -23,9 +23,9 @@ test("a subtap that is taken down stays so until it is given back", () => {
 });
 
 test("what else lies in the folder is no subtap", () => {
-  mkdirSync(marksFolder(state));
+  mkdirSync(getMarksFolder(state));
   for (const name of [".slaptap16-1.swp", "notes", "slaptap16-0"])
-    writeFileSync(join(marksFolder(state), name), "");
+    writeFileSync(join(getMarksFolder(state), name), "");
   expect(readTakenDown(state)).toEqual(new Set());
 });
 
@@ -55,5 +55,5 @@ test.each([
   [{ state: undefined, plan: undefined, instance: "-" }, "var"],
   [{ state: undefined, plan: undefined, instance: undefined }, "var"],
 ])("of %j the state lies in %s", (options, folder) => {
-  expect(stateFolder(options)).toBe(folder);
+  expect(getStateFolder(options)).toBe(folder);
 });

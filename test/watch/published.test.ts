@@ -5,8 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkWatch } from "../../src/promise/watch.ts";
-import { isRunning, startTicks } from "../../src/state/process-identity.ts";
-import { isAlive, readStatus, statusFile, type WatchStatus } from "../../src/state/watch-status.ts";
+import { isRunning, readStartTicks } from "../../src/state/process-identity.ts";
+import {
+  getStatusFile,
+  isWatchAlive,
+  readWatchStatus,
+  type WatchStatus,
+} from "../../src/state/watch-status.ts";
 import { processClock } from "../../src/watch/clock.ts";
 import { createLog, type LogOptions, maxKernelLinesPerSecond } from "../../src/watch/log.ts";
 import { formatMetrics } from "../../src/watch/metrics.ts";
@@ -21,7 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const status: WatchStatus = {
   pid: process.pid,
-  startTicks: startTicks(process.pid) ?? 0,
+  startTicks: readStartTicks(process.pid) ?? 0,
   alive: true,
   started: "2026-11-21T09:00:00.000Z",
   written: "2026-11-21T09:05:00.000Z",
@@ -45,7 +50,7 @@ const status: WatchStatus = {
 };
 
 function write(given: Partial<WatchStatus>): void {
-  writeFileSync(statusFile(folder), JSON.stringify({ ...status, ...given }));
+  writeFileSync(getStatusFile(folder), JSON.stringify({ ...status, ...given }));
 }
 
 describe("metrics", () => {
@@ -136,18 +141,18 @@ describe("alive", () => {
   });
 
   test("a watch that ended by itself is not alive", () => {
-    expect([isAlive(status), isAlive({ ...status, alive: false })]).toEqual([true, false]);
+    expect([isWatchAlive(status), isWatchAlive({ ...status, alive: false })]).toEqual([true, false]);
   });
 
   test("one of 0.1.0 is read as it is written now", () => {
     const { lastHealed: _lastHealed, applied: _applied, ...old } = status;
-    writeFileSync(statusFile(folder), JSON.stringify({ ...old, condition: "true" }));
-    expect(readStatus(folder)).toEqual({ ...old, condition: "in sync", lastHealed: null, applied: 0 });
+    writeFileSync(getStatusFile(folder), JSON.stringify({ ...old, condition: "true" }));
+    expect(readWatchStatus(folder)).toEqual({ ...old, condition: "in sync", lastHealed: null, applied: 0 });
   });
 
   test.each(["", "{", "[]", "null", '{"pid": "x"}'])("a state file that holds %j is none", (text) => {
-    writeFileSync(statusFile(folder), text);
-    expect(readStatus(folder)).toBeNull();
+    writeFileSync(getStatusFile(folder), text);
+    expect(readWatchStatus(folder)).toBeNull();
   });
 });
 

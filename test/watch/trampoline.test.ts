@@ -83,7 +83,7 @@ test("a program that is not there is a failure of the run, not of the watch", as
   const trampoline = createTrampoline(path);
   trampoline.prepare();
   const run = await trampoline.apply(plan, new Set());
-  expect(run.failure).toContain("there is no trampoline");
+  expect(run.failure).toContain("does not exist: `npm run build`");
   await trampoline.close();
 });
 
@@ -92,7 +92,7 @@ test("sending away one that never began ends nobody else", async () => {
   trampoline.prepare();
   await trampoline.close();
   trampoline.prepare();
-  expect((await trampoline.apply(plan, new Set())).failure).toContain("there is no trampoline");
+  expect((await trampoline.apply(plan, new Set())).failure).toContain("does not exist: `npm run build`");
 });
 
 test("closed, none is started any more", async () => {

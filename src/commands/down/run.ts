@@ -30,6 +30,7 @@ async function findSlaptap(
 ): Promise<Omit<TapPlan, "taps">> {
   const { slaptap } = options;
   if (slaptap === undefined) return (await readPlan(terminal, findInputFile(terminal, options))).plan;
-  if (!isInterfaceName(slaptap)) throw makeUsageError(`"${slaptap}" is no name of a TAP`, interfaceNameRule);
+  if (!isInterfaceName(slaptap))
+    throw makeUsageError(`"${slaptap}" is not a valid TAP name`, interfaceNameRule);
   return { slaptap, range: null };
 }

@@ -8,7 +8,7 @@ import { findInputFile, findStateFolder, type InputFile } from "../../input/inpu
 import { readPlan } from "../../input/read-input.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
-import { trampolinePath } from "../../tap/trampoline/trampoline-path.ts";
+import { findTrampoline } from "../../tap/trampoline/trampoline-path.ts";
 import { processClock } from "../../watch/clock.ts";
 import { createLog } from "../../watch/log.ts";
 import { printMessages } from "../../watch/print.ts";
@@ -37,7 +37,7 @@ async function keepTrue(terminal: Terminal, options: WatchOptions): Promise<void
     source: input.path === "-" ? null : resolve(input.path),
     state: resolve(findStateFolder(options.state, input)),
     metrics: options.metrics ?? null,
-    trampoline: options.trampoline ?? trampolinePath(),
+    trampoline: options.trampoline ?? findTrampoline(),
     settleMs: options.settle,
     awaitEnd: awaitEndSignal,
   };

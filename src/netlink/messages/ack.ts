@@ -1,16 +1,16 @@
 /** Acknowledgements: NLMSG_ERROR and NLMSG_DONE, with the extended ack where the socket asked for it. */
 import {
-  aligned,
+  align,
   attribute,
-  attributeText,
-  attributeU32,
+  checkLength,
   eachAttribute,
-  needed,
+  readAttributeText,
+  readAttributeU32,
   textBytes,
 } from "./attribute.ts";
-import { i32, i32Bytes, u32, u32Bytes } from "./bytes.ts";
+import { i32Bytes, readI32, readU32, u32Bytes } from "./bytes.ts";
 import { decodeHeader, encodeMessage, type Header, headerSize } from "./header.ts";
-import { malformed } from "./netlink-error.ts";
+import { makeMalformed } from "./netlink-error.ts";
 import { messageFlag } from "./numbers.ts";
 
 /** The kernel's answer to a request: that it was done, or why not. */
@@ -42,19 +42,19 @@ type ExtendedAck = {
 const attributes = { MSG: 1, OFFS: 2, MISS_TYPE: 5 } as const;
 
 export function decodeError(bytes: Buffer, header: Header, start: number, end: number): ErrorMessage {
-  needed(start, end, 4 + headerSize);
+  checkLength(start, end, 4 + headerSize);
   const request = decodeHeader(bytes, start + 4);
-  const repeated = (header.flags & messageFlag.CAPPED) !== 0 ? headerSize : u32(bytes, start + 4);
+  const repeated = (header.flags & messageFlag.CAPPED) !== 0 ? headerSize : readU32(bytes, start + 4);
   if (repeated < headerSize || repeated > end - start - 4)
-    throw malformed(`request of length ${repeated}`, start);
-  const code = -i32(bytes, start);
-  const ack = decodeAck(bytes, header, start + 4 + aligned(repeated), end);
+    throw makeMalformed(`request of length ${repeated}`, start);
+  const code = -readI32(bytes, start);
+  const ack = decodeAck(bytes, header, start + 4 + align(repeated), end);
   return { kind: "error", header, code: code === 0 ? 0 : code, request, ...ack };
 }
 
 export function decodeDone(bytes: Buffer, header: Header, start: number, end: number): DoneMessage {
   // RFC 3549 has no payload here; Linux has the result.
-  const code = end - start < 4 ? 0 : -i32(bytes, start);
+  const code = end - start < 4 ? 0 : -readI32(bytes, start);
   return { kind: "done", header, code: code === 0 ? 0 : code, ...decodeAck(bytes, header, start + 4, end) };
 }
 
@@ -75,9 +75,9 @@ function decodeAck(bytes: Buffer, header: Header, start: number, end: number): E
   let offset: number | null = null;
   let missing: number | null = null;
   eachAttribute(bytes, start, end, (type, from, to) => {
-    if (type === attributes.MSG) text = attributeText(bytes, from, to);
-    else if (type === attributes.OFFS) offset = attributeU32(bytes, from, to);
-    else if (type === attributes.MISS_TYPE) missing = attributeU32(bytes, from, to);
+    if (type === attributes.MSG) text = readAttributeText(bytes, from, to);
+    else if (type === attributes.OFFS) offset = readAttributeU32(bytes, from, to);
+    else if (type === attributes.MISS_TYPE) missing = readAttributeU32(bytes, from, to);
   });
   return { text, offset, missing };
 }

@@ -3,14 +3,14 @@
 import { formatIpBytes } from "../../net/format-ip.ts";
 import {
   attribute,
-  attributeText,
-  attributeU8,
-  attributeU32,
+  checkLength,
   eachAttribute,
-  needed,
+  readAttributeText,
+  readAttributeU8,
+  readAttributeU32,
   textBytes,
 } from "./attribute.ts";
-import { u8Bytes, u32, u32Bytes } from "./bytes.ts";
+import { readU32, u8Bytes, u32Bytes } from "./bytes.ts";
 import { encodeMessage, type Header } from "./header.ts";
 import { ipBytes } from "./ip-bytes.ts";
 
@@ -39,7 +39,7 @@ const attributes = { ADDRESS: 1, LOCAL: 2, LABEL: 3, FLAGS: 8, PROTO: 11 } as co
 const fixedSize = 8;
 
 export function decodeAddress(bytes: Buffer, header: Header, start: number, end: number): AddressMessage {
-  needed(start, end, fixedSize);
+  checkLength(start, end, fixedSize);
   const family = bytes[start] as number;
   let flags = bytes[start + 2] as number;
   let local: string | null = null;
@@ -55,13 +55,13 @@ export function decodeAddress(bytes: Buffer, header: Header, start: number, end:
         local = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.LABEL:
-        label = attributeText(bytes, from, to);
+        label = readAttributeText(bytes, from, to);
         break;
       case attributes.FLAGS:
-        flags = attributeU32(bytes, from, to);
+        flags = readAttributeU32(bytes, from, to);
         break;
       case attributes.PROTO:
-        protocol = attributeU8(bytes, from, to);
+        protocol = readAttributeU8(bytes, from, to);
         break;
     }
   });
@@ -71,7 +71,7 @@ export function decodeAddress(bytes: Buffer, header: Header, start: number, end:
     family,
     prefixLength: bytes[start + 1] as number,
     scope: bytes[start + 3] as number,
-    index: u32(bytes, start + 4),
+    index: readU32(bytes, start + 4),
     flags,
     // IPv6 tells IFA_LOCAL only where the other end has an address of its own.
     local: local ?? address,

@@ -3,8 +3,8 @@
  * them in place; a value is checked for the length that its reader needs, and longer ones are read from the front,
  * as the kernel itself does.
  */
-import { i32, u16, u32 } from "./bytes.ts";
-import { malformed } from "./netlink-error.ts";
+import { readI32, readU16, readU32 } from "./bytes.ts";
+import { makeMalformed } from "./netlink-error.ts";
 
 const headerSize = 4;
 /** The two highest bits of the type are flags: nested, network byte order. */
@@ -12,7 +12,7 @@ const typeMask = 0x3fff;
 export const nestedFlag = 0x8000;
 
 /** Rounds up to the alignment of netlink. */
-export function aligned(length: number): number {
+export function align(length: number): number {
   return (length + 3) & ~3;
 }
 
@@ -25,49 +25,49 @@ export function eachAttribute(
 ): void {
   let at = start;
   while (at < end) {
-    if (end - at < headerSize) throw malformed(`attribute of ${end - at} bytes`, at);
-    const length = u16(bytes, at);
-    if (length < headerSize || length > end - at) throw malformed(`attribute of length ${length}`, at);
-    visit(u16(bytes, at + 2) & typeMask, at + headerSize, at + length);
-    at += aligned(length);
+    if (end - at < headerSize) throw makeMalformed(`attribute of ${end - at} bytes`, at);
+    const length = readU16(bytes, at);
+    if (length < headerSize || length > end - at) throw makeMalformed(`attribute of length ${length}`, at);
+    visit(readU16(bytes, at + 2) & typeMask, at + headerSize, at + length);
+    at += align(length);
   }
 }
 
-export function attributeU8(bytes: Buffer, from: number, to: number): number {
-  needed(from, to, 1);
+export function readAttributeU8(bytes: Buffer, from: number, to: number): number {
+  checkLength(from, to, 1);
   return bytes[from] as number;
 }
 
-export function attributeU32(bytes: Buffer, from: number, to: number): number {
-  needed(from, to, 4);
-  return u32(bytes, from);
+export function readAttributeU32(bytes: Buffer, from: number, to: number): number {
+  checkLength(from, to, 4);
+  return readU32(bytes, from);
 }
 
-export function attributeI32(bytes: Buffer, from: number, to: number): number {
-  needed(from, to, 4);
-  return i32(bytes, from);
+export function readAttributeI32(bytes: Buffer, from: number, to: number): number {
+  checkLength(from, to, 4);
+  return readI32(bytes, from);
 }
 
 /** Text up to the first NUL or the value's end. */
-export function attributeText(bytes: Buffer, from: number, to: number): string {
+export function readAttributeText(bytes: Buffer, from: number, to: number): string {
   let text = "";
   for (let at = from; at < to; at++) {
     const byte = bytes[at] as number;
     if (byte === 0) return text;
-    if (byte >= 0x80) return utf8Text(bytes, from, to);
+    if (byte >= 0x80) return readUtf8Text(bytes, from, to);
     text += String.fromCharCode(byte);
   }
   return text;
 }
 
 /** Fails where a value is shorter than what it holds. */
-export function needed(from: number, to: number, length: number): void {
-  if (to - from < length) throw malformed(`value of ${to - from} bytes instead of ${length}`, from);
+export function checkLength(from: number, to: number, length: number): void {
+  if (to - from < length) throw makeMalformed(`value of ${to - from} bytes instead of ${length}`, from);
 }
 
 /** An attribute with its header and padding. */
 export function attribute(type: number, value: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(aligned(headerSize + value.length));
+  const bytes = Buffer.alloc(align(headerSize + value.length));
   bytes.writeUInt16LE(headerSize + value.length, 0);
   bytes.writeUInt16LE(type, 2);
   bytes.set(value, headerSize);
@@ -84,7 +84,7 @@ export function textBytes(text: string): Buffer {
   return Buffer.from(`${text}\0`, "utf8");
 }
 
-function utf8Text(bytes: Buffer, from: number, to: number): string {
+function readUtf8Text(bytes: Buffer, from: number, to: number): string {
   const nul = bytes.subarray(from, to).indexOf(0);
   return bytes.toString("utf8", from, nul < 0 ? to : from + nul);
 }

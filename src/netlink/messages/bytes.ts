@@ -3,15 +3,15 @@
  * checked the bounds; Node's own checks stand behind them.
  */
 
-export function u16(bytes: Buffer, offset: number): number {
+export function readU16(bytes: Buffer, offset: number): number {
   return bytes.readUInt16LE(offset);
 }
 
-export function u32(bytes: Buffer, offset: number): number {
+export function readU32(bytes: Buffer, offset: number): number {
   return bytes.readUInt32LE(offset);
 }
 
-export function i32(bytes: Buffer, offset: number): number {
+export function readI32(bytes: Buffer, offset: number): number {
   return bytes.readInt32LE(offset);
 }
 

@@ -1,7 +1,7 @@
 /** `struct nlmsghdr`: what every message begins with. */
-import { aligned } from "./attribute.ts";
-import { u16, u32 } from "./bytes.ts";
-import { malformed } from "./netlink-error.ts";
+import { align } from "./attribute.ts";
+import { readU16, readU32 } from "./bytes.ts";
+import { makeMalformed } from "./netlink-error.ts";
 
 export type Header = {
   /** `messageType` of `numbers.ts`, or any other number. */
@@ -15,26 +15,26 @@ export type Header = {
 export const headerSize = 16;
 
 /** End of the message that begins at an offset: 16 bytes of header and what follows it. */
-export function messageEnd(bytes: Buffer, at: number, end: number): number {
-  if (end - at < headerSize) throw malformed(`header of ${end - at} bytes`, at);
-  const length = u32(bytes, at);
-  if (length < headerSize || length > end - at) throw malformed(`message of length ${length}`, at);
+export function findMessageEnd(bytes: Buffer, at: number, end: number): number {
+  if (end - at < headerSize) throw makeMalformed(`header of ${end - at} bytes`, at);
+  const length = readU32(bytes, at);
+  if (length < headerSize || length > end - at) throw makeMalformed(`message of length ${length}`, at);
   return at + length;
 }
 
 export function decodeHeader(bytes: Buffer, at: number): Header {
   return {
-    type: u16(bytes, at + 4),
-    flags: u16(bytes, at + 6),
-    sequence: u32(bytes, at + 8),
-    port: u32(bytes, at + 12),
+    type: readU16(bytes, at + 4),
+    flags: readU16(bytes, at + 6),
+    sequence: readU32(bytes, at + 8),
+    port: readU32(bytes, at + 12),
   };
 }
 
 /** A whole message, padded so that another can follow it in the same datagram. */
 export function encodeMessage(header: Header, ...body: readonly Uint8Array[]): Buffer {
   const length = headerSize + body.reduce((sum, part) => sum + part.length, 0);
-  const bytes = Buffer.alloc(aligned(length));
+  const bytes = Buffer.alloc(align(length));
   bytes.writeUInt32LE(length, 0);
   bytes.writeUInt16LE(header.type, 4);
   bytes.writeUInt16LE(header.flags, 6);

@@ -1,8 +1,8 @@
 /** What the kernel does with Router Advertisements and redirects on a link (IFLA_AF_SPEC). */
 
 import { family } from "../../net/address-family.ts";
-import { attribute, eachAttribute, needed, nested } from "./attribute.ts";
-import { i32 } from "./bytes.ts";
+import { attribute, checkLength, eachAttribute, nested } from "./attribute.ts";
+import { readI32 } from "./bytes.ts";
 
 /** Sysctls of `net.ipv6.conf.<link>`. */
 export type Ipv6Settings = {
@@ -22,11 +22,11 @@ export function decodeIpv6Settings(bytes: Buffer, start: number, end: number): I
     if (addressFamily !== family.IPV6) return;
     eachAttribute(bytes, from, to, (type, at, stop) => {
       if (type !== IFLA_INET6_CONF) return;
-      needed(at, stop, 4 * devconf.length);
+      checkLength(at, stop, 4 * devconf.length);
       settings = {
-        acceptRa: i32(bytes, at + 4 * devconf.ACCEPT_RA),
-        acceptRedirects: i32(bytes, at + 4 * devconf.ACCEPT_REDIRECTS),
-        autoconf: i32(bytes, at + 4 * devconf.AUTOCONF),
+        acceptRa: readI32(bytes, at + 4 * devconf.ACCEPT_RA),
+        acceptRedirects: readI32(bytes, at + 4 * devconf.ACCEPT_REDIRECTS),
+        autoconf: readI32(bytes, at + 4 * devconf.AUTOCONF),
       };
     });
   });

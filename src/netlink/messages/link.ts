@@ -1,16 +1,16 @@
 /** Links: RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK (`struct ifinfomsg` and IFLA_* attributes). */
 import {
   attribute,
-  attributeI32,
-  attributeText,
-  attributeU8,
-  attributeU32,
+  checkLength,
   eachAttribute,
-  needed,
   nested,
+  readAttributeI32,
+  readAttributeText,
+  readAttributeU8,
+  readAttributeU32,
   textBytes,
 } from "./attribute.ts";
-import { i32, i32Bytes, u8Bytes, u16, u32, u32Bytes } from "./bytes.ts";
+import { i32Bytes, readI32, readU16, readU32, u8Bytes, u32Bytes } from "./bytes.ts";
 import { encodeMessage, type Header } from "./header.ts";
 import { decodeIpv6Settings, encodeIpv6Settings, type Ipv6Settings } from "./ipv6-settings.ts";
 import { decodeTunInfo, encodeTunInfo, type TunInfo } from "./tun-info.ts";
@@ -71,7 +71,7 @@ const fixedSize = 16;
 
 /** Decodes the body of a link message between two offsets. */
 export function decodeLink(bytes: Buffer, header: Header, start: number, end: number): LinkMessage {
-  needed(start, end, fixedSize);
+  checkLength(start, end, fixedSize);
   let name: string | null = null;
   let altnames: string[] = none;
   let mac: string | null = null;
@@ -87,7 +87,7 @@ export function decodeLink(bytes: Buffer, header: Header, start: number, end: nu
   eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
     switch (type) {
       case attributes.IFNAME:
-        name = attributeText(bytes, from, to);
+        name = readAttributeText(bytes, from, to);
         break;
       case attributes.PROP_LIST:
         altnames = decodeAltnames(bytes, from, to);
@@ -96,22 +96,22 @@ export function decodeLink(bytes: Buffer, header: Header, start: number, end: nu
         mac = macText(bytes, from, to);
         break;
       case attributes.MTU:
-        mtu = attributeU32(bytes, from, to);
+        mtu = readAttributeU32(bytes, from, to);
         break;
       case attributes.OPERSTATE:
-        operstate = attributeU8(bytes, from, to);
+        operstate = readAttributeU8(bytes, from, to);
         break;
       case attributes.CARRIER:
-        carrier = attributeU8(bytes, from, to) !== 0;
+        carrier = readAttributeU8(bytes, from, to) !== 0;
         break;
       case attributes.GROUP:
-        group = attributeU32(bytes, from, to);
+        group = readAttributeU32(bytes, from, to);
         break;
       case attributes.MASTER:
-        master = attributeI32(bytes, from, to);
+        master = readAttributeI32(bytes, from, to);
         break;
       case attributes.LINK:
-        lower = attributeI32(bytes, from, to);
+        lower = readAttributeI32(bytes, from, to);
         break;
       case attributes.LINKINFO:
         info = decodeLinkInfo(bytes, from, to);
@@ -120,7 +120,7 @@ export function decodeLink(bytes: Buffer, header: Header, start: number, end: nu
         ipv6 = decodeIpv6Settings(bytes, from, to);
         break;
       case attributes.EXT_MASK:
-        extMask = attributeU32(bytes, from, to);
+        extMask = readAttributeU32(bytes, from, to);
         break;
     }
   });
@@ -128,10 +128,10 @@ export function decodeLink(bytes: Buffer, header: Header, start: number, end: nu
     kind: "link",
     header,
     family: bytes[start] as number,
-    deviceType: u16(bytes, start + 2),
-    index: i32(bytes, start + 4),
-    flags: u32(bytes, start + 8),
-    change: u32(bytes, start + 12),
+    deviceType: readU16(bytes, start + 2),
+    index: readI32(bytes, start + 4),
+    flags: readU32(bytes, start + 8),
+    change: readU32(bytes, start + 12),
     name,
     altnames,
     mac,
@@ -180,7 +180,7 @@ const none: string[] = [];
 function decodeAltnames(bytes: Buffer, start: number, end: number): string[] {
   const names: string[] = [];
   eachAttribute(bytes, start, end, (type, from, to) => {
-    if (type === attributes.ALT_IFNAME) names.push(attributeText(bytes, from, to));
+    if (type === attributes.ALT_IFNAME) names.push(readAttributeText(bytes, from, to));
   });
   return names;
 }
@@ -200,7 +200,7 @@ function decodeLinkInfo(bytes: Buffer, start: number, end: number): LinkInfo {
   let tun: TunInfo | null = null;
   // The kernel tells the kind before its details, and so does whoever asks: details without a kind mean nothing.
   eachAttribute(bytes, start, end, (attributeType, from, to) => {
-    if (attributeType === linkInfo.KIND) type = attributeText(bytes, from, to);
+    if (attributeType === linkInfo.KIND) type = readAttributeText(bytes, from, to);
     else if (attributeType === linkInfo.DATA && type === "tun") tun = decodeTunInfo(bytes, from, to);
   });
   return { type, tun };

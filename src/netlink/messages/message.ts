@@ -8,10 +8,10 @@ import {
   encodeError,
 } from "./ack.ts";
 import { type AddressMessage, decodeAddress, encodeAddress } from "./address.ts";
-import { aligned } from "./attribute.ts";
-import { decodeHeader, encodeMessage, type Header, headerSize, messageEnd } from "./header.ts";
+import { align } from "./attribute.ts";
+import { decodeHeader, encodeMessage, findMessageEnd, type Header, headerSize } from "./header.ts";
 import { decodeLink, encodeLink, type LinkMessage } from "./link.ts";
-import { malformed } from "./netlink-error.ts";
+import { makeMalformed } from "./netlink-error.ts";
 import { messageType } from "./numbers.ts";
 import { decodeRoute, encodeRoute, type RouteMessage } from "./route.ts";
 
@@ -33,9 +33,9 @@ export type Message =
 export function decodeDatagram(bytes: Buffer, length: number = bytes.length): Message[] {
   const messages: Message[] = [];
   for (let at = 0; at < length; ) {
-    const end = messageEnd(bytes, at, length);
+    const end = findMessageEnd(bytes, at, length);
     messages.push(decodeAt(bytes, at, end));
-    at = aligned(end);
+    at = align(end);
   }
   return messages;
 }
@@ -64,7 +64,7 @@ export function encode(message: Message): Buffer {
  * @throws NetlinkError `malformed`, and nothing else whatever the bytes are
  */
 export function decodeMessage(bytes: Buffer, at: number, end: number): Message {
-  if (messageEnd(bytes, at, end) !== end) throw malformed("bytes after a message", at);
+  if (findMessageEnd(bytes, at, end) !== end) throw makeMalformed("bytes after a message", at);
   return decodeAt(bytes, at, end);
 }
 

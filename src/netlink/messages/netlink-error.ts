@@ -27,6 +27,6 @@ export class NetlinkError extends Error {
 }
 
 /** Bytes that cannot be decoded, and where in the datagram they stand. */
-export function malformed(what: string, offset: number): NetlinkError {
+export function makeMalformed(what: string, offset: number): NetlinkError {
   return new NetlinkError("malformed", `malformed netlink message: ${what} at byte ${offset}`);
 }

@@ -1,6 +1,6 @@
 /** The requests that are made here, as messages. */
 
-import { unspecified } from "../../net/format-ip.ts";
+import { getUnspecifiedAddress } from "../../net/format-ip.ts";
 import type { AddressMessage } from "./address.ts";
 import type { Header } from "./header.ts";
 import type { LinkMessage } from "./link.ts";
@@ -56,7 +56,7 @@ export function askRoutes(family: number, table: number): RouteMessage {
     kind: "route",
     header: header(messageType.GETROUTE),
     family,
-    destination: unspecified(family),
+    destination: getUnspecifiedAddress(family),
     prefixLength: 0,
     source: null,
     sourceLength: 0,

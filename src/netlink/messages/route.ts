@@ -1,19 +1,19 @@
 /** Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE (`struct rtmsg` and RTA_* attributes). */
 
-import { formatIpBytes, unspecified } from "../../net/format-ip.ts";
+import { formatIpBytes, getUnspecifiedAddress } from "../../net/format-ip.ts";
 import { addressBytes } from "./address.ts";
 import {
-  aligned,
+  align,
   attribute,
-  attributeI32,
-  attributeU8,
-  attributeU32,
+  checkLength,
   eachAttribute,
-  needed,
+  readAttributeI32,
+  readAttributeU8,
+  readAttributeU32,
 } from "./attribute.ts";
-import { i32, i32Bytes, u8Bytes, u16, u32, u32Bytes } from "./bytes.ts";
+import { i32Bytes, readI32, readU16, readU32, u8Bytes, u32Bytes } from "./bytes.ts";
 import { encodeMessage, type Header } from "./header.ts";
-import { malformed } from "./netlink-error.ts";
+import { makeMalformed } from "./netlink-error.ts";
 import { table as tables } from "./numbers.ts";
 
 /** A route; what the message does not tell is null. */
@@ -79,9 +79,9 @@ const nextHopSize = 8;
 const cacheInfo = { size: 32, expires: 8 } as const;
 
 export function decodeRoute(bytes: Buffer, header: Header, start: number, end: number): RouteMessage {
-  needed(start, end, fixedSize);
+  checkLength(start, end, fixedSize);
   const family = bytes[start] as number;
-  let destination = unspecified(family);
+  let destination = getUnspecifiedAddress(family);
   let source: string | null = null;
   let table = bytes[start + 4] as number;
   let output: number | null = null;
@@ -101,13 +101,13 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
         source = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.OIF:
-        output = attributeI32(bytes, from, to);
+        output = readAttributeI32(bytes, from, to);
         break;
       case attributes.GATEWAY:
         gateway = formatIpBytes(family, bytes, from, to);
         break;
       case attributes.PRIORITY:
-        metric = attributeU32(bytes, from, to);
+        metric = readAttributeU32(bytes, from, to);
         break;
       case attributes.PREFSRC:
         preferredSource = formatIpBytes(family, bytes, from, to);
@@ -116,17 +116,17 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
         nextHops = decodeNextHops(family, bytes, from, to);
         break;
       case attributes.CACHEINFO:
-        needed(from, to, cacheInfo.size);
-        expires = i32(bytes, from + cacheInfo.expires);
+        checkLength(from, to, cacheInfo.size);
+        expires = readI32(bytes, from + cacheInfo.expires);
         break;
       case attributes.TABLE:
-        table = attributeU32(bytes, from, to);
+        table = readAttributeU32(bytes, from, to);
         break;
       case attributes.NH_ID:
-        nextHopId = attributeU32(bytes, from, to);
+        nextHopId = readAttributeU32(bytes, from, to);
         break;
       case attributes.PREF:
-        preference = attributeU8(bytes, from, to);
+        preference = readAttributeU8(bytes, from, to);
         break;
     }
   });
@@ -143,7 +143,7 @@ export function decodeRoute(bytes: Buffer, header: Header, start: number, end: n
     protocol: bytes[start + 5] as number,
     scope: bytes[start + 6] as number,
     type: bytes[start + 7] as number,
-    flags: u32(bytes, start + 8),
+    flags: readU32(bytes, start + 8),
     output,
     gateway,
     metric,
@@ -173,7 +173,7 @@ export function encodeRoute(route: RouteMessage): Buffer {
   const add = <T>(type: number, value: T | null, encode: (value: T) => Uint8Array) => {
     if (value !== null) parts.push(attribute(type, encode(value)));
   };
-  const destination = route.destination === unspecified(route.family) ? null : route.destination;
+  const destination = route.destination === getUnspecifiedAddress(route.family) ? null : route.destination;
   add(attributes.DST, destination, addressBytes);
   add(attributes.SRC, route.source, addressBytes);
   add(attributes.OIF, route.output, i32Bytes);
@@ -195,16 +195,16 @@ function decodeNextHops(family: number, bytes: Buffer, start: number, end: numbe
   const nextHops: NextHop[] = [];
   let at = start;
   while (at < end) {
-    needed(at, end, nextHopSize);
-    const length = u16(bytes, at);
-    if (length < nextHopSize || length > end - at) throw malformed(`next hop of length ${length}`, at);
+    checkLength(at, end, nextHopSize);
+    const length = readU16(bytes, at);
+    if (length < nextHopSize || length > end - at) throw makeMalformed(`next hop of length ${length}`, at);
     let gateway: string | null = null;
     eachAttribute(bytes, at + nextHopSize, at + length, (type, from, to) => {
       if (type === attributes.GATEWAY) gateway = formatIpBytes(family, bytes, from, to);
     });
     const [flags, hops] = [bytes[at + 2] as number, bytes[at + 3] as number];
-    nextHops.push({ flags, weight: hops + 1, output: i32(bytes, at + 4), gateway });
-    at += aligned(length);
+    nextHops.push({ flags, weight: hops + 1, output: readI32(bytes, at + 4), gateway });
+    at += align(length);
   }
   return nextHops;
 }

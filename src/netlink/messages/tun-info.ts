@@ -1,5 +1,5 @@
 /** What the kernel tells about a TUN or TAP (IFLA_LINKINFO, kind `tun`). */
-import { attribute, attributeU8, attributeU32, eachAttribute } from "./attribute.ts";
+import { attribute, eachAttribute, readAttributeU8, readAttributeU32 } from "./attribute.ts";
 import { u8Bytes, u32Bytes } from "./bytes.ts";
 
 export type TunInfo = {
@@ -25,10 +25,10 @@ export function decodeTunInfo(bytes: Buffer, start: number, end: number): TunInf
   let mode: TunInfo["mode"] = null;
   let flags = 0;
   eachAttribute(bytes, start, end, (type, from, to) => {
-    if (type === attributes.OWNER) owner = attributeU32(bytes, from, to);
-    else if (type === attributes.GROUP) group = attributeU32(bytes, from, to);
-    else if (type === attributes.TYPE) mode = modes[attributeU8(bytes, from, to) as 1 | 2] ?? null;
-    else if (type <= attributes.MULTI_QUEUE && attributeU8(bytes, from, to) !== 0) flags |= 1 << type;
+    if (type === attributes.OWNER) owner = readAttributeU32(bytes, from, to);
+    else if (type === attributes.GROUP) group = readAttributeU32(bytes, from, to);
+    else if (type === attributes.TYPE) mode = modes[readAttributeU8(bytes, from, to) as 1 | 2] ?? null;
+    else if (type <= attributes.MULTI_QUEUE && readAttributeU8(bytes, from, to) !== 0) flags |= 1 << type;
   });
   const has = (type: number) => (flags & (1 << type)) !== 0;
   return {

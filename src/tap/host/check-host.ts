@@ -2,11 +2,11 @@
 import { formatIpv6Network } from "../../net/ipv6-network.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { Refusal } from "../change.ts";
-import { difference } from "../difference.ts";
-import { setcapCommand, setcapTool } from "../trampoline/trampoline-outcome.ts";
-import { subtapsOf } from "../wanted-tap.ts";
+import { compareWithKernel } from "../difference.ts";
+import { formatSetcapCommand, setcapTool } from "../trampoline/trampoline-outcome.ts";
+import { getSubtaps } from "../wanted-tap.ts";
 import { type HostFacts, readHostFacts } from "./host-facts.ts";
-import { userName } from "./user-name.ts";
+import { findUserName } from "./user-name.ts";
 
 export type Finding = {
   readonly check:
@@ -34,90 +34,95 @@ export function checkHost(
   plan: TapPlan,
   options: { readonly trampoline?: string | undefined } = {},
 ): Finding[] {
-  return subtapsOf(plan).length === 0 ? nothingNeeded : judgeHost(plan, readHostFacts(options.trampoline));
+  return getSubtaps(plan).length === 0
+    ? nothingNeeded
+    : checkHostFacts(plan, readHostFacts(options.trampoline));
 }
 
 /** The same from facts. */
-export function judgeHost(plan: TapPlan, facts: HostFacts): Finding[] {
-  const count = subtapsOf(plan).length;
+export function checkHostFacts(plan: TapPlan, facts: HostFacts): Finding[] {
+  const count = getSubtaps(plan).length;
   if (count === 0) return nothingNeeded;
   return [
-    good("subtaps", `${count} subtaps of ${plan.slaptap} are needed`),
-    tunDevice(facts),
-    trampoline(facts),
-    capability(facts),
-    setcap(facts),
-    ...slaptap(plan, facts),
+    makeGood("subtaps", `${count} subtaps of ${plan.slaptap} are needed`),
+    checkTunDevice(facts),
+    checkTrampoline(facts),
+    checkCapability(facts),
+    checkSetcap(facts),
+    ...checkSlaptap(plan, facts),
   ];
 }
 
-const nothingNeeded = [good("subtaps", "no subtap is needed: the node needs nothing for them")];
+const nothingNeeded = [makeGood("subtaps", "no subtap is needed: the node needs nothing for them")];
 
-function tunDevice({ tunDevice: access }: HostFacts): Finding {
-  if (access === "usable") return good("tun-device", "/dev/net/tun is there for everybody");
-  if (access === "missing") return wrong("tun-device", "there is no /dev/net/tun", "`modprobe tun`");
-  return wrong("tun-device", "/dev/net/tun may not be opened", "`chmod 0666 /dev/net/tun`");
+function checkTunDevice({ tunDevice: access }: HostFacts): Finding {
+  if (access === "usable") return makeGood("tun-device", "/dev/net/tun is there for everybody");
+  if (access === "missing") return makeWrong("tun-device", "there is no /dev/net/tun", "`modprobe tun`");
+  return makeWrong("tun-device", "/dev/net/tun may not be opened", "`chmod 0666 /dev/net/tun`");
 }
 
-function trampoline({ trampoline: { path, access } }: HostFacts): Finding {
-  if (access === "usable") return good("trampoline", `${path} is there`);
-  if (access === "missing") return wrong("trampoline", `there is no ${path}`, "`npm run build`");
-  return wrong("trampoline", `${path} may not be executed`, `\`chmod 0755 ${path}\``);
+function checkTrampoline({ trampoline: { path, access } }: HostFacts): Finding {
+  if (access === "usable") return makeGood("trampoline", `${path} is there`);
+  if (access === "missing") return makeWrong("trampoline", `there is no ${path}`, "`npm run build`");
+  return makeWrong("trampoline", `${path} may not be executed`, `\`chmod 0755 ${path}\``);
 }
 
-function capability({ trampoline: { path, capability: has }, ...facts }: HostFacts): Finding {
-  if (!has) return wrong("capability", `${path} lacks CAP_NET_ADMIN`, `\`${setcapCommand(path)}\``);
+function checkCapability({ trampoline: { path, capability: has }, ...facts }: HostFacts): Finding {
+  if (!has) return makeWrong("capability", `${path} lacks CAP_NET_ADMIN`, `\`${formatSetcapCommand(path)}\``);
   if (facts.noNewPrivileges) {
     const expected = "a service without NoNewPrivileges";
-    return wrong("capability", "file capabilities have no effect here: no_new_privs is set", expected);
+    return makeWrong("capability", "file capabilities have no effect here: no_new_privs is set", expected);
   }
   if (!facts.inBoundingSet) {
     const expected = "a container with `--cap-add NET_ADMIN`";
-    return wrong("capability", "CAP_NET_ADMIN is outside of the bounding set here", expected);
+    return makeWrong("capability", "CAP_NET_ADMIN is outside of the bounding set here", expected);
   }
-  return good("capability", `${path} has CAP_NET_ADMIN`);
+  return makeGood("capability", `${path} has CAP_NET_ADMIN`);
 }
 
-function setcap({ setcap: there, trampoline: { capability: has } }: HostFacts): Finding {
-  if (there) return good("setcap", `${setcapTool} is there`);
+function checkSetcap({ setcap: there, trampoline: { capability: has } }: HostFacts): Finding {
+  if (there) return makeGood("setcap", `${setcapTool} is there`);
   const expected = "an administrator's tool that gives file capabilities, allowed in sudoers";
-  if (!has) return wrong("setcap", `there is no ${setcapTool}`, expected);
-  return good("setcap", `there is no ${setcapTool}: a new build of the trampoline will have no capability`);
+  if (!has) return makeWrong("setcap", `there is no ${setcapTool}`, expected);
+  return makeGood(
+    "setcap",
+    `there is no ${setcapTool}: a new build of the trampoline will have no capability`,
+  );
 }
 
 /** The slaptap, its owner, and whether its range and what is named like its subtaps let the plan be. */
-function slaptap(plan: TapPlan, { state }: HostFacts): Finding[] {
-  const { refusals } = difference(plan, new Set(), state);
+function checkSlaptap(plan: TapPlan, { state }: HostFacts): Finding[] {
+  const { refusals } = compareWithKernel(plan, new Set(), state);
   const name = plan.slaptap ?? "";
-  const findings = refusals.map(refused(name));
+  const findings = refusals.map(makeRefusedFinding(name));
   const owner = state.links.find((link) => link.name === name)?.tun?.owner;
-  if (owner !== undefined && owner !== null) findings.unshift(ownerFinding(name, owner, state.user));
+  if (owner !== undefined && owner !== null) findings.unshift(makeOwnerFinding(name, owner, state.user));
   if (refusals.length === 0)
     findings.push(
-      good("plan", `${name} has the range ${plan.range === null ? "" : formatIpv6Network(plan.range)}`),
+      makeGood("plan", `${name} has the range ${plan.range === null ? "" : formatIpv6Network(plan.range)}`),
     );
   return findings;
 }
 
-function refused(slaptapName: string): (refusal: Refusal) => Finding {
-  return ({ name, what, right }) => ({
+function makeRefusedFinding(slaptapName: string): (refusal: Refusal) => Finding {
+  return ({ name, what, expected }) => ({
     check: name === slaptapName ? "slaptap" : "plan",
     good: false,
     what,
-    ...(right === null ? {} : { expected: right }),
+    ...(expected === null ? {} : { expected: expected }),
   });
 }
 
 /** Whoever looks may be another than the one who will apply. */
-function ownerFinding(name: string, owner: number, user: number): Finding {
-  const belongs = `${name} belongs to user ${userName(owner)}`;
-  return good("owner", owner === user ? belongs : `${belongs}, who alone can run \`ors apply\``);
+function makeOwnerFinding(name: string, owner: number, user: number): Finding {
+  const belongs = `${name} belongs to user ${findUserName(owner)}`;
+  return makeGood("owner", owner === user ? belongs : `${belongs}, and only that user can run \`ors apply\``);
 }
 
-function good(check: Finding["check"], what: string): Finding {
+function makeGood(check: Finding["check"], what: string): Finding {
   return { check, good: true, what };
 }
 
-function wrong(check: Finding["check"], what: string, expected: string): Finding {
+function makeWrong(check: Finding["check"], what: string, expected: string): Finding {
   return { check, good: false, what, expected };
 }

@@ -2,7 +2,7 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { type KernelState, readKernelState } from "../kernel-state.ts";
 import { setcapTool } from "../trampoline/trampoline-outcome.ts";
-import { trampolinePath } from "../trampoline/trampoline-path.ts";
+import { findTrampoline } from "../trampoline/trampoline-path.ts";
 import { hasNetAdmin } from "./file-capability.ts";
 
 export type HostFacts = {
@@ -20,21 +20,21 @@ export type HostFacts = {
 export type Access = "usable" | "missing" | "forbidden";
 
 /** Reads them; `trampoline` is the path of it, by default that of this package. */
-export function readHostFacts(trampoline: string = trampolinePath()): HostFacts {
-  const status = processStatus();
-  const access = accessOf(trampoline, constants.X_OK, 0o001);
+export function readHostFacts(trampoline: string = findTrampoline()): HostFacts {
+  const status = readProcessStatus();
+  const access = readAccess(trampoline, constants.X_OK, 0o001);
   return {
-    tunDevice: accessOf("/dev/net/tun", constants.R_OK | constants.W_OK, 0o006),
+    tunDevice: readAccess("/dev/net/tun", constants.R_OK | constants.W_OK, 0o006),
     trampoline: { path: trampoline, access, capability: access !== "missing" && hasNetAdmin(trampoline) },
     noNewPrivileges: status.get("NoNewPrivs") === "1",
     inBoundingSet: hasBit(status.get("CapBnd"), 12n),
-    setcap: accessOf(setcapTool, constants.X_OK, 0o001) === "usable",
+    setcap: readAccess(setcapTool, constants.X_OK, 0o001) === "usable",
     state: readKernelState(),
   };
 }
 
 /** Root may do everything, but it is the slaptap's owner who will have to: for root the bits of others count. */
-function accessOf(path: string, wanted: number, bits: number): Access {
+function readAccess(path: string, wanted: number, bits: number): Access {
   try {
     accessSync(path, wanted);
     return process.getuid?.() !== 0 || (statSync(path).mode & bits) === bits ? "usable" : "forbidden";
@@ -43,7 +43,7 @@ function accessOf(path: string, wanted: number, bits: number): Access {
   }
 }
 
-function processStatus(): Map<string, string> {
+function readProcessStatus(): Map<string, string> {
   const lines = readFileSync("/proc/self/status", "utf8").split("\n");
   return new Map(lines.map((line) => line.split(":\t") as [string, string]));
 }

@@ -50,13 +50,13 @@ export function runTrampoline(
  * @param path of its executable
  */
 export function startTrampoline(path: string, options: readonly string[] = []): StartedTrampoline {
-  const child = started(path, options);
+  const child = spawnTrampoline(path, options);
   if (typeof child === "string") {
-    const failed = outcome("", "", null, null, child);
+    const failed = makeOutcome("", "", null, null, child);
     return { give: async () => failed, isGone: () => true, dismiss: async () => {} };
   }
   let gone = false;
-  const end = outcomeOf(child);
+  const end = collectOutcome(child);
   void end.then(() => {
     gone = true;
   });
@@ -83,7 +83,7 @@ export function startTrampoline(path: string, options: readonly string[] = []): 
   };
 }
 
-function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<TrampolineOutcome> {
+function collectOutcome(child: ChildProcessWithoutNullStreams): Promise<TrampolineOutcome> {
   return new Promise((resolve) => {
     let output = "";
     let errors = "";
@@ -97,14 +97,16 @@ function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<TrampolineOut
     child.on("error", (error: NodeJS.ErrnoException) => {
       startError = error.code ?? error.message;
       // Where nothing was started, nothing closes.
-      if (child.pid === undefined) resolve(outcome(output, errors, null, null, startError));
+      if (child.pid === undefined) resolve(makeOutcome(output, errors, null, null, startError));
     });
-    child.on("close", (exitCode, signal) => resolve(outcome(output, errors, exitCode, signal, startError)));
+    child.on("close", (exitCode, signal) =>
+      resolve(makeOutcome(output, errors, exitCode, signal, startError)),
+    );
   });
 }
 
 /** Node throws for some errors of execve, like EPERM, and emits others. */
-function started(path: string, options: readonly string[]): ChildProcessWithoutNullStreams | string {
+function spawnTrampoline(path: string, options: readonly string[]): ChildProcessWithoutNullStreams | string {
   try {
     return spawn(path, options, { stdio: "pipe", env: {} });
   } catch (error) {
@@ -113,7 +115,7 @@ function started(path: string, options: readonly string[]): ChildProcessWithoutN
   }
 }
 
-function outcome(
+function makeOutcome(
   output: string,
   errors: string,
   exitCode: number | null,

@@ -14,26 +14,26 @@ export const setcapTool = "/opt/amarisoft/setcap";
  */
 export function checkOutcome(outcome: TrampolineOutcome, path: string): void {
   const { exitCode, startError, signal, complaints, complete } = outcome;
-  if (startError !== null) throw notStarted(startError, path);
+  if (startError !== null) throw explainNotStarted(startError, path);
   if (exitCode === 0 && complete) return;
   const said = complaints.length === 0 ? "the trampoline did not say why" : complaints.join("\n");
   if (exitCode === 2) throw new InputError(complaints.map((complaint) => error(place("taps"), complaint)));
-  if (exitCode === 3) throw new PermissionError(`${said}${capabilityHint(path)}`);
-  if (exitCode === 0) throw new FailureError(`${path}: its answer is not whole${standing(outcome)}`);
-  if (exitCode === 4) throw new FailureError(`${said}${standing(outcome)}`);
+  if (exitCode === 3) throw new PermissionError(`${said}${formatCapabilityHint(path)}`);
+  if (exitCode === 0) throw new FailureError(`${path}: its answer is not whole${formatStanding(outcome)}`);
+  if (exitCode === 4) throw new FailureError(`${said}${formatStanding(outcome)}`);
   const end = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
-  throw new FailureError(`${path} ${end}: ${said}${standing(outcome)}`);
+  throw new FailureError(`${path} ${end}: ${said}${formatStanding(outcome)}`);
 }
 
 /** The command that gives the trampoline its capability. */
-export function setcapCommand(path: string): string {
+export function formatSetcapCommand(path: string): string {
   return `sudo -n ${setcapTool} ${path}`;
 }
 
-function notStarted(code: string, path: string): Error {
+function explainNotStarted(code: string, path: string): Error {
   switch (code) {
     case "ENOENT":
-      return new FailureError(`there is no trampoline ${path}: \`npm run build\` makes it`);
+      return new FailureError(`${path} does not exist: \`npm run build\` makes it`);
     case "EACCES":
       return new PermissionError(`${path} may not be executed by this user: \`chmod 0755 ${path}\``);
     case "EPERM":
@@ -46,16 +46,16 @@ function notStarted(code: string, path: string): Error {
   }
 }
 
-function capabilityHint(path: string): string {
+function formatCapabilityHint(path: string): string {
   try {
-    return hasNetAdmin(path) ? "" : `: \`${setcapCommand(path)}\` gives it the capability`;
+    return hasNetAdmin(path) ? "" : `: \`${formatSetcapCommand(path)}\` gives it the capability`;
   } catch {
     return "";
   }
 }
 
 /** What stands although the run failed. */
-function standing({ changes }: TrampolineOutcome): string {
+function formatStanding({ changes }: TrampolineOutcome): string {
   if (changes.length === 0) return "";
   return `\n${changes.length} changes were made before that; the next run goes on from there`;
 }

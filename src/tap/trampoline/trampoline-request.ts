@@ -4,21 +4,21 @@ import { InputError } from "../../issue/exit-code.ts";
 import { error, place } from "../../issue/issue.ts";
 import { formatPlannedTap } from "../../plan/plan-json.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
-import { subtapsOf } from "../wanted-tap.ts";
+import { getSubtaps } from "../wanted-tap.ts";
 
 /**
- * The request for a plan's subtaps, all of them; without any where one Radio Unit has the slaptap alone.
+ * The request for a plan's subtaps, all of them; without any where one Radio Unit has the slaptap itself.
  *
- * @param down names of subtaps that shall be kept but not up
+ * @param down names of subtaps that are kept but not up
  * @throws InputError where the plan has no slaptap, or a field that would not be one word of the request
  */
-export function trampolineRequest(plan: TapPlan, down: ReadonlySet<string>): string {
+export function formatTrampolineRequest(plan: TapPlan, down: ReadonlySet<string>): string {
   if (plan.slaptap === null) throw new InputError([error(place("slaptap"), "the plan has no slaptap")]);
   const lines = [
     ["netcapdo", "1"],
     ["slaptap", plan.slaptap],
   ];
-  for (const { name, network, gateway, addr } of subtapsOf(plan).map(formatPlannedTap)) {
+  for (const { name, network, gateway, addr } of getSubtaps(plan).map(formatPlannedTap)) {
     lines.push(["tap", name, network, gateway, addr, ...(down.has(name) ? ["down"] : [])]);
   }
   for (const word of lines.flat()) refuseUnfit(word);

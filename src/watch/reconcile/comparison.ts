@@ -7,10 +7,10 @@
 import { interfaceFlag } from "../../netlink/messages/numbers.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import { type Change, formatRefusal, type Refusal } from "../../tap/change.ts";
-import { difference } from "../../tap/difference.ts";
+import { compareWithKernel } from "../../tap/difference.ts";
 import type { KernelState } from "../../tap/kernel-state.ts";
 import { isOwnSubtap } from "../../tap/own-subtap.ts";
-import { subtapsOf } from "../../tap/wanted-tap.ts";
+import { getSubtaps } from "../../tap/wanted-tap.ts";
 
 export type Comparison = { readonly kind: "same" } | Blocked | Different;
 
@@ -33,7 +33,7 @@ export const minIpv6Mtu = 1280;
  * @param takenDown names of the subtaps that an operator has taken down
  */
 export function compare(plan: TapPlan, takenDown: ReadonlySet<string>, state: KernelState): Comparison {
-  const subtaps = subtapsOf(plan);
+  const subtaps = getSubtaps(plan);
   const slaptap = state.links.find((link) => link.name === plan.slaptap);
   if (plan.slaptap === null) return { kind: "same" };
   if (slaptap !== undefined && subtaps.length > 0) {
@@ -43,13 +43,13 @@ export function compare(plan: TapPlan, takenDown: ReadonlySet<string>, state: Ke
     }
   }
   const down = new Set(subtaps.map(({ name }) => name).filter((name) => takenDown.has(name)));
-  const { changes, refusals } = difference(plan, down, state, state.user);
+  const { changes, refusals } = compareWithKernel(plan, down, state, state.user);
   if (refusals.length > 0) return makeBlocked(formatRefusals(refusals));
   return changes.length === 0 ? { kind: "same" } : { kind: "different", changes, down };
 }
 
 function compareWithParentDown(plan: TapPlan, slaptap: string, state: KernelState): Comparison {
-  const names = new Set(subtapsOf(plan).map(({ name }) => name));
+  const names = new Set(getSubtaps(plan).map(({ name }) => name));
   const up = state.links.filter(
     (link) =>
       names.has(link.name ?? "") &&

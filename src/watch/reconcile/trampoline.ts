@@ -6,7 +6,7 @@ import { statSync } from "node:fs";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import { type StartedTrampoline, startTrampoline } from "../../tap/trampoline/run-trampoline.ts";
 import { checkOutcome } from "../../tap/trampoline/trampoline-outcome.ts";
-import { trampolineRequest } from "../../tap/trampoline/trampoline-request.ts";
+import { formatTrampolineRequest } from "../../tap/trampoline/trampoline-request.ts";
 import type { Run } from "./reconciler-state.ts";
 
 export type Trampoline = {
@@ -69,7 +69,7 @@ function rememberedRequest(): (plan: TapPlan, down: ReadonlySet<string>) => stri
   return (plan, down) => {
     const names = [...down].join(" ");
     if (last === null || last.plan !== plan || last.names !== names) {
-      last = { plan, names, request: trampolineRequest(plan, down) };
+      last = { plan, names, request: formatTrampolineRequest(plan, down) };
     }
     return last.request;
   };

@@ -1,5 +1,5 @@
 /** Links in the mirror, and what stands and falls with them. */
-import { subtapNumber } from "../../net/subtap-name.ts";
+import { parseSubtapNumber } from "../../net/subtap-name.ts";
 import type { LinkMessage } from "../../netlink/messages/link.ts";
 import { interfaceFlag, messageType } from "../../netlink/messages/numbers.ts";
 import { minIpv6Mtu } from "../reconcile/comparison.ts";
@@ -51,8 +51,8 @@ function deleteRoutesOf({ routes }: Mirror, index: number): void {
 
 function isNearLink(slaptap: string | null, { name, altnames }: LinkMessage): boolean {
   if (slaptap === null || name === null) return false;
-  if (name === slaptap || subtapNumber(slaptap, name) !== null) return true;
-  return altnames.some((altname) => subtapNumber(slaptap, altname) !== null);
+  if (name === slaptap || parseSubtapNumber(slaptap, name) !== null) return true;
+  return altnames.some((altname) => parseSubtapNumber(slaptap, altname) !== null);
 }
 
 /** Whether nothing changed that a plan is compared with. */

@@ -4,7 +4,7 @@
  */
 import { family } from "../../net/address-family.ts";
 import type { AddressMessage } from "../../netlink/messages/address.ts";
-import { u16 } from "../../netlink/messages/bytes.ts";
+import { readU16 } from "../../netlink/messages/bytes.ts";
 import { headerSize } from "../../netlink/messages/header.ts";
 import type { Message } from "../../netlink/messages/message.ts";
 import { messageType, scope, table } from "../../netlink/messages/numbers.ts";
@@ -53,7 +53,7 @@ function takeAddress({ addresses, near }: Mirror, address: AddressMessage): bool
 /** Whether a message may matter, by its first bytes: most of a flood need not be decoded. */
 export function mayMatter({ near }: Mirror, bytes: Buffer, start: number): boolean {
   const body = start + headerSize;
-  switch (u16(bytes, start + 4)) {
+  switch (readU16(bytes, start + 4)) {
     case messageType.NEWLINK:
     case messageType.DELLINK:
       return true;

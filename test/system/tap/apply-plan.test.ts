@@ -139,7 +139,7 @@ test("subtaps go too where their slaptap is gone", async () => {
 test("what is named like a subtap and is not ours stays, with a warning", async () => {
   namespace.sh("ip link add slaptap16-7 type ifb");
   const { warnings } = await apply(plan);
-  expect(warnings).toEqual(["slaptap16-7 is no TAP: it is left alone"]);
+  expect(warnings).toEqual(["slaptap16-7 is not a TAP: it is left alone"]);
   expect(names()).toContain("slaptap16-7");
 });
 
@@ -173,7 +173,7 @@ test.each<[string, string, new (...args: never[]) => Error, string]>([
     "a taken name",
     "ip link add slaptap16-2 type ifb",
     FailureError,
-    "slaptap16-2 is no TAP: the administrator removes it with `ip link del dev slaptap16-2`",
+    "slaptap16-2 is not a TAP: the administrator removes it with `ip link del dev slaptap16-2`",
   ],
   ["a route elsewhere", "ip -6 route add 2401:5180:0:66:a280::/80 dev lo", InputError, "leaves by lo"],
 ])("%s is refused before anything is started", async (_, script, kind, words) => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { restorePlan } from "../../../src/plan/plan-json.ts";
-import { difference } from "../../../src/tap/difference.ts";
+import { compareWithKernel } from "../../../src/tap/difference.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
 import { processClock } from "../../../src/watch/clock.ts";
 import { defaultQueueKib, defaultSlice } from "../../../src/watch/defaults.ts";
@@ -75,7 +75,7 @@ function happening(random: (below: number) => number): string {
 
 /** What the plan is compared with: a verdict, and all that stands in the state about slaptap and subtaps. */
 function verdict(state: ReturnType<typeof readKernelState>): unknown {
-  return difference(plan, new Set(), { ...state, user: slaptap16.user }, slaptap16.user);
+  return compareWithKernel(plan, new Set(), { ...state, user: slaptap16.user }, slaptap16.user);
 }
 
 test("over random changes the mirror comes to what a fresh dump tells", {
@@ -137,7 +137,7 @@ test("over random changes the mirror comes to what a fresh dump tells", {
  * MTU that lets IPv6 come back, the next message about it tells.
  */
 function normal(value: unknown): unknown {
-  const { changes: all, refusals, leftAlone } = value as ReturnType<typeof difference>;
+  const { changes: all, refusals, leftAlone } = value as ReturnType<typeof compareWithKernel>;
   const changes = all.map((change) => (change.what === "sysctl" ? { ...change, found: null } : change));
   const sorted = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).sort();
   return { changes: sorted(changes), refusals: sorted(refusals), leftAlone: sorted(leftAlone) };

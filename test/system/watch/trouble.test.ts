@@ -118,7 +118,7 @@ describe("the trampoline", () => {
   test("that is not there is told, and used as soon as it is there", async () => {
     node.namespace.sh(`rm -f ${node.namespace.folder}/later`);
     watch = startWatch(node, "--trampoline", `${node.namespace.folder}/later`);
-    expect(await watch.said(/next try in/)).toContain("there is no trampoline");
+    expect(await watch.said(/next try in/)).toContain("does not exist: `npm run build`");
     node.namespace.sh(`cp -p --preserve=all ${node.trampoline} ${node.namespace.folder}/later`);
     await until(() => node.differences().length === 0, "healed");
   });

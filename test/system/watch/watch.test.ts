@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { checkWatch } from "../../../src/promise/watch.ts";
-import { isRunning, startTicks } from "../../../src/state/process-identity.ts";
+import { isRunning, readStartTicks } from "../../../src/state/process-identity.ts";
 import { clearLinks } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { useStage } from "../../support/stage.ts";
@@ -109,9 +109,9 @@ test("an interface of another is not healed away but told, once", async () => {
   await watch.end();
   sh(`ip link del ${name}; ip link add ${name} type veth peer name other`);
   watch = startWatch(node);
-  expect(await watch.said(/waiting: slaptap16-2 is no TAP/)).toContain("ip link del dev slaptap16-2");
+  expect(await watch.said(/waiting: slaptap16-2 is not a TAP/)).toContain("ip link del dev slaptap16-2");
   await until(() => watch.status()?.condition === "blocked", "the state file says so");
-  expect(promise()).toContain("the watch waits: slaptap16-2 is no TAP");
+  expect(promise()).toContain("the watch waits: slaptap16-2 is not a TAP");
   sh("ip link del other");
   await until(() => node.differences().length === 0, "healed afterwards");
 });
@@ -248,7 +248,7 @@ describe("as a service", () => {
     expect(watch.lines.at(-1)).toContain("SIGTERM: ending");
     expect(watch.status()).toMatchObject({ alive: false, condition: "in sync" });
     expect(promise()).toMatch(/^the watch ended at/);
-    expect(waiting.map((pid) => isRunning({ pid, startTicks: startTicks(pid) ?? -1 }))).toEqual([false]);
+    expect(waiting.map((pid) => isRunning({ pid, startTicks: readStartTicks(pid) ?? -1 }))).toEqual([false]);
   });
 
   test("state file and metrics say how it is", async () => {

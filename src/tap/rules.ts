@@ -8,60 +8,61 @@ import {
   isSameNetwork,
 } from "../net/ipv6-network.ts";
 import { permittedRanges } from "../net/limits.ts";
-import { parentName } from "../net/subtap-name.ts";
+import { parseParentName } from "../net/subtap-name.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
 import type { Refusal } from "./change.ts";
-import { ethernet, isOwnSubtap, whyNotOwn } from "./own-subtap.ts";
-import type { KernelRoute, Picture } from "./picture.ts";
+import { ethernet, explainNotOwn, isOwnSubtap } from "./own-subtap.ts";
+import type { KernelRoute, Snapshot } from "./snapshot.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
 /** What speaks against giving a user these subtaps of a slaptap; empty where nothing does. */
-export function judge(
+export function checkRules(
   slaptap: string,
   wanted: readonly WantedTap[],
-  picture: Picture,
+  snapshot: Snapshot,
   user: number,
 ): Refusal[] {
-  const refusal = judgeOwnName(slaptap) ?? judgeSlaptap(slaptap, wanted, picture, user);
+  const refusal = checkSlaptapName(slaptap) ?? checkSlaptap(slaptap, wanted, snapshot, user);
   if (refusal !== null) return [refusal];
-  const names = judgeNames(wanted, picture, user);
+  const names = checkNames(wanted, snapshot, user);
   if (names.length > 0 || wanted.length === 0) return names;
-  const ranges = rangesOf(picture);
-  // Subtaps that shall be down get neither address nor route; they may even be in the way of the range.
+  const ranges = findRanges(snapshot);
+  // Subtaps that are wanted down get neither address nor route; they may even be in the way of the range.
   if (ranges.length === 0 && wanted.every(({ down }) => down)) return [];
-  const range = commonRange(slaptap, wanted, ranges);
+  const range = findCommonRange(slaptap, wanted, ranges);
   if ("exitCode" in range) return [range];
-  return [...judgeRoutes(slaptap, wanted, picture, range, user), ...judgeAddresses(wanted, picture, user)];
+  return [...checkRoutes(slaptap, wanted, snapshot, range, user), ...checkAddresses(wanted, snapshot, user)];
 }
 
 /**
- * Without a range, subtaps that shall be down are set down where they exist, and none is made: the refusal that then
+ * Without a range, subtaps that are wanted down are set down where they exist, and none is made: the refusal that then
  * goes with the changes, where one is missing. Null where all is there, or where a range is.
  */
-export function refusalOfMissing(
+export function refuseMissing(
   slaptap: string,
   wanted: readonly WantedTap[],
-  picture: Picture,
+  snapshot: Snapshot,
 ): Refusal | null {
-  if (rangesOf(picture).length > 0 || wanted.every(({ number }) => picture.numbered.has(number))) return null;
+  if (findRanges(snapshot).length > 0 || wanted.every(({ number }) => snapshot.numbered.has(number)))
+    return null;
   return refuse(4, slaptap, "has no IPv6 range", formatNode);
 }
 
 /** The command that brings back what the kernel dropped when a slaptap was down. */
 const formatNode = "run `slapos node format --now`";
 
-function judgeSlaptap(
+function checkSlaptap(
   slaptap: string,
   wanted: readonly WantedTap[],
-  picture: Picture,
+  snapshot: Snapshot,
   user: number,
 ): Refusal | null {
-  const link = picture.slaptap;
+  const link = snapshot.slaptap;
   if (link === null) {
     return wanted.length === 0 ? null : refuse(4, slaptap, "does not exist", formatNode);
   }
-  if (link.tun?.mode !== "tap") return refuse(4, slaptap, "is no TAP");
+  if (link.tun?.mode !== "tap") return refuse(4, slaptap, "is not a TAP");
   if (link.deviceType !== ethernet) return refuse(4, slaptap, "is not an Ethernet TAP");
   const { owner, group } = link.tun;
   if (owner === null) return refuse(3, slaptap, "has no owner", formatNode);
@@ -70,15 +71,15 @@ function judgeSlaptap(
 }
 
 /** A partition's TAP must not pass for a subtap of another's, nor for one of a TAP that is gone. */
-function judgeOwnName(slaptap: string): Refusal | null {
-  const parent = parentName(slaptap);
+function checkSlaptapName(slaptap: string): Refusal | null {
+  const parent = parseParentName(slaptap);
   return parent === null ? null : refuse(2, slaptap, `has the name of a subtap of ${parent}`);
 }
 
-function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number): Refusal[] {
+function checkNames(wanted: readonly WantedTap[], snapshot: Snapshot, user: number): Refusal[] {
   return wanted.flatMap(({ number }) => {
-    const named = picture.numbered.get(number);
-    const why = named === undefined ? null : whyNotOwn(named, user);
+    const named = snapshot.numbered.get(number);
+    const why = named === undefined ? null : explainNotOwn(named, user);
     if (named === undefined || why === null) return [];
     const device = named.link.name;
     const command =
@@ -90,7 +91,7 @@ function judgeNames(wanted: readonly WantedTap[], picture: Picture, user: number
 }
 
 /** The range that all networks lie in, or what is wrong with that. */
-function commonRange(
+function findCommonRange(
   slaptap: string,
   wanted: readonly WantedTap[],
   ranges: readonly Ipv6Network[],
@@ -98,7 +99,7 @@ function commonRange(
   if (ranges.length === 0) return refuse(4, slaptap, "has no IPv6 range", formatNode);
   let common: Ipv6Network | null = null;
   for (const { name, network } of wanted) {
-    const range = longest(ranges.filter((candidate) => containsNetwork(candidate, network)));
+    const range = findLongest(ranges.filter((candidate) => containsNetwork(candidate, network)));
     if (range === null) return refuse(2, name, `has a network outside of the range of ${slaptap}`);
     if (common !== null && !isSameNetwork(common, range)) {
       return refuse(2, name, `has a network in another range of ${slaptap} than others`);
@@ -112,8 +113,8 @@ function commonRange(
 }
 
 /** What the node's administrator routed to the slaptap, and no Router Advertisement can make; else null. */
-function rangeOf(route: KernelRoute, picture: Picture): Ipv6Network | null {
-  if (route.output !== picture.slaptap?.index || !route.unicast || route.multipath) return null;
+function findRange(route: KernelRoute, snapshot: Snapshot): Ipv6Network | null {
+  if (route.output !== snapshot.slaptap?.index || !route.unicast || route.multipath) return null;
   if (route.protocol !== protocol.BOOT && route.protocol !== protocol.STATIC) return null;
   if (route.expires || route.bySource || route.length === ipv6Bits) return null;
   const { network } = route;
@@ -122,11 +123,11 @@ function rangeOf(route: KernelRoute, picture: Picture): Ipv6Network | null {
     : null;
 }
 
-function rangesOf(picture: Picture): Ipv6Network[] {
-  return picture.routes.flatMap((route) => rangeOf(route, picture) ?? []);
+function findRanges(snapshot: Snapshot): Ipv6Network[] {
+  return snapshot.routes.flatMap((route) => findRange(route, snapshot) ?? []);
 }
 
-function longest(networks: readonly Ipv6Network[]): Ipv6Network | null {
+function findLongest(networks: readonly Ipv6Network[]): Ipv6Network | null {
   return networks.reduce<Ipv6Network | null>(
     (best, network) => (best === null || network.prefixLength > best.prefixLength ? network : best),
     null,
@@ -137,20 +138,20 @@ function longest(networks: readonly Ipv6Network[]): Ipv6Network | null {
  * No route but a subtap's own may lead into its network, and none but the slaptap's may come between it and the
  * range. Routes by the user's own subtaps do not count: what is wrong with them is mended.
  */
-function judgeRoutes(
+function checkRoutes(
   slaptap: string,
   wanted: readonly WantedTap[],
-  picture: Picture,
+  snapshot: Snapshot,
   range: Ipv6Network,
   user: number,
 ): Refusal[] {
   const length = wanted[0]?.network.prefixLength ?? 0;
   const byNetwork = new Map(wanted.map((tap) => [tap.network.address, tap]));
   const refusals: Refusal[] = [];
-  for (const route of picture.routes) {
+  for (const route of snapshot.routes) {
     const inside = route.length >= length;
-    if (!inside && route.output === picture.slaptap?.index) continue;
-    const link = picture.links.get(route.output);
+    if (!inside && route.output === snapshot.slaptap?.index) continue;
+    const link = snapshot.links.get(route.output);
     if (isOwnSubtap(slaptap, link, user)) continue;
     const to = route.network;
     if (to === null || !containsNetwork(range, to)) continue;
@@ -166,9 +167,9 @@ function judgeRoutes(
 }
 
 /** No address of others may lie in a wanted network. The slaptap's own does, where it is the last of the range. */
-function judgeAddresses(wanted: readonly WantedTap[], picture: Picture, user: number): Refusal[] {
-  return picture.addresses.flatMap(({ index, text, address, passing }) => {
-    const link = picture.links.get(index);
+function checkAddresses(wanted: readonly WantedTap[], snapshot: Snapshot, user: number): Refusal[] {
+  return snapshot.addresses.flatMap(({ index, text, address, passing }) => {
+    const link = snapshot.links.get(index);
     const single = address === null ? null : { address, prefixLength: ipv6Bits };
     const tap = wanted.find(({ network }) => single !== null && containsNetwork(network, single));
     if (tap === undefined || (link?.tun?.mode === "tap" && link.tun.owner === user)) return [];
@@ -190,6 +191,6 @@ function refuseNetwork(
   return refuse(4, tap.name, `${by}: user ${owner}, whose TAP that is, advertised it`);
 }
 
-function refuse(exitCode: Refusal["exitCode"], name: string, what: string, right?: string): Refusal {
-  return { exitCode, name, what: `${name} ${what}`, right: right ?? null };
+function refuse(exitCode: Refusal["exitCode"], name: string, what: string, expected?: string): Refusal {
+  return { exitCode, name, what: `${name} ${what}`, expected: expected ?? null };
 }

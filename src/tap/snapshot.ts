@@ -3,13 +3,13 @@
 import { family } from "../net/address-family.ts";
 import type { Ipv6Network } from "../net/ipv6-network.ts";
 import { type Ipv6Address, parseIpv6Address } from "../net/parse-ipv6.ts";
-import { subtapNumber } from "../net/subtap-name.ts";
+import { parseSubtapNumber } from "../net/subtap-name.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import { addressFlag, routeType, scope, table } from "../netlink/messages/numbers.ts";
 import type { RouteMessage } from "../netlink/messages/route.ts";
 import type { KernelState } from "./kernel-state.ts";
 
-export type Picture = {
+export type Snapshot = {
   /** Null where no link has its name. */
   readonly slaptap: LinkMessage | null;
   /** Names and altnames of all links. */
@@ -57,7 +57,7 @@ export type KernelRoute = {
   readonly expires: boolean;
 };
 
-export function pictureOf(state: KernelState, slaptap: string): Picture {
+export function makeSnapshot(state: KernelState, slaptap: string): Snapshot {
   const links = new Map(state.links.map((link) => [link.index, link]));
   const numbered = new Map<number, NamedLink>();
   const names = new Set<string>();
@@ -67,7 +67,7 @@ export function pictureOf(state: KernelState, slaptap: string): Picture {
 
   function note(name: string, link: LinkMessage): void {
     names.add(name);
-    const number = subtapNumber(slaptap, name);
+    const number = parseSubtapNumber(slaptap, name);
     if (number !== null) numbered.set(number, { name, link });
   }
   return {
@@ -75,12 +75,12 @@ export function pictureOf(state: KernelState, slaptap: string): Picture {
     names,
     links,
     numbered,
-    addresses: linkAddresses(state),
-    routes: state.routes.flatMap(kernelRoutes),
+    addresses: listAddresses(state),
+    routes: state.routes.flatMap(listRoutes),
   };
 }
 
-function linkAddresses(state: KernelState): LinkAddress[] {
+function listAddresses(state: KernelState): LinkAddress[] {
   const wide = state.addresses.filter(
     (address) =>
       address.family === family.IPV6 && address.scope !== scope.LINK && address.scope !== scope.HOST,
@@ -95,7 +95,7 @@ function linkAddresses(state: KernelState): LinkAddress[] {
   }));
 }
 
-function kernelRoutes(route: RouteMessage): KernelRoute[] {
+function listRoutes(route: RouteMessage): KernelRoute[] {
   if (route.family !== family.IPV6 || route.table !== table.MAIN) return [];
   if ((route.flags & RTM_F_CLONED) !== 0) return [];
   const address = parseAddress(route.destination);
