@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig, type UserProjectConfigExport } from "vitest/config";
 import { runSeed } from "./scripts/run-seed.mjs";
+import { secondTry } from "./scripts/second-try.mjs";
 
-/** What meets the kernel, a SlapOS node or a guest: a busy machine can delay them, so CI tries such a test twice. */
+/** What meets the kernel, a SlapOS node or a guest. */
 const onNode = [
   "test/system/**/*.test.ts",
   "test/guest/**/*.test.ts",
@@ -14,9 +15,6 @@ const onNode = [
 
 /** What only computes, or reads files of the repository: it runs in threads, and its files share their modules. */
 const pure = "test/{house,instance,issue,net,plan,radio,report,render,site}/**/*.test.ts";
-
-/** A property that fails has found a counterexample: nothing is tried again after that. */
-const secondTry = { count: 1, condition: /^(?!Property failed)/ };
 
 const project = (name: string, settings: object): UserProjectConfigExport => ({
   test: {
