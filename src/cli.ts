@@ -1,11 +1,16 @@
-#!/usr/bin/env node
-/** The program `ors`: the command table made into a parser, and the one place that sets the exit code. */
-import { CommanderError } from "commander";
+/** The program `ors`: finds the command that the words name, and is the one place that sets the exit code. */
 import { commands } from "./commands/table.ts";
-import { createParser } from "./console/parser.ts";
+import { findCommand } from "./console/find-command.ts";
 import { processTerminal } from "./console/terminal.ts";
-import { type ExitCode, exitCode, FailureError, InputError, PermissionError } from "./issue/exit-code.ts";
-import { error, type Issue, place } from "./issue/issue.ts";
+import {
+  type ExitCode,
+  exitCode,
+  FailureError,
+  InputError,
+  PermissionError,
+  UsageError,
+} from "./issue/exit-code.ts";
+import { error, place } from "./issue/issue.ts";
 
 const terminal = processTerminal();
 
@@ -16,69 +21,76 @@ process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => {});
 process.exitCode = await run(process.argv.slice(2));
 
-async function run(words: string[]): Promise<ExitCode> {
+async function run(words: readonly string[]): Promise<ExitCode> {
+  const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
   try {
-    return await dispatch(words);
+    if (own[0] === "--version" || own[0] === "-V") return printVersion();
+    if (own.includes("--help") || own.includes("-h")) return await printHelp(own);
+    const found = findCommand(commands, words);
+    if (found === null || "group" in found) return await refuseNothing(found?.group ?? null);
+    return await found.command.start(terminal, found.rest, process.env);
   } catch (cause) {
     const code = findExitCode(cause);
-    if (code === exitCode.good) return code;
-    await complain(cause);
-    if (asksForJson(words)) await printProblems(words, cause, code);
+    const name = nameCommand(own);
+    await complain(cause, name);
+    if (own.includes("--json") || own.includes("-j")) await printProblems(name, cause, code);
     return code;
   }
 }
 
-/** Parses the words and runs the command that they name. */
-async function dispatch(words: string[]): Promise<ExitCode> {
-  let code: ExitCode = exitCode.good;
-  const parser = createParser({
-    commands,
-    version: process.env.ORS_VERSION ?? "0",
-    start: async (command, given) => {
-      code = await command.start(terminal, { ...given, environment: process.env });
-    },
-  });
-  await parser.parseAsync(words, { from: "user" });
-  return code;
+function printVersion(): ExitCode {
+  terminal.print(process.env.ORS_VERSION ?? "0");
+  return exitCode.good;
+}
+
+async function printHelp(words: readonly string[]): Promise<ExitCode> {
+  const { formatHelp } = await import("./console/help.ts");
+  const named = words.filter((word) => !word.startsWith("-"));
+  terminal.print(await formatHelp(commands, named, terminal.width));
+  return exitCode.good;
+}
+
+/** No command, or a group without one: what there is, on standard error. */
+async function refuseNothing(group: string | null): Promise<ExitCode> {
+  const { formatProgramHelp } = await import("./console/help.ts");
+  terminal.complain(formatProgramHelp(commands, group));
+  return exitCode.input;
 }
 
 function findExitCode(cause: unknown): ExitCode {
-  // --help and --version end by such an error too
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCode.good : exitCode.input;
   const isKnown =
     cause instanceof InputError || cause instanceof PermissionError || cause instanceof FailureError;
   return isKnown ? cause.exitCode : exitCode.failure;
 }
 
+/** The longest name of a command that the words begin with. */
+function nameCommand(words: readonly string[]): string | null {
+  const line = `${words.join(" ")} `;
+  const names = commands.map(({ name }) => name).filter((name) => line.startsWith(`${name} `));
+  return names[0] ?? null;
+}
+
 /** Text on standard error, never a stack trace. */
-async function complain(cause: unknown): Promise<void> {
-  // its text is there already
-  if (cause instanceof CommanderError) return;
+async function complain(cause: unknown, command: string | null): Promise<void> {
   if (!(cause instanceof InputError)) return terminal.complain(`ors: ${messageOf(cause)}`);
   const { formatIssue, formatSourceLine } = await import("./issue/format.ts");
   for (const issue of cause.issues) {
-    terminal.complain(formatIssue(issue));
+    terminal.complain(`${cause instanceof UsageError ? "ors: " : ""}${formatIssue(issue)}`);
     const line = cause.source === undefined ? undefined : formatSourceLine(issue, cause.source);
     if (line !== undefined) terminal.complain(line);
+  }
+  if (cause instanceof UsageError) {
+    terminal.complain(`see \`ors ${command === null ? "" : `${command} `}--help\``);
   }
 }
 
 /** The same as a document on standard output, where `--json` asks for one. */
-async function printProblems(words: readonly string[], cause: unknown, code: ExitCode): Promise<void> {
+async function printProblems(command: string | null, cause: unknown, code: ExitCode): Promise<void> {
   const { makeProblemsReport } = await import("./report/problems.ts");
-  const issues: readonly Issue[] =
-    cause instanceof InputError ? cause.issues : [error(place(), messageOf(cause).replace(/^error: /, ""))];
-  const names = commands.map(({ definition }) => definition.name);
-  const command = names.find((name) => words.join(" ").startsWith(name)) ?? null;
+  const issues = cause instanceof InputError ? cause.issues : [error(place(), messageOf(cause))];
   terminal.print(JSON.stringify(makeProblemsReport(command, code, issues), null, 2));
 }
 
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-/** What stands behind `--` belongs to another program. */
-function asksForJson(words: readonly string[]): boolean {
-  const own = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
-  return own.includes("--json") || own.includes("-j");
 }

@@ -14,7 +14,7 @@ export const instanceOrPlanFile = argument(
   file({ description: "the instance's parameters, or a plan.json; - is standard input" }),
 );
 export const instance = file({
-  description: "the same as an option",
+  description: "the file of parameters, as an option",
   short: "i",
   variable: "ORS_INSTANCE",
 });

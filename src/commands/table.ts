@@ -1,41 +1,100 @@
 /** The command table: what `ors` can do, in the order of its help. */
 import { type Command, createCommand } from "../console/command.ts";
-import { definition as apply } from "./apply/definition.ts";
-import { definition as check } from "./check/definition.ts";
-import { definition as down } from "./down/definition.ts";
-import { definition as emulate } from "./emulate/definition.ts";
-import { definition as explain } from "./explain/definition.ts";
-import { definition as link } from "./link/definition.ts";
-import { definition as newParameters } from "./new/definition.ts";
-import { definition as partition } from "./partition/definition.ts";
-import { definition as plan } from "./plan/definition.ts";
-import { definition as promise } from "./promise/definition.ts";
-import { definition as render } from "./render/definition.ts";
-import { definition as schema } from "./schema/definition.ts";
-import { definition as statsLog } from "./stats-log/definition.ts";
-import { definition as status } from "./status/definition.ts";
-import { definition as tapDown } from "./tap-down/definition.ts";
-import { definition as tapExec } from "./tap-exec/definition.ts";
-import { definition as tapUp } from "./tap-up/definition.ts";
-import { definition as watch } from "./watch/definition.ts";
 
 export const commands: readonly Command[] = [
-  createCommand(newParameters, () => import("./new/run.ts")),
-  createCommand(check, () => import("./check/run.ts")),
-  createCommand(explain, () => import("./explain/run.ts")),
-  createCommand(plan, () => import("./plan/run.ts")),
-  createCommand(render, () => import("./render/run.ts")),
-  createCommand(apply, () => import("./apply/run.ts")),
-  createCommand(status, () => import("./status/run.ts")),
-  createCommand(down, () => import("./down/run.ts")),
-  createCommand(schema, () => import("./schema/run.ts")),
-  createCommand(watch, () => import("./watch/run.ts")),
-  createCommand(tapDown, () => import("./tap-down/run.ts")),
-  createCommand(tapUp, () => import("./tap-up/run.ts")),
-  createCommand(tapExec, () => import("./tap-exec/run.ts")),
-  createCommand(link, () => import("./link/run.ts")),
-  createCommand(emulate, () => import("./emulate/run.ts")),
-  createCommand(partition, () => import("./partition/run.ts")),
-  createCommand(promise, () => import("./promise/run.ts")),
-  createCommand(statsLog, () => import("./stats-log/run.ts")),
+  createCommand(
+    { name: "new", summary: "print a complete, commented parameter file to start from" },
+    () => import("./new/definition.ts"),
+    () => import("./new/run.ts"),
+  ),
+  createCommand(
+    { name: "check", summary: "validate parameters and say what the instance would be" },
+    () => import("./check/definition.ts"),
+    () => import("./check/run.ts"),
+  ),
+  createCommand(
+    { name: "explain", summary: "say what one cell or Radio Unit came to, and where each value came from" },
+    () => import("./explain/definition.ts"),
+    () => import("./explain/run.ts"),
+  ),
+  createCommand(
+    { name: "plan", summary: "print the split of the TAP's range among Radio Units" },
+    () => import("./plan/definition.ts"),
+    () => import("./plan/run.ts"),
+  ),
+  createCommand(
+    { name: "render", summary: "write every file that the parameters ask for" },
+    () => import("./render/definition.ts"),
+    () => import("./render/run.ts"),
+  ),
+  createCommand(
+    { name: "apply", summary: "bring the kernel's subtaps to the plan" },
+    () => import("./apply/definition.ts"),
+    () => import("./apply/run.ts"),
+  ),
+  createCommand(
+    { name: "status", summary: "show the plan beside what the kernel has" },
+    () => import("./status/definition.ts"),
+    () => import("./status/run.ts"),
+  ),
+  createCommand(
+    { name: "down", summary: "remove this instance's subtaps" },
+    () => import("./down/definition.ts"),
+    () => import("./down/run.ts"),
+  ),
+  createCommand(
+    { name: "schema", summary: "print the JSON schema of the parameters, or of a JSON document" },
+    () => import("./schema/definition.ts"),
+    () => import("./schema/run.ts"),
+  ),
+  createCommand(
+    { name: "watch", summary: "keep the kernel true to the plan" },
+    () => import("./watch/definition.ts"),
+    () => import("./watch/run.ts"),
+  ),
+  createCommand(
+    { name: "tap down", summary: "take one subtap down until further notice" },
+    () => import("./tap-down/definition.ts"),
+    () => import("./tap-down/run.ts"),
+  ),
+  createCommand(
+    { name: "tap up", summary: "give back a subtap that was taken down" },
+    () => import("./tap-up/definition.ts"),
+    () => import("./tap-up/run.ts"),
+  ),
+  createCommand(
+    { name: "tap exec", summary: "start a program that has a TAP open as descriptor 3" },
+    () => import("./tap-exec/definition.ts"),
+    () => import("./tap-exec/run.ts"),
+  ),
+  createCommand(
+    { name: "link", summary: "carry frames between a subtap and a Radio Unit in another network namespace" },
+    () => import("./link/definition.ts"),
+    () => import("./link/run.ts"),
+  ),
+  createCommand(
+    { name: "emulate", summary: "a Radio Unit without hardware for every CPRI Radio Unit of an instance" },
+    () => import("./emulate/definition.ts"),
+    () => import("./emulate/run.ts"),
+  ),
+  createCommand(
+    { name: "partition", summary: "write everything that a SlapOS partition runs with" },
+    () => import("./partition/definition.ts"),
+    () => import("./partition/run.ts"),
+  ),
+  createCommand(
+    { name: "promise", summary: "one check of a running instance: one line, exit 0 or 1" },
+    () => import("./promise/definition.ts"),
+    () => import("./promise/run.ts"),
+  ),
+  createCommand(
+    { name: "stats-log", summary: "append the eNB's statistics to a log, a line of JSON each time" },
+    () => import("./stats-log/definition.ts"),
+    () => import("./stats-log/run.ts"),
+  ),
+  createCommand(
+    { name: "help", summary: "say more about a command" },
+    () => import("./help/definition.ts"),
+    async () => ({ run: (await import("./help/run.ts")).createRun(commands) }),
+  ),
 ];

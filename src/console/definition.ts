@@ -1,7 +1,4 @@
-/**
- * What a command is. One definition gives parser, typed values, help, completion and manual page; it is loadable
- * without what the command does.
- */
+/** How a command is typed. One definition gives parser, typed values, help, completion and manual page. */
 import type { Argument } from "./option/argument.ts";
 import type { Option } from "./option/option.ts";
 
@@ -11,9 +8,6 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 export type Arguments = Readonly<Record<string, Argument<unknown>>>;
 
 export type Definition<A extends Arguments = Arguments, O extends Options = Options> = {
-  /** One word, or two where the first is a group: `tap down`. */
-  readonly name: string;
-  readonly summary: string;
   /** Paragraphs of the manual page and of the help. */
   readonly details?: readonly string[];
   readonly arguments: A;

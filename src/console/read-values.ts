@@ -1,27 +1,27 @@
 /** From the words of a command line to the values of a command. */
-import { InputError } from "../issue/exit-code.ts";
+import { UsageError } from "../issue/exit-code.ts";
 import { error, type Issue, type Place, place } from "../issue/issue.ts";
 import type { Arguments, Definition } from "./definition.ts";
 import type { Option, Parsed } from "./option/option.ts";
 import { optionName } from "./option-name.ts";
+import type { ParsedWords } from "./parse-words.ts";
 
-/** The words as the parser sorted them. */
-export type Given = {
-  readonly arguments: readonly string[];
-  /** By key: the text, or true for a flag. */
-  readonly options: ReadonlyMap<string, string | true>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-};
+type Given = ParsedWords & { readonly environment: Readonly<Record<string, string | undefined>> };
 
-/** A value for each argument and option. Throws an InputError with all that is wrong. */
-export function readValues(definition: Definition, given: Given): Readonly<Record<string, unknown>> {
-  const issues: Issue[] = [];
+/** A value for each argument and option. Throws a UsageError with all that is wrong. */
+export function readValues(
+  definition: Definition,
+  words: ParsedWords,
+  environment: Given["environment"],
+): Readonly<Record<string, unknown>> {
+  const given = { ...words, environment };
+  const issues: Issue[] = [...words.issues];
   const values = {
     ...readArguments(definition.arguments, given.arguments, issues),
     ...readOptions(definition, given, issues),
   };
   checkGroups(definition, given, issues);
-  if (issues.length > 0) throw new InputError(issues);
+  if (issues.length > 0) throw new UsageError(issues);
   return values;
 }
 

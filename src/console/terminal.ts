@@ -10,6 +10,8 @@ export type Terminal = {
   readonly readStandardInput: () => string;
   /** Paints for a terminal without NO_COLOR, else gives the text back. */
   readonly paint: Paint;
+  /** Columns of text that fit into a line. */
+  readonly width: number;
   /** Says on a terminal that something takes longer than a second; gives what ends the saying. */
   readonly progress: (text: string) => () => void;
 };
@@ -28,6 +30,7 @@ export function processTerminal(): Terminal {
       return readFileSync(0, "utf8");
     },
     paint: (style, text) => (colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text),
+    width: Math.min(process.stdout.columns ?? 100, 110),
     progress: (text) => {
       if (process.stderr.isTTY !== true) return () => {};
       const timer = setTimeout(() => process.stderr.write(`${text} …\n`), progressAfter);

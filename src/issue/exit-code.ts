@@ -29,6 +29,9 @@ export class InputError extends Error {
   }
 }
 
+/** Words of the command line that are wrong or do not fit together; exit code 2. */
+export class UsageError extends InputError {}
+
 /** Something that the caller may not do here; says what would permit it. Exit code 3. */
 export class PermissionError extends Error {
   override readonly name = "PermissionError";

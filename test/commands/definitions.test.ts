@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import { commands } from "../../src/commands/table.ts";
 import type { Definition } from "../../src/console/definition.ts";
+import { findCommand } from "../../src/console/find-command.ts";
 import { optionName } from "../../src/console/option-name.ts";
-import { createParser } from "../../src/console/parser.ts";
+import { parseWords } from "../../src/console/parse-words.ts";
 import { readValues } from "../../src/console/read-values.ts";
 import { ors } from "./ors.ts";
 
@@ -11,22 +12,18 @@ type Read = { readonly name: string; readonly values: Readonly<Record<string, un
 
 /** What the real parser makes of the words after `ors`. */
 async function read(words: readonly string[], environment: Record<string, string> = {}): Promise<Read> {
-  const found: Read[] = [];
-  const parser = createParser({
-    commands,
-    version: "0",
-    start: async ({ definition }, given) => {
-      found.push({ name: definition.name, values: readValues(definition, { ...given, environment }) });
-    },
-  });
-  await parser.parseAsync([...words], { from: "user" });
-  return found[0] ?? { name: "", values: {} };
+  const found = findCommand(commands, words);
+  if (found === null || "group" in found) return { name: "", values: {} };
+  const definition = await found.command.define();
+  return {
+    name: found.command.name,
+    values: readValues(definition, parseWords(definition, found.rest), environment),
+  };
 }
 
-const definitions: readonly (readonly [string, Definition])[] = commands.map(({ definition }) => [
-  definition.name,
-  definition,
-]);
+const definitions: readonly (readonly [string, Definition])[] = await Promise.all(
+  commands.map(async ({ name, define }) => [name, await define()] as const),
+);
 
 test("every command has examples, and the parser takes each of them for that command", async () => {
   expect(definitions.length).toBeGreaterThanOrEqual(18);

@@ -2,8 +2,6 @@ import { defineCommand } from "../../console/definition.ts";
 import { dryRun, instance, instanceOrPlanFile, json, plan, trampoline, watchState } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "apply",
-  summary: "bring the kernel's subtaps to the plan",
   arguments: { file: instanceOrPlanFile },
   options: { instance, plan, dryRun, state: watchState, trampoline, json },
   atMostOneOf: [["file", "instance", "plan"]],

@@ -3,8 +3,6 @@ import { flag } from "../../console/option/word.ts";
 import { instance, instanceFile, json, trampoline } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "check",
-  summary: "validate parameters and say what the instance would be",
   arguments: { file: instanceFile },
   options: {
     instance,

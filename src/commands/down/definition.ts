@@ -2,8 +2,6 @@ import { defineCommand } from "../../console/definition.ts";
 import { dryRun, instance, instanceOrPlanFile, json, plan, slaptap, trampoline } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "down",
-  summary: "remove this instance's subtaps",
   arguments: { file: instanceOrPlanFile },
   options: { instance, plan, slaptap, dryRun, trampoline, json },
   atMostOneOf: [["file", "instance", "plan", "slaptap"]],

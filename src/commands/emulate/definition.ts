@@ -7,8 +7,6 @@ import { delay, instance, instanceFile, json, loss } from "../options.ts";
 const day = 86_400;
 
 export const definition = defineCommand({
-  name: "emulate",
-  summary: "a Radio Unit without hardware for every CPRI Radio Unit of an instance",
   arguments: { file: instanceFile },
   options: {
     instance,

@@ -4,8 +4,6 @@ import { text } from "../../console/option/word.ts";
 import { instance, instanceFile, json } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "explain",
-  summary: "say what one cell or Radio Unit came to, and where each value came from",
   arguments: {
     reference: argument(
       text({

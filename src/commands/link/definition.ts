@@ -7,8 +7,6 @@ import { delay, loss } from "../options.ts";
 const day = 86_400;
 
 export const definition = defineCommand({
-  name: "link",
-  summary: "carry frames between a subtap and a Radio Unit in another network namespace",
   arguments: {},
   options: {
     tap: text({ metavar: "name", description: "the subtap, opened as the eNB would", required: true }),

@@ -6,8 +6,6 @@ import { maxSubtaps } from "../../net/limits.ts";
 import { range, slaptap } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "new",
-  summary: "print a complete, commented parameter file to start from",
   arguments: {},
   options: {
     ruCount: count({ description: "number of Radio Units, one cell each", max: maxSubtaps, required: true }),

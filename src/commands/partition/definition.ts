@@ -3,8 +3,6 @@ import { file, folder, text } from "../../console/option/word.ts";
 import { instance, trampoline } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "partition",
-  summary: "write everything that a SlapOS partition runs with",
   arguments: {},
   options: {
     instance,

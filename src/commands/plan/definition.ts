@@ -4,8 +4,6 @@ import { maxSubtaps } from "../../net/limits.ts";
 import { instance, instanceFile, json, range, slaptap } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "plan",
-  summary: "print the split of the TAP's range among Radio Units",
   arguments: { file: instanceFile },
   options: {
     instance,

@@ -7,8 +7,6 @@ import { collectOptions, promises } from "../../promise/promises.ts";
 const names = promises.map(({ name }) => name);
 
 export const definition = defineCommand({
-  name: "promise",
-  summary: "one check of a running instance: one line, exit 0 or 1",
   arguments: {
     name: argument(
       choice(names, {

@@ -3,8 +3,6 @@ import { flag, folder } from "../../console/option/word.ts";
 import { dryRun, instance, instanceFile, json } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "render",
-  summary: "write every file that the parameters ask for",
   arguments: { file: instanceFile },
   options: {
     instance,

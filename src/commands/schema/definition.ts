@@ -7,8 +7,6 @@ import { documentNames } from "../../report/document-names.ts";
 const reportNames = documentNames.map((name) => `report-${name}` as const);
 
 export const definition = defineCommand({
-  name: "schema",
-  summary: "print the JSON schema of the parameters, or of a JSON document",
   details: [
     `Parameters: ${schemaNames.join(", ")}. JSON documents (docs/json.md): ${reportNames.join(", ")}.`,
   ],

@@ -5,8 +5,6 @@ import { file, text } from "../../console/option/word.ts";
 const day = 86_400;
 
 export const definition = defineCommand({
-  name: "stats-log",
-  summary: "append the eNB's statistics to a log, a line of JSON each time",
   arguments: {},
   options: {
     url: text({ metavar: "url", description: "the eNB's remote API: ws://host:port", required: true }),

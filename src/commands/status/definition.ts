@@ -3,8 +3,6 @@ import { flag } from "../../console/option/word.ts";
 import { instance, instanceOrPlanFile, json, plan, watchState } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "status",
-  summary: "show the plan beside what the kernel has",
   arguments: { file: instanceOrPlanFile },
   options: {
     instance,

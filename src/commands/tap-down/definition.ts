@@ -2,8 +2,6 @@ import { defineCommand } from "../../console/definition.ts";
 import { instance, plan, subtap, watchState } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "tap down",
-  summary: "take one subtap down until further notice",
   arguments: { name: subtap },
   options: { instance, plan, state: watchState },
   atMostOneOf: [["instance", "plan"]],

@@ -5,8 +5,6 @@ import { flag, text } from "../../console/option/word.ts";
 import { maxTapQueues } from "../../link/limits.ts";
 
 export const definition = defineCommand({
-  name: "tap exec",
-  summary: "start a program that has a TAP open as descriptor 3",
   arguments: {
     name: argument(text({ metavar: "name", description: "the TAP", required: true })),
     command: restArgument(

@@ -2,8 +2,6 @@ import { defineCommand } from "../../console/definition.ts";
 import { instance, plan, subtap, watchState } from "../options.ts";
 
 export const definition = defineCommand({
-  name: "tap up",
-  summary: "give back a subtap that was taken down",
   arguments: { name: subtap },
   options: { instance, plan, state: watchState },
   atMostOneOf: [["instance", "plan"]],

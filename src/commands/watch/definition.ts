@@ -16,8 +16,6 @@ const minute = 60_000;
 const gibibyte = 1 << 20;
 
 export const definition = defineCommand({
-  name: "watch",
-  summary: "keep the kernel true to the plan",
   arguments: { file: instanceOrPlanFile },
   options: {
     instance,

@@ -24,3 +24,10 @@ export function restArgument(option: Option<string | undefined>): Argument<reado
   const said = { metavar, description, completion, shownDefault: undefined };
   return { ...said, required: true, absent: undefined, takesRest: true, parseWords };
 }
+
+/** All words from here on, if there are any. */
+export function optionalRestArgument(
+  option: Option<string | undefined>,
+): Argument<readonly string[] | undefined> {
+  return { ...restArgument(option), required: false };
+}
