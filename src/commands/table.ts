@@ -88,7 +88,7 @@ export const commands: readonly Command[] = [
     () => import("./promise/run.ts"),
   ),
   createCommand(
-    { name: "stats-log", summary: "append the eNB's statistics to a log, a line of JSON each time" },
+    { name: "stats-log", summary: "append the eNB's statistics to a log, a line of JSON each time; keep the results of promises" },
     () => import("./stats-log/definition.ts"),
     () => import("./stats-log/run.ts"),
   ),

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RenderedFile } from "../render/rendered-file.ts";
-import { readStamp } from "../state/stamp.ts";
+import { readStamp, type Stamp } from "../state/stamp.ts";
 import { inPartition, instanceOption, stateOption } from "./options.ts";
 import { type Options, type PromiseDefinition, requireOption } from "./promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "./verdict.ts";
@@ -20,10 +20,16 @@ export const config: PromiseDefinition = {
   check: async (options) => {
     const folder = requireOption(options, "output");
     const stamp = readStamp(resolve(folder, ".."));
-    if (stamp !== undefined) return holds(`${Object.keys(stamp.files).length} files are as they were made`);
+    if (stamp !== undefined) return describeStamp(stamp);
     return checkConfig(await renderWanted(options, folder), folder);
   },
 };
+
+/** Warnings did not keep the instance from being made, so they stand in no failed promise. */
+function describeStamp({ files, warnings = [] }: Stamp): Verdict {
+  const noticed = warnings.length === 0 ? "" : `; warning: ${inOneLine(warnings)}`;
+  return holds(`${Object.keys(files).length} files are as they were made${noticed}`);
+}
 
 /** What mends everything here. */
 const remedy = "run `slapos node instance`";

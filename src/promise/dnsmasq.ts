@@ -12,6 +12,7 @@ export const dnsmasq: PromiseDefinition = {
   example: "ors promise dnsmasq --config etc/dnsmasq.cfg",
   install: ({ site: { testing, radioUnits } }) =>
     !testing && radioUnits.some(({ link }) => link.kind === "cpri") ? { config: inPartition.dnsmasq } : null,
+  services: ["dnsmasq"],
   check: async (options) => {
     const uid = process.getuid?.() ?? 0;
     const config = requireOption(options, "config");

@@ -28,4 +28,6 @@ export const inPartition = {
   instance: "etc/instance.json",
   plan: "etc/plan.json",
   dnsmasq: "etc/dnsmasq.cfg",
+  enbNote: "var/run/enb.started",
+  statsLog: "var/log/enb-stats.log",
 } as const;

@@ -6,7 +6,7 @@ import type { Site } from "../site/site.ts";
 import type { Verdict } from "./verdict.ts";
 
 export type PromiseDefinition = {
-  /** What `ors promise` and SlapOS call it. */
+  /** What `ors promise` calls it; SlapOS calls it `check-<name>`. */
   readonly name: string;
   /** What is so where it holds. */
   readonly summary: string;
@@ -18,14 +18,23 @@ export type PromiseDefinition = {
    * does not need it.
    */
   readonly install: (instance: Installed) => Options | null;
+  /** The services that it is about: while one of them has just been started, a failure may be over soon. */
+  readonly services?: readonly string[];
+  /** How many failures in a row slapgrid takes for an anomaly, which it tells the master; 1 by default. */
+  readonly anomalyCount?: number;
   /** Throws where the check cannot be made: an InputError, a FailureError. */
-  readonly check: (options: Options) => Promise<Verdict>;
+  readonly check: (options: Options) => Verdict | Promise<Verdict>;
 };
 
 /** The instance that a promise is installed for. */
-export type Installed = { readonly site: Site; readonly plan: TapPlan };
+export type Installed = {
+  readonly site: Site;
+  readonly plan: TapPlan;
+  /** Amarisoft's folder, and whether there is a version in it. */
+  readonly amarisoft: { readonly folder: string; readonly version: string | null };
+};
 
-/** By long name without dashes. */
+/** By name. */
 export type Options = Readonly<Partial<Record<string, string>>>;
 
 export type PromiseOption = {
@@ -40,4 +49,12 @@ export function requireOption(options: Options, name: string): string {
   const text = options[name];
   if (text !== undefined) return text;
   throw new InputError([error(place(), `--${name} is missing`, "see --help")]);
+}
+
+/** An option that is a number. Throws an InputError where it is missing or is not one. */
+export function requireNumber(options: Options, name: string): number {
+  const text = requireOption(options, name);
+  const number = Number(text);
+  if (text.trim() !== "" && Number.isFinite(number)) return number;
+  throw new InputError([error(place(), `--${name}: ${JSON.stringify(text)} is not a number`)]);
 }

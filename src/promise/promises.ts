@@ -2,11 +2,29 @@
 import { capability } from "./capability.ts";
 import { config } from "./config.ts";
 import { dnsmasq } from "./dnsmasq.ts";
+import { basebandLatency } from "./enb/baseband-latency.ts";
+import { cpriLock } from "./enb/cpri-lock.ts";
+import { enb } from "./enb/enb.ts";
+import { remoteApi } from "./enb/remote-api.ts";
+import { rxSaturated } from "./enb/rx-saturated.ts";
+import { statsLog } from "./enb/stats-log.ts";
 import type { PromiseDefinition, PromiseOption } from "./promise.ts";
 import { taps } from "./taps.ts";
 import { watch } from "./watch.ts";
 
-export const promises: readonly PromiseDefinition[] = [config, taps, capability, dnsmasq, watch];
+export const promises: readonly PromiseDefinition[] = [
+  config,
+  taps,
+  capability,
+  dnsmasq,
+  watch,
+  enb,
+  remoteApi,
+  statsLog,
+  cpriLock,
+  rxSaturated,
+  basebandLatency,
+];
 
 export function getPromise(name: string): PromiseDefinition {
   const found = promises.find((one) => one.name === name);

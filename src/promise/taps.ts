@@ -13,6 +13,7 @@ export const taps: PromiseDefinition = {
   options: [planOption, stateOption],
   example: "ors promise taps --plan etc/plan.json",
   install: ({ site, plan }) => (site.testing || plan.slaptap === null ? null : { plan: inPartition.plan }),
+  services: ["watch"],
   check: async (options) => {
     const [{ readGivenPlan }, { compareWithKernel }, { readKernelState }, { readTakenDown }] =
       await Promise.all([

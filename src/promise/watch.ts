@@ -11,6 +11,7 @@ export const watch: PromiseDefinition = {
   options: [planOption, stateOption],
   example: "ors promise watch --plan etc/plan.json",
   install: ({ site, plan }) => (!site.testing && plan.taps.length > 1 ? { plan: inPartition.plan } : null),
+  services: ["watch"],
   check: async ({ plan, state }) => checkWatch(getStateFolder({ state, plan, instance: undefined })),
 };
 

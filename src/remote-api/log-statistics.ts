@@ -53,11 +53,14 @@ async function logWhileConnected(
   { period, write, signal, pause: rest = sleepAtMost }: LogStatisticsOptions,
   succeeded: () => void,
 ): Promise<void> {
+  // an eNB that was restarted is asked anew at once, not when the period is over
+  const over = AbortSignal.any([signal, api.ended]);
   while (!signal.aborted) {
     const began = Date.now();
     write(await askStatistics(api));
     succeeded();
-    await rest(Math.max(0, period - (Date.now() - began)), signal);
+    await rest(Math.max(0, period - (Date.now() - began)), over);
+    if (api.ended.aborted && !signal.aborted) throw new Error("the eNB closed the connection");
   }
 }
 

@@ -11,6 +11,8 @@ export type RemoteApi = {
   /** The answer to a request. Throws where the eNB answers with an error, is silent, or is gone. */
   readonly ask: (request: Message) => Promise<Message>;
   readonly close: () => void;
+  /** Aborted when the connection has ended. */
+  readonly ended: AbortSignal;
 };
 
 export type RemoteApiOptions = {
@@ -30,7 +32,15 @@ export async function openRemoteApi(url: string, options: RemoteApiOptions = {})
   const { WebSocket } = await import("ws");
   const patience = options.patience ?? standardPatience;
   const socket = new WebSocket(url, { handshakeTimeout: patience, perMessageDeflate: false });
-  const conversation: Conversation = { socket, patience, waiting: new Map(), greetings: [], lastId: 0 };
+  const ended = new AbortController();
+  const conversation: Conversation = {
+    socket,
+    patience,
+    waiting: new Map(),
+    greetings: [],
+    lastId: 0,
+    ended,
+  };
   try {
     await within(patience, begin(conversation), "no connection");
     await authenticate(conversation, options);
@@ -38,7 +48,11 @@ export async function openRemoteApi(url: string, options: RemoteApiOptions = {})
     socket.terminate();
     throw cause;
   }
-  return { ask: (request) => ask(conversation, request), close: () => socket.terminate() };
+  return {
+    ask: (request) => ask(conversation, request),
+    close: () => socket.terminate(),
+    ended: ended.signal,
+  };
 }
 
 type Waiting = { readonly resolve: (message: Message) => void; readonly reject: (cause: Error) => void };
@@ -51,6 +65,7 @@ type Conversation = {
   /** Greetings that nobody has waited for yet. */
   readonly greetings: Message[];
   lastId: number;
+  readonly ended: AbortController;
   /** Why it is over. */
   end?: Error;
 };
@@ -61,10 +76,11 @@ const mostGreetings = 2;
 
 /** Resolves when the connection stands; from its end on everything that waits, now or later, fails with the reason. */
 function begin(conversation: Conversation): Promise<void> {
-  const { socket, waiting } = conversation;
+  const { socket, waiting, ended } = conversation;
   return new Promise((resolve, reject) => {
     const finish = (cause: Error) => {
       conversation.end ??= cause;
+      ended.abort();
       reject(conversation.end);
       for (const one of waiting.values()) one.reject(conversation.end);
       waiting.clear();

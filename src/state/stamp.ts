@@ -17,6 +17,8 @@ export type Stamp = {
   readonly services: readonly { readonly name: string; readonly digest: string }[];
   /** Path, relative to the partition, to what tells the file from another. */
   readonly files: Readonly<Record<string, string>>;
+  /** What was noticed of the parameters; 0.1.0 did not note it. */
+  readonly warnings?: readonly string[];
   /** What was published, by slave reference. */
   readonly published: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };

@@ -53,7 +53,7 @@ production)
     if [ -d "$ORS_WORK/opt" ]; then
         mount -t tmpfs -o mode=755 tmpfs /opt
         cp -a "$ORS_WORK/opt/." /opt
-        echo 'ALL ALL=(root) NOPASSWD: /opt/amarisoft/setcap, /opt/amarisoft/rm-tmp-lte, /opt/amarisoft/init-sdr, /opt/amarisoft/init-enb' > /etc/sudoers.d/amarisoft
+        cp "$ORS_WORK/sudoers" /etc/sudoers.d/amarisoft
         chmod 440 /etc/sudoers.d/amarisoft
     fi
     exec "$@"

@@ -2,29 +2,33 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repository } from "./environment.ts";
+import { readPageFile } from "./page.ts";
 
 export const amarisoftVersion = "v2026-01-01";
 export const licenseExpiration = "2027-03-31";
 
-/** Scripts for root, licence keys, and an eNB that stands in for Amarisoft's. */
+const scripts = ["setcap", "rm-tmp-lte", "init-sdr", "init-enb"];
+
+/**
+ * The scripts for root and the rules of sudo that docs/slapos.md gives, licence keys, and an eNB that stands in for
+ * Amarisoft's. The scripts differ from the page in where the software is, and in a line that notes that they ran.
+ */
 export function layOpt(work: string): void {
   const folder = join(work, "opt/amarisoft");
-  const script = (name: string, lines: readonly string[]) => {
-    const path = join(folder, name);
+  const write = (path: string, content: string, mode: number) => {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, ["#!/bin/sh", ...lines, ""].join("\n"));
-    chmodSync(path, 0o755);
+    writeFileSync(path, content);
+    chmodSync(path, mode);
   };
-  script("setcap", [
-    "case $1 in",
-    "*/netcapdo) capabilities=cap_net_admin+ep ;;",
-    "*/dnsmasq) capabilities=cap_net_admin,cap_net_raw,cap_net_bind_service+ep ;;",
-    '*) echo "$1: no program for this" >&2; exit 1 ;;',
-    "esac",
-    'exec setcap "$capabilities" "$1"',
-  ]);
-  for (const name of ["rm-tmp-lte", "init-sdr", "init-enb"])
-    script(name, [`echo ${name} >> /opt/amarisoft/asked`]);
+  const script = (name: string, lines: readonly string[]) =>
+    write(join(folder, name), ["#!/bin/sh", ...lines, ""].join("\n"), 0o755);
+  for (const name of scripts) {
+    const content = readPageFile(`/opt/amarisoft/${name}`)
+      .replace("\n", `\necho ${name} >> /opt/amarisoft/asked\n`)
+      .replace("software=/opt/slapgrid", `software=${work}/soft`);
+    write(join(folder, name), content, 0o755);
+  }
+  write(join(work, "sudoers"), readPageFile("/etc/sudoers.d/ors-amarisoft"), 0o440);
   script("v2025-12-31/enb/lteenb", ["exit 1"]);
   script(`${amarisoftVersion}/enb/lteenb`, [`exec node ${repository}/test/slapos/lteenb.mjs "$@"`]);
   mkdirSync(join(folder, ".amarisoft"));

@@ -48,3 +48,29 @@ export function promiseResults(partition: string): PromiseResult[] {
     .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")))
     .map(({ title, result: { failed, message } }) => ({ title, failed, message }));
 }
+
+/** What an instance that runs must have at every moment. */
+const indispensable = [
+  "etc/enb.cfg",
+  "etc/plan.json",
+  "etc/service/enb",
+  "etc/service/stats-log",
+  "etc/plugin/check-enb.py",
+  "sbin/destroy",
+];
+const lookIntervalMs = 10;
+
+/** Looks every 10 ms until the function that it gives is called, which says how often, and what was missing. */
+export function watchForMissing(partition: string): () => { looks: number; missing: readonly string[] } {
+  const missing = new Set<string>();
+  let looks = 0;
+  const timer = setInterval(() => {
+    looks += 1;
+    for (const path of indispensable)
+      if (statSync(join(partition, path), { throwIfNoEntry: false }) === undefined) missing.add(path);
+  }, lookIntervalMs);
+  return () => {
+    clearInterval(timer);
+    return { looks, missing: [...missing] };
+  };
+}

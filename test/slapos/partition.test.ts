@@ -63,6 +63,19 @@ describe("a partition", () => {
     for (const path of mentioning) expect(statSync(join(partition, path)).mode & 0o077, path).toBe(0);
   });
 
+  it("gives the remote API the partition's own IPv4 address, unless another is asked for", () => {
+    const comAddrIn = ({ partition }: { partition: string }) =>
+      /com_addr: "(.*)"/.exec(readFileSync(join(partition, "etc/enb.cfg"), "utf8"))?.[1];
+    const own = made(instance([]));
+    expect(comAddrIn(own)).toBe("10.0.0.9:9001");
+    expect(readFileSync(join(own.partition, "etc/instance.json"), "utf8")).toContain(
+      '"com_addr": "10.0.0.9"',
+    );
+    expect(comAddrIn(made(instance([], { com_addr: "127.0.1.9", com_ws_port: 9009 })))).toBe(
+      "127.0.1.9:9009",
+    );
+  });
+
   it("takes a ready enb.cfg from its link, and again only with another version", async () => {
     let served = 0;
     const server = createServer((_, response) => {

@@ -1,9 +1,8 @@
-/** Promises of slapos.toolbox run for every Radio Unit, against a log of the eNB's statistics. */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+/** The plugin of slapgrid that every promise of a partition is: it takes the result that one process keeps. */
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { formatLogEntry } from "../../src/output/log.ts";
 import { temporaryFolder } from "../commands/ors.ts";
 import { repository, slaposEnvironment } from "./environment.ts";
 
@@ -21,76 +20,97 @@ beforeEach((context) => {
   if (unavailable !== null) context.skip(unavailable);
 });
 
-describe("rx_saturated", () => {
-  const radioUnits = JSON.stringify([
-    ["RU 1", [0, 1]],
-    ["RU2", [2]],
-  ]);
-  const rx = (...levels: number[]) => ({ samples: { rx: levels.map((max) => ({ max })) } });
-  const sense = (...entries: object[]) =>
-    said("rx_saturated", { "radio-units": radioUnits, "max-rx-sample-db": "-1" }, entries);
+describe("a promise of a partition", () => {
+  it("says what the newest check found", async () => {
+    expect(await sense({ enb: { holds: true, line: "it runs" } })).toEqual([["INFO", "it runs"]]);
+    expect(await sense({ enb: { holds: false, line: "100 % broken" } })).toEqual([["ERROR", "100 % broken"]]);
+  });
 
-  it("names the Radio Unit that is saturated", () => {
-    expect(sense(rx(-20, -20, -0.5))).toEqual([
-      ["INFO", '"RU 1": No saturation detected on RX antennas'],
-      ["ERROR", '"RU2": RX antennas saturated, please lower rx_gain'],
+  it("fails where results are older than two periods, are missing, or are no JSON", async () => {
+    const old = { ageSeconds: 121 };
+    const nobody = [["ERROR", "nobody makes this check: see the log of the service stats-log"]];
+    expect(await sense({ enb: { holds: true, line: "it runs" } }, old)).toEqual(nobody);
+    expect(await sense({ dnsmasq: { holds: true, line: "it runs" } })).toEqual(nobody);
+    expect(await sense("{")).toEqual(nobody);
+  });
+
+  it("waits for a result that is newer than the last run of `ors partition`", async () => {
+    const enb = { holds: true, line: "it runs" };
+    const later = { enb: { holds: true, line: "it runs again" } };
+    expect(await sense({ enb }, { ageSeconds: 5, wantedAgoSeconds: 0, later })).toEqual([
+      ["INFO", "it runs again"],
     ]);
   });
 
-  it("does not stumble over what was logged before a Radio Unit was added", () => {
-    expect(sense(rx(-20, -20), rx(-20, -20, -20))).toEqual([
-      ["INFO", '"RU 1": No saturation detected on RX antennas'],
-      ["INFO", '"RU2": No saturation detected on RX antennas'],
-    ]);
-    expect(sense(rx(-20, -20))[1]).toEqual(["ERROR", '"RU2": No RX samples data available']);
+  it("waits for a service that was just started, but not longer than it takes to start", async () => {
+    const enb = { holds: false, line: "it does not run", settling: true };
+    const later = { enb: { holds: true, line: "it runs" } };
+    expect(await sense({ enb }, { wantedAgoSeconds: 0, later })).toEqual([["INFO", "it runs"]]);
+    expect(await sense({ enb }, { wantedAgoSeconds: 30 })).toEqual([["ERROR", "it does not run"]]);
   });
-});
-
-it("cpri_lock names the link that is not locked", () => {
-  const rf_info = [
-    "TRX SDR driver",
-    "PCIe CPRI /dev/sdr0@1:",
-    "  CPRI_option: '5' lock=HW+SW",
-    "PCIe CPRI /dev/sdr0@2:",
-    "  CPRI_option: '5' lock=SW",
-  ].join("\n");
-  expect(said("cpri_lock", { "cpri-links": "[[0,1],[0,2],[1,0]]" }, [{ rf_info }])).toEqual([
-    ["INFO", "/dev/sdr0@1: CPRI locked"],
-    ["ERROR", "/dev/sdr0@2: HW Lock is missing"],
-    ["ERROR", "/dev/sdr1@0: rf_info: no device entry"],
-  ]);
 });
 
 const script = `
 import json, sys
 sys.path.insert(0, sys.argv[1])
-import importlib
-folder = sys.argv[3]
-config = dict(json.loads(sys.argv[4]), queue=1, name='one.py', path='/one.py',
-              **{'partition-folder': folder, 'log-folder': folder, 'stats-period': '60'})
-promise = importlib.import_module('ors_recipe.promise.' + sys.argv[2]).RunPromise(config)
+from ors_recipe.promise import RunPromise
+folder = sys.argv[2]
+config = dict(json.loads(sys.argv[3]), queue=1, name='check-enb.py', path='/check-enb.py',
+              **{'partition-folder': folder, 'log-folder': folder})
+promise = RunPromise(config)
 promise.sense()
 print(json.dumps([[one['status'], one['message']] for one in promise.getLastPromiseResultList()[0]]))
 `;
 let count = 0;
 
-/** Level and text of each line that a promise says of a log with these entries, oldest first. */
-function said(module: string, parameters: Record<string, string>, entries: readonly object[]): unknown[] {
+type Results = Readonly<Record<string, { holds: boolean; line: string; settling?: boolean }>>;
+
+/** Level and text of what the promise \`enb\` says, of results that lie there, and of later ones. */
+async function sense(
+  results: Results | string,
+  given: { ageSeconds?: number; wantedAgoSeconds?: number; later?: Results } = {},
+): Promise<unknown[]> {
+  const { ageSeconds = 0, wantedAgoSeconds = 60, later } = given;
   count += 1;
   const own = join(folder, String(count));
   mkdirSync(own);
-  const log = join(own, "enb-stats.log");
-  const lines = entries.map((data) => formatLogEntry(new Date(), { level: "INFO", message: "", data }));
-  writeFileSync(log, `${lines.join("\n")}\n`);
+  const path = join(own, "promises.json");
+  const write = (kept: Results, began: number) =>
+    writeFileSync(path, JSON.stringify({ began, results: addSettling(kept) }));
+  if (typeof results === "string") writeFileSync(path, results);
+  else write(results, Date.now() - ageSeconds * 1000);
+  const wanted = join(own, "promises.wanted");
+  writeFileSync(wanted, "");
+  const since = Date.now() / 1000 - wantedAgoSeconds;
+  utimesSync(wanted, since, since);
+  const options = {
+    promise: "enb",
+    results: path,
+    wanted,
+    "max-age": "120",
+    "settle-time": "10",
+    "anomaly-count": "1",
+  };
   const recipe = join(repository, "software-release/recipe");
-  const given = JSON.stringify({ ...parameters, "amarisoft-stats-log": log });
-  const run = spawnSync(
-    join(bin, "python"),
-    ["-B", "-W", "ignore", "-c", script, recipe, module, own, given],
-    {
-      encoding: "utf8",
-    },
+  const run = execa(join(bin, "python"), [
+    "-B",
+    "-W",
+    "ignore",
+    "-c",
+    script,
+    recipe,
+    own,
+    JSON.stringify(options),
+  ]);
+  if (later !== undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    write(later, Date.now());
+  }
+  return JSON.parse((await run).stdout);
+}
+
+function addSettling(results: Results): Results {
+  return Object.fromEntries(
+    Object.entries(results).map(([name, result]) => [name, { settling: false, ...result }]),
   );
-  expect(run.status, run.stderr).toBe(0);
-  return JSON.parse(run.stdout);
 }

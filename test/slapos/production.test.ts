@@ -5,16 +5,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { type SlaposNode, startNode } from "./node.ts";
 import { amarisoftVersion, layOpt, licenseExpiration } from "./opt.ts";
 import { enb, lopcomm, lopcommSites } from "./parameters.ts";
-import { ours, processes, promiseResults, settle, snapshot } from "./partition-state.ts";
+import { ours, processes, promiseResults, settle, snapshot, watchForMissing } from "./partition-state.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 let node: SlaposNode;
 let unavailable: string | null = null;
 
-/** Two of them share what the Radio Units and the node are; the remote APIs need an address each. */
-const first = { ...enb, testing: false, enb_stats_fetch_period: 5, max_rx_sample_db: 0, min_rxtx_delay: 1 };
-const second = { ...first, com_addr: "127.0.1.3" };
+/** Two of them share what the Radio Units and the node are. */
+const first = { ...enb, testing: false, max_rx_sample_db: 0, min_rxtx_delay: 1 };
 
 beforeAll(async () => {
   if (process.getuid?.() !== 0) {
@@ -31,7 +30,7 @@ beforeAll(async () => {
   expect(built.exit, built.said).toBe(0);
   await node.request({ reference: "main", parameters: first });
   for (const one of lopcommSites("main.", 3)) await node.request(one);
-  await node.request({ reference: "other", parameters: second });
+  await node.request({ reference: "other", parameters: first });
   for (const one of lopcommSites("other.", 2)) await node.request({ ...one, on: 1 });
   await settle(node, {});
 }, 300_000);
@@ -54,6 +53,34 @@ describe("a release", () => {
   });
 });
 
+describe("a partition's user", () => {
+  const asUser = (user: string, command: string) =>
+    node.shell(`setpriv --reuid ${user} --regid ${user} --init-groups sh -c '${command}'`);
+
+  it("gets no capability by sudo, for whatever program", async () => {
+    const program = join(node.partition(1), "python3");
+    const made = await asUser("slapuser1", `cp /usr/bin/python3 ${program}`);
+    expect(made.exit, made.said).toBe(0);
+    const trampoline = `${node.software()}/parts/ors-amarisoft/trampoline/netcapdo`;
+    for (const path of [program, trampoline]) {
+      const { exit, said } = await asUser("slapuser1", `sudo -n /opt/amarisoft/setcap ${path}`);
+      expect(exit).not.toBe(0);
+      expect(said).toMatch(/a password is required/);
+    }
+    const other = await asUser("slapsoft", `sudo -n /opt/amarisoft/setcap ${program}`);
+    expect(other).toMatchObject({ exit: 1, said: expect.stringMatching(/not a program of the release/) });
+    expect((await node.shell(`getcap ${program}`)).said).toBe("");
+    await node.shell(`rm ${program}`);
+  });
+
+  it("may prepare the machine for its eNB", async () => {
+    for (const name of ["rm-tmp-lte", "init-sdr", "init-enb"])
+      expect(await asUser("slapuser1", `sudo -n /opt/amarisoft/${name}`)).toMatchObject({ exit: 0 });
+    const { said } = await asUser("slapuser1", "sudo -n /opt/amarisoft/rm-tmp-lte /etc");
+    expect(said).toMatch(/a password is required/);
+  });
+});
+
 describe("two instances on one node", () => {
   it("have subtaps of their own, which belong to each partition's user", async () => {
     expect(await subtaps()).toEqual([
@@ -66,16 +93,17 @@ describe("two instances on one node", () => {
     for (const partition of [0, 1]) {
       const results = promiseResults(node.partition(partition));
       expect(results.map(({ title }) => title)).toEqual([
-        "capability",
         "check-baseband-latency",
+        "check-capability",
+        "check-config",
         "check-cpri-lock",
+        "check-dnsmasq",
+        "check-enb",
         "check-remote-api",
         "check-rx-saturated",
         "check-stats-log",
-        "config",
-        "dnsmasq",
-        "taps",
-        "watch",
+        "check-taps",
+        "check-watch",
       ]);
       expect(results.filter(({ failed }) => failed)).toEqual([]);
     }
@@ -96,6 +124,56 @@ describe("two instances on one node", () => {
     });
     const { taps } = JSON.parse(readFileSync(join(node.partition(0), "etc/plan.json"), "utf8"));
     expect(await node.published("main.RU2", true)).toMatchObject({ ipv6: taps[1].gateway });
+  });
+
+  it("have a remote API each, at the partition's own address", async () => {
+    const addresses = [0, 1].map((number) => {
+      const { "ipv4-random": ipv4, configuration } = JSON.parse(
+        readFileSync(join(node.partition(number), "etc/instance.json"), "utf8"),
+      );
+      expect(configuration.com_addr).toBe(ipv4);
+      expect(readFileSync(join(node.partition(number), "etc/enb.cfg"), "utf8")).toContain(`"${ipv4}:9001"`);
+      return ipv4;
+    });
+    expect(new Set(addresses).size).toBe(2);
+  });
+
+  it("say which eNB does not run where both want one address", async () => {
+    const { configuration } = JSON.parse(readFileSync(join(node.partition(0), "etc/instance.json"), "utf8"));
+    await node.request({ reference: "other", parameters: { ...first, com_addr: configuration.com_addr } });
+    const run = await node.instance({ only: 1 });
+    expect(run.exit).not.toBe(0);
+    const failed = promiseResults(node.partition(1)).filter((result) => result.failed);
+    expect(failed.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(["check-enb", "check-remote-api"]),
+    );
+    expect(failed.find(({ title }) => title === "check-remote-api")?.message).toMatch(
+      /^another user, \d+, listens at 10\.0\.0\.\d+:9001/,
+    );
+    await node.request({ reference: "other", parameters: first });
+    await settle(node, { only: 1 });
+  });
+
+  it("keep every promise in the very run that adds a Radio Unit", async () => {
+    for (const one of lopcommSites("main.", 4).slice(-2)) await node.request(one);
+    const run = await node.instance({ only: 0 });
+    expect(run.exit, run.said).toBe(0);
+    expect(await subtaps()).toContain("slaptap0-4 slapuser0");
+  });
+
+  it("are never without their files while a Radio Unit is taken away or the recipe is another", async () => {
+    const stop = watchForMissing(node.partition(0));
+    for (const kind of ["CELL", "RU"])
+      await node.request({ reference: `main.${kind}4`, shared: true, state: "destroyed" });
+    await settle(node);
+    const recipe = join(node.software(), "parts/ors-recipe/ors_recipe/__init__.py");
+    await node.shell(`echo '# another version' >> ${recipe}`);
+    const run = await node.instance({ only: 0 });
+    expect(run.said).toContain("Uninstalling enb.");
+    expect(run.exit, run.said).toBe(0);
+    const { looks, missing } = stop();
+    expect(looks).toBeGreaterThan(100);
+    expect(missing).toEqual([]);
   });
 
   it("change nothing in a run that changes nothing", async () => {
@@ -122,9 +200,9 @@ describe("two instances on one node", () => {
     expect(run.exit).not.toBe(0);
     expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([
       {
-        title: "capability",
+        title: "check-capability",
         failed: true,
-        message: `capability: ${trampoline} lacks CAP_NET_ADMIN, so no subtap can be made: as root, /opt/amarisoft/setcap ${trampoline}`,
+        message: `${trampoline} lacks CAP_NET_ADMIN, so no subtap can be made: as root, /opt/amarisoft/setcap ${trampoline}`,
       },
     ]);
     expect((await node.call<{ exit: number }>("rebuild")).exit).toBe(0);

@@ -265,7 +265,10 @@ async function requestCase(name: string, partition: number): Promise<void> {
       ipv6_netmask: "",
     },
   });
-  await node.request({ reference: name, parameters: { ...instance.configuration, testing: true } });
+  await node.request({
+    reference: name,
+    parameters: { com_addr: "127.0.1.2", ...instance.configuration, testing: true },
+  });
   for (const one of instance["slave-instance-list"]) {
     const reference = one.slave_title
       .replace(`${instance["slap-computer-partition-id"]}_`, "")

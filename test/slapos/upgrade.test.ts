@@ -50,7 +50,9 @@ test("an upgrade from 0.1.0 ends our own services alone, keeps the mark, and lea
   expect(notOurs).toEqual([
     ".ors-files.json",
     ".ors/stamp.json",
-    ...["dnsmasq", "enb", "stats-log", "watch"].map((name) => `var/run/${name}.started`),
+    ...["dnsmasq.started", "enb.started", "promises.wanted", "stats-log.started", "watch.started"].map(
+      (name) => `var/run/${name}`,
+    ),
     "var/taken-down/slaptap0-2",
     "var/watch.json",
   ]);

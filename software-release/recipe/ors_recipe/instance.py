@@ -23,32 +23,31 @@ PUBLISHED = os.path.join('.ors', 'published.json')
 
 
 class Instance(object):
-    """Options: `ors` and `dnsmasq` (programs), `python-path` (of the release's eggs), and the slap connection."""
+    """Options: `ors` and `dnsmasq` (programs), `python-path` (of the release's eggs), and the slap connection.
+
+    It gives buildout no paths: what buildout knows to be of a part it removes before it installs the part anew, and a
+    running eNB shall never be without its files. `ors partition` keeps its own list and removes what is no longer
+    wanted.
+    """
 
     def __init__(self, buildout, name, options):
-        """Bring the partition to its parameters.
-
-        Raises UserError with the text that `ors check` prints where they are wrong. All is done here and not in
-        install() and update(): a part that fails there loses all of its files, and a running eNB shall keep them.
-        """
         # Not by requirements of this egg: buildout hashes every file of every egg that a recipe requires, each time.
         extend_path(options['python-path'].split(os.pathsep))
         self.options = options
         self.partition = buildout['buildout']['directory']
         self.buildout = buildout
         self.name = name
-        self.configuration, self.master = self.fetch()
-        self.paths = self.make()
 
     def install(self):
-        """Paths of everything that the partition has of us."""
-        if not all(map(os.path.lexists, self.paths)):
-            # buildout removed what the part of another release had installed
-            self.paths = self.make()
-        return self.paths
+        """Bring the partition to its parameters.
 
-    def update(self):
-        return self.paths
+        Raises UserError with the text that `ors check` prints where they are wrong; all stands as before then.
+        """
+        self.configuration, self.master = self.fetch()
+        self.make()
+        return ()
+
+    update = install
 
     def make(self):
         done = self.run_ors(self.configuration)
@@ -65,7 +64,6 @@ class Instance(object):
             raise UserError(said or '`ors partition` ended with %d' % done.returncode)
         if said:
             logger.warning(said)
-        return [os.path.join(self.partition, path) for path in answer['files']]
 
     def fetch(self):
         """What slapconfiguration.serialised gives, as a dict, and the slap library's computer partition.
@@ -105,6 +103,11 @@ class Instance(object):
                 master.setConnectionDict(wrap(parameters), reference or None)
         if wanted != told:
             write_json(path, wanted)
+
+
+def keep_files(name, options):
+    """What buildout calls before it removes the files of a part: those that release 0.1.0 gave it stay as well."""
+    options['__buildout_installed__'] = ''
 
 
 def extend_path(folders):

@@ -36,7 +36,10 @@ def install_package(buildout, options):
 def install_dnsmasq(options):
     """Write the script `executable`, which runs the system's dnsmasq, or a copy that has capabilities."""
     program = options['system']
-    if os.path.exists(options['setcap']) and os.path.exists(program):
+    if not os.access(program, os.X_OK):
+        raise UserError('there is no dnsmasq %s: install it (Debian: dnsmasq-base), or set '
+                        'system-dnsmasq:executable; nothing was changed' % program)
+    if os.path.exists(options['setcap']):
         copy_if_changed(program, options['copy'], 0o755)
         grant_capabilities(options['copy'], options['setcap'])
         program = options['copy']
@@ -80,7 +83,8 @@ def lay_recipe(source, buildout):
                 wanted[os.path.relpath(path, os.path.dirname(folder))] = read(path)
     wanted['ors.recipe.egg-info/PKG-INFO'] = b'Metadata-Version: 1.0\nName: ors.recipe\nVersion: 1\n'
     wanted['ors.recipe.egg-info/entry_points.txt'] = (
-        b'[zc.buildout]\ninstance = ors_recipe.instance:Instance\n')
+        b'[zc.buildout]\ninstance = ors_recipe.instance:Instance\n'
+        b'[zc.buildout.uninstall]\ninstance = ors_recipe.instance:keep_files\n')
     for name, content in wanted.items():
         write_if_changed(os.path.join(laid, name), content, 0o644)
     for parent, _, names in os.walk(laid):

@@ -6,30 +6,19 @@
 import { spawn } from "node:child_process";
 import type { Run } from "../../console/command.ts";
 import type { Terminal } from "../../console/terminal.ts";
-import { exitCode, InputError } from "../../issue/exit-code.ts";
-import type { Options, PromiseDefinition } from "../../promise/promise.ts";
+import { exitCode } from "../../issue/exit-code.ts";
+import { checkPromise } from "../../promise/kept/check-all.ts";
 import { getPromise } from "../../promise/promises.ts";
 import { guardedVariable, timeLimitSeconds } from "../../promise/time-limit.ts";
-import { fails, inOneLine, type Verdict } from "../../promise/verdict.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const { name } = options;
   if (process.env[guardedVariable] === undefined) return guard(terminal, name);
-  const { holds, line } = await check(getPromise(name), options);
+  const { holds, line } = await checkPromise(getPromise(name), options);
   terminal.print(`${name}: ${line}`);
   return holds ? exitCode.good : exitCode.wrong;
 };
-
-async function check(promise: PromiseDefinition, options: Options): Promise<Verdict> {
-  try {
-    return await promise.check(options);
-  } catch (cause) {
-    if (!(cause instanceof InputError)) return fails(cause instanceof Error ? cause.message : String(cause));
-    const { formatIssue } = await import("../../issue/format.ts");
-    return fails(inOneLine(cause.issues.map(formatIssue)));
-  }
-}
 
 /** Runs this program again as the check itself. */
 function guard(terminal: Terminal, name: string) {

@@ -1,6 +1,7 @@
 /** Reads what is installed under /opt/amarisoft: the newest version and the newest licence key. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { findNewestVersion } from "../../promise/enb/amarisoft-version.ts";
 
 /** What the node's administrator installed of Amarisoft's. */
 export type Amarisoft = {
@@ -25,11 +26,6 @@ export function readAmarisoft(folder: string = amarisoftFolder): Amarisoft {
 /** With `testing` nothing of the folder is looked at. */
 export function createUnreadAmarisoft(folder: string = amarisoftFolder): Amarisoft {
   return { folder, version: null, licenseExpiration: null };
-}
-
-function findNewestVersion(folder: string): string | null {
-  const versions = readNames(folder).filter((name) => /^v\d{4}-\d{2}-\d{2}$/.test(name));
-  return versions.sort().at(-1) ?? null;
 }
 
 function readLicenseExpiration(folder: string): string | null {

@@ -5,6 +5,7 @@ import { accept } from "../../input/accept.ts";
 import { resolveInput } from "../../input/resolve-input.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { parseJson } from "../../instance/text/json-text.ts";
+import { formatIssue } from "../../issue/format.ts";
 import { type Issue, outcome } from "../../issue/issue.ts";
 import type { FileChange } from "../../output/compare.ts";
 import { writeFiles } from "../../output/write-files.ts";
@@ -26,7 +27,7 @@ export type PartitionRequest = {
   readonly amarisoftFolder: string | undefined;
 };
 
-export type MadePartition = Omit<Stamp, "files" | "madeOf"> & {
+export type MadePartition = Omit<Stamp, "files" | "madeOf" | "warnings"> & {
   readonly files: readonly string[];
   readonly changes: readonly FileChange[];
   readonly warnings: readonly Issue[];
@@ -36,7 +37,7 @@ export type MadePartition = Omit<Stamp, "files" | "madeOf"> & {
 export async function makePartition(request: PartitionRequest): Promise<MadePartition> {
   const { text } = request;
   const given = await resolveInput(text, "the parameters", (asGiven) =>
-    addLanAddress(asGiven, findEnvironment(request, asGiven)),
+    addNodeAddresses(asGiven, findEnvironment(request, asGiven)),
   );
   const { instance, site } = given;
   accept(outcome(instance.softwareType, checkSoftwareType(instance.softwareType)));
@@ -58,8 +59,10 @@ export async function makePartition(request: PartitionRequest): Promise<MadePart
     published: getPublished(instance, site, plan, environment.amarisoft),
   };
   const paths = files.map(({ path }) => path);
-  writeStamp(partition, paths, { ...made, madeOf: computeDigest(text, environment) });
-  return { ...made, files: paths, changes, warnings: [...given.warnings, ...rendered.warnings] };
+  const warnings = [...given.warnings, ...rendered.warnings];
+  const noted = { warnings: warnings.map(formatIssue), madeOf: computeDigest(text, environment) };
+  writeStamp(partition, paths, { ...made, ...noted });
+  return { ...made, files: paths, changes, warnings };
 }
 
 function findEnvironment(
@@ -69,13 +72,30 @@ function findEnvironment(
   return { ...environment, ...readNode(text, configuration.testing === true, amarisoftFolder) };
 }
 
-function addLanAddress(instance: Instance, { lanIpv4 }: Pick<Environment, "lanIpv4">): Instance {
-  return instance.lanIpv4 === null ? { ...instance, lanIpv4 } : instance;
+/**
+ * The LAN address, and for the remote API the partition's own IPv4 address where none is given: with the default of
+ * `ors render` the second eNB of a node could not listen.
+ */
+function addNodeAddresses(instance: Instance, { lanIpv4 }: Pick<Environment, "lanIpv4">): Instance {
+  const { configuration, ipv4 } = instance;
+  const comAddr = configuration.com_addr ?? ipv4 ?? undefined;
+  return {
+    ...instance,
+    lanIpv4: instance.lanIpv4 ?? lanIpv4,
+    configuration: { ...configuration, ...(comAddr !== undefined && { com_addr: comAddr }) },
+  };
 }
 
-/** The parameters as they are kept in the partition: with the LAN address, so that promises render the same. */
-function formatKeptParameters(text: string, { lanIpv4 }: Instance): string {
+/** The parameters as they are kept in the partition: with what was added, so that promises render the same. */
+function formatKeptParameters(text: string, { lanIpv4, configuration }: Instance): string {
   const parsed = parseJson(text);
-  if (lanIpv4 === null || parsed === undefined || "failures" in parsed) return text;
-  return `${JSON.stringify({ ...(parsed.value as object), "lan-ipv4": lanIpv4 }, null, 1)}\n`;
+  if (parsed === undefined || "failures" in parsed) return text;
+  const given = parsed.value as Readonly<Record<string, unknown>>;
+  const { com_addr } = configuration;
+  const kept = {
+    ...given,
+    ...(lanIpv4 !== null && { "lan-ipv4": lanIpv4 }),
+    configuration: { ...(given.configuration as object), ...(com_addr !== undefined && { com_addr }) },
+  };
+  return `${JSON.stringify(kept, null, 1)}\n`;
 }

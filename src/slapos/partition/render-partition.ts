@@ -32,13 +32,15 @@ export function renderPartition(
   environment: Environment,
 ): RenderedPartition {
   const configuration = rendered.map((file) => ({ ...file, path: `${folders.etc}/${file.path}` }));
-  const { services, files } = renderServices(site, plan, configuration, environment);
+  const { amarisoft } = environment;
+  const promises = renderPromises({ site, plan, amarisoft }, environment);
+  const { services, files } = renderServices(site, plan, [...configuration, ...promises], environment);
   const all = [
     ...configuration,
     { path: `${folders.etc}/instance.json`, content: parameters, mode: modes.secret },
     ...files,
     ...services.map(({ file }) => file),
-    ...renderPromises({ site, plan }, environment),
+    ...promises,
     renderDestroy(site, plan, environment),
   ];
   return { files: all, services };

@@ -1,6 +1,7 @@
 /** Brings a partition to its parameters: files, subtaps, running services, logs. */
 import { join } from "node:path";
 import type { FileChange } from "../../output/compare.ts";
+import { wantedSincePath, wantNewResults } from "../../promise/kept/kept-results.ts";
 import { readStamp } from "../../state/stamp.ts";
 import { readNode } from "../node/read-node.ts";
 import type { Published } from "../published/published.ts";
@@ -38,6 +39,7 @@ export async function updatePartition(
   const made = findMade(request) ?? (await makeAnew(request, warn));
   const subtaps = made.testing ? [] : await applySubtaps(partition, made.plan, warn, trampoline);
   const ended = await endOutdated(partition, made.services);
+  if (!made.testing) wantNewResults(join(partition, wantedSincePath));
   rotateLogs(join(partition, folders.log), [statsLogName, "enb.log"]);
   rotateLogs(join(partition, ".slapgrid/promise/log"));
   const changes = made.changes.filter(({ change }) => change !== "unchanged");

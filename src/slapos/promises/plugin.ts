@@ -1,21 +1,32 @@
-/** A promise as a plugin of slapgrid: a Python module with a class RunPromise. */
+/** A promise as a plugin of slapgrid: a Python module with a class RunPromise that reads the kept result. */
+import {
+  keepPeriodSeconds,
+  keptResultsPath,
+  settleSeconds,
+  wantedSincePath,
+} from "../../promise/kept/kept-results.ts";
+import type { PromiseDefinition } from "../../promise/promise.ts";
 import type { Environment } from "../partition/environment.ts";
 import { folders } from "../partition/folders.ts";
 import { modes, type PartitionFile } from "../partition/partition-file.ts";
 import { quotePythonString } from "../partition/quote.ts";
 
-export type Plugin = {
-  readonly name: string;
-  /** The module with the class RunPromise. */
-  readonly module: string;
-  readonly parameters: Readonly<Record<string, string>>;
-};
-
-/** The modules of a plugin are those of the release, not of slapgrid. */
+/**
+ * The first statement gives the folders that Python imports from: slapos.grid.promise.runpromises looks for it there,
+ * where promises are run without slapgrid.
+ */
 export function renderPlugin(
-  { name, module, parameters }: Plugin,
-  { pythonPath }: Environment,
+  { name, anomalyCount = 1 }: PromiseDefinition,
+  { partition, pythonPath }: Environment,
 ): PartitionFile {
+  const parameters = {
+    promise: name,
+    results: `${partition}/${keptResultsPath}`,
+    wanted: `${partition}/${wantedSincePath}`,
+    "max-age": String(2 * keepPeriodSeconds),
+    "settle-time": String(settleSeconds),
+    "anomaly-count": String(anomalyCount),
+  };
   const lines = Object.entries(parameters).map(
     ([key, value]) => `    ${quotePythonString(key)}: ${quotePythonString(value)},`,
   );
@@ -28,11 +39,7 @@ extra_config_dict = {
 ${lines.join("\n")}
 }
 
-# slapgrid has packages of these names loaded from its own path, where ours are not
-for loaded in [name for name in sys.modules if name.split('.')[0] in ('slapos', 'pkg_resources')]:
-    del sys.modules[loaded]
-
-from ${module} import RunPromise
+from ors_recipe.promise import RunPromise
 `;
-  return { path: `${folders.plugin}/${name}.py`, content, mode: modes.plain };
+  return { path: `${folders.plugin}/check-${name}.py`, content, mode: modes.plain };
 }

@@ -1,7 +1,7 @@
 /** Ends services that run with what has changed since; slapgrid starts them again in the same run. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRunning } from "../../state/process-identity.ts";
-import { findRunningService, type RunningService } from "./running-service.ts";
+import { findRunningService, getNotePath, type RunningService } from "../../state/running-service.ts";
 import type { RenderedService } from "./service.ts";
 
 /** How long a service may take to end before it is killed, and to be gone after that. */
@@ -15,7 +15,7 @@ export async function endOutdated(
   services: readonly Pick<RenderedService, "name" | "digest">[],
 ): Promise<readonly string[]> {
   const outdated = services.flatMap(({ name, digest }) => {
-    const running = findRunningService(partition, name);
+    const running = findRunningService(getNotePath(partition, name));
     return running === undefined || running.digest === digest ? [] : [{ name, ...running }];
   });
   await Promise.all(outdated.map(endService));

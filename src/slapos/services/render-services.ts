@@ -24,7 +24,7 @@ export function renderServices(
   const wanted: Service[] = [createEnbService(rendered, environment)];
   if (site.radioUnits.some(({ link }) => link.kind === "cpri"))
     wanted.push(createDnsmasqService(rendered, environment));
-  wanted.push(createStatsLogService(site, password, environment));
+  wanted.push(createStatsLogService(site, password, rendered, environment));
   if (plan.taps.length > 1) wanted.push(createWatchService(environment));
   const services = wanted.map((one) =>
     renderService(site.testing ? { ...one, script: idle } : one, environment.partition),

@@ -1,9 +1,9 @@
 /** A service: an executable that supervisord keeps running. */
 import { createHash } from "node:crypto";
+import { getNotePath } from "../../state/running-service.ts";
 import { folders } from "../partition/folders.ts";
 import { modes, type PartitionFile } from "../partition/partition-file.ts";
 import { quoteShellWord } from "../partition/quote.ts";
-import { getNotePath } from "./running-service.ts";
 
 export type Service = {
   readonly name: string;

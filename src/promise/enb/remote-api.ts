@@ -1,0 +1,70 @@
+/** The promise `remote-api`: the eNB of this partition listens where its remote API is. */
+import { ipBytes } from "../../net/ip-text.ts";
+import { readIfThere } from "../../output/read-if-there.ts";
+import { type PromiseDefinition, requireNumber, requireOption } from "../promise.ts";
+import { fails, holds, type Verdict } from "../verdict.ts";
+import { needsEnb } from "./needs-enb.ts";
+
+export const remoteApi: PromiseDefinition = {
+  name: "remote-api",
+  summary: "the eNB listens at its remote API",
+  options: [
+    { name: "host", value: "address", description: "the address of the remote API" },
+    { name: "port", value: "number", description: "its port" },
+  ],
+  example: "ors promise remote-api --host 127.0.1.2 --port 9001",
+  install: (installed) => {
+    const { comHost, comPort } = installed.site.enb.operation;
+    return needsEnb(installed) ? { host: comHost, port: String(comPort) } : null;
+  },
+  services: ["enb"],
+  anomalyCount: 3,
+  check: (options) => {
+    const uid = process.getuid?.() ?? 0;
+    const tables = ["/proc/net/tcp", "/proc/net/tcp6"].map((path) => readIfThere(path) ?? "");
+    const [host, port] = [requireOption(options, "host"), requireNumber(options, "port")];
+    return checkListening(host, port, uid === 0 ? null : uid, tables.join("\n"));
+  },
+};
+
+/**
+ * @param uid whose eNB it is; null for anyone's
+ * @param table TCP sockets as proc(5) describes /proc/net/tcp and tcp6
+ */
+export function checkListening(host: string, port: number, uid: number | null, table: string): Verdict {
+  const owners = findListeners(table, host, port);
+  const at = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  if (owners.length === 0) return fails(`nothing listens at ${at}, where the eNB's remote API should be`);
+  if (uid === null || owners.includes(uid)) return holds(`the eNB listens at ${at}`);
+  return fails(
+    `another user, ${owners[0]}, listens at ${at}, so this eNB cannot: give this instance a com_addr of its own`,
+  );
+}
+
+/** The state of a listening socket (include/net/tcp_states.h). */
+const listening = "0A";
+
+/** Users of the sockets that take connections to an address, those of the unspecified address included. */
+function findListeners(table: string, host: string, port: number): number[] {
+  const hexPort = port.toString(16).toUpperCase().padStart(4, "0");
+  const bytes = ipBytes(host);
+  const wanted = [bytes, Buffer.alloc(bytes?.length ?? 4), Buffer.alloc(16)].map(
+    (address) => `${formatKernelHex(address ?? Buffer.alloc(0))}:${hexPort}`,
+  );
+  return table.split("\n").flatMap((line) => {
+    const [, local = "", , state, , , , owner] = line.trim().split(/\s+/);
+    return state === listening && wanted.includes(local) ? [Number(owner)] : [];
+  });
+}
+
+/** An address as the kernel prints it: 32 bits at a time, as a number of this machine (little endian). */
+function formatKernelHex(address: Buffer): string {
+  const words: string[] = [];
+  for (let at = 0; at < address.length; at += 4)
+    words.push(
+      Buffer.from(address.subarray(at, at + 4))
+        .reverse()
+        .toString("hex"),
+    );
+  return words.join("").toUpperCase();
+}

@@ -1,0 +1,50 @@
+/** Makes every check of a partition once. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../../issue/exit-code.ts";
+import { formatIssue } from "../../issue/format.ts";
+import { getNotePath } from "../../state/running-service.ts";
+import type { Options, PromiseDefinition } from "../promise.ts";
+import { getPromise } from "../promises.ts";
+import { fails, inOneLine, type Verdict } from "../verdict.ts";
+import { type KeptResult, type KeptResults, settleSeconds, wantedSincePath } from "./kept-results.ts";
+
+/** Options by name of the promise. */
+export type InstalledPromises = Readonly<Record<string, Options>>;
+
+/** @param partition the folder that options are relative to, which has to be this process's own */
+export async function checkAll(installed: InstalledPromises, partition: string): Promise<KeptResults> {
+  const began = Date.now();
+  const results: Record<string, KeptResult> = {};
+  for (const [name, options] of Object.entries(installed)) {
+    const promise = getPromise(name);
+    const { holds, line } = await checkPromise(promise, options);
+    const settling = !holds && isStarting(promise, partition, began);
+    results[name] = { holds, line, settling };
+  }
+  return { began, results };
+}
+
+/** What cannot be checked does not hold. */
+export async function checkPromise(promise: PromiseDefinition, options: Options): Promise<Verdict> {
+  try {
+    return await promise.check(options);
+  } catch (cause) {
+    if (cause instanceof InputError) return fails(inOneLine(cause.issues.map(formatIssue)));
+    return fails(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** After a run of `ors partition` too: slapgrid starts services only then. */
+function isStarting({ services = [] }: PromiseDefinition, partition: string, now: number): boolean {
+  if (services.length === 0) return false;
+  const notes = services.map((service) => getNotePath(partition, service));
+  return [...notes, join(partition, wantedSincePath)].some((path) => {
+    const time = readTime(path);
+    return time !== null && now - time < settleSeconds * 1000;
+  });
+}
+
+function readTime(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}

@@ -1,0 +1,175 @@
+/** What is checked of the eNB: by its process, its socket and the log of its statistics. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { appendLog } from "../../src/output/log.ts";
+import { readRecentEntries } from "../../src/output/read-log.ts";
+import { checkLatency } from "../../src/promise/enb/baseband-latency.ts";
+import { checkCpriLock } from "../../src/promise/enb/cpri-lock.ts";
+import { checkEnb } from "../../src/promise/enb/enb.ts";
+import { checkListening } from "../../src/promise/enb/remote-api.ts";
+import { checkSaturation } from "../../src/promise/enb/rx-saturated.ts";
+import { checkStatsLog } from "../../src/promise/enb/stats-log.ts";
+import { startTicks } from "../../src/state/process-identity.ts";
+import { temporaryFolder } from "../commands/ors.ts";
+
+const folder = temporaryFolder();
+const entry = (data: unknown, time = new Date()) => ({ time, data });
+
+describe("the eNB", () => {
+  const amarisoft = join(folder, "amarisoft");
+  mkdirSync(join(amarisoft, "v2026-01-01"), { recursive: true });
+  const note = join(folder, "enb.started");
+
+  it("runs where the process of its note does", () => {
+    writeFileSync(note, `${process.pid} ${startTicks(process.pid)} 0123456789abcdef\n`);
+    expect(checkEnb(note, amarisoft)).toEqual({
+      holds: true,
+      line: `the eNB runs, process ${process.pid}`,
+    });
+  });
+
+  it("does not run where that number is another process's now", () => {
+    writeFileSync(note, `${process.pid} 1 0123456789abcdef\n`);
+    expect(checkEnb(note, amarisoft)).toEqual({
+      holds: false,
+      line: "the eNB of this partition does not run: see the log of the service enb, and var/log/enb.log",
+    });
+  });
+
+  it("cannot run on a node without Amarisoft's software, which is said in place of anything else", () => {
+    const line = checkEnb(join(folder, "nowhere"), join(folder, "no-amarisoft")).line;
+    expect(line).toMatch(/^there is no Amarisoft software on this node, no .*\/no-amarisoft\/v<date>: /);
+  });
+});
+
+describe("the remote API", () => {
+  const table = () => ["tcp", "tcp6"].map((name) => readFileSync(`/proc/net/${name}`, "utf8")).join("\n");
+  const listen = async (host: string) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
+    return { port: (server.address() as AddressInfo).port, server };
+  };
+  const uid = process.getuid?.() ?? 0;
+
+  it.each([
+    ["its own IPv4 address", "127.0.0.1", "127.0.0.1"],
+    ["its own IPv6 address", "::1", "::1"],
+    ["any IPv4 address", "0.0.0.0", "127.0.1.2"],
+    ["any address", "::", "127.0.1.2"],
+  ])("is there where a socket of this user listens on %s", async (_, at, asked) => {
+    const { port, server } = await listen(at);
+    try {
+      expect(checkListening(asked, port, uid, table()).holds).toBe(true);
+      expect(checkListening(asked, port, uid + 1, table()).line).toMatch(
+        new RegExp(`^another user, ${uid}, listens at .*:${port}, .*com_addr`),
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  it("is not there where another address or port is listened on", async () => {
+    const { port, server } = await listen("127.0.0.1");
+    try {
+      expect(checkListening("127.0.0.2", port, null, table()).line).toBe(
+        `nothing listens at 127.0.0.2:${port}, where the eNB's remote API should be`,
+      );
+      expect(checkListening("127.0.0.1", port === 1 ? 2 : 1, null, table()).holds).toBe(false);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+it("the log of statistics is read from the end on, over the older files, until an entry is too old", () => {
+  const log = join(folder, "enb-stats.log");
+  const now = Date.now();
+  const limits = { maxBytes: 400, maxOlder: 5 };
+  for (let age = 12; age >= 1; age -= 1)
+    appendLog(
+      log,
+      new Date(now - age * 1000),
+      { level: "INFO", message: "", data: { age, pad: "é".repeat(30) } },
+      limits,
+    );
+  writeFileSync(log, `${readFileSync(log, "utf8")}{"time": "cut o`);
+  const read = readRecentEntries(log, new Date(now - 9500)).map(({ data }) => (data as { age: number }).age);
+  expect(read).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(readRecentEntries(join(folder, "none.log"), new Date(0))).toEqual([]);
+});
+
+it("a log of more than one chunk is read whole", () => {
+  const log = join(folder, "large.log");
+  for (let number = 0; number < 3; number += 1)
+    appendLog(log, new Date(), { level: "INFO", message: "", data: { number, pad: "x".repeat(300_000) } });
+  expect(readRecentEntries(log, new Date(0)).map(({ data }) => (data as { number: number }).number)).toEqual([
+    2, 1, 0,
+  ]);
+});
+
+it("statistics are there where one is newer than two periods", () => {
+  expect(checkStatsLog([entry({})], 5).holds).toBe(true);
+  expect(checkStatsLog([], 5).line).toMatch(/^there are no statistics of the last 10 s: /);
+});
+
+describe("receive saturation", () => {
+  const receivers = [
+    ["RU 1", [0, 1]],
+    ["RU2", [2]],
+  ] as const;
+  const rx = (...levels: number[]) => entry({ samples: { rx: levels.map((max) => ({ max })) } });
+
+  it("names the Radio Unit that is saturated", () => {
+    expect(checkSaturation([rx(-20, -20, -20)], receivers, -1).holds).toBe(true);
+    expect(checkSaturation([rx(-20, -20, -0.5)], receivers, -1)).toEqual({
+      holds: false,
+      line: '"RU2": RX antennas saturated, please lower rx_gain',
+    });
+    expect(checkSaturation([rx(-20, -20, -20), rx(-20, 0, -20)], receivers, -1).line).toMatch(/^"RU 1": /);
+  });
+
+  it("does not stumble over what was logged before a Radio Unit was added", () => {
+    expect(checkSaturation([rx(-20, -20, -20), rx(-20, -20)], receivers, -1).holds).toBe(true);
+    expect(checkSaturation([rx(-20, -20), entry({})], receivers, -1).line).toBe(
+      '"RU2": no RX samples are there',
+    );
+  });
+});
+
+it("the lock of each CPRI link is asked of the newest statistics", () => {
+  const rf_info = [
+    "TRX SDR driver 2023-09-07, API v15/18",
+    "PCIe CPRI /dev/sdr0@1:",
+    "  CPRI_option: '5' lock=HW+SW",
+    "Clock tune: 0.0 ppm",
+    "  DMA: 1 ch",
+    "PCIe CPRI /dev/sdr0@2:",
+    "  CPRI: lock=SW",
+    "",
+    "PCIe SDR /dev/sdr2@0:",
+    "  DMA: 1 ch",
+    "other:",
+    "  CPRI: lock=HW+SW",
+  ].join("\n");
+  const check = (...links: string[]) =>
+    checkCpriLock([entry({ rf_info }), entry({ rf_info: "" })], links).line;
+  expect(check("/dev/sdr0@1")).toBe("1 CPRI link is locked");
+  expect(check("/dev/sdr0@1", "/dev/sdr0@2", "/dev/sdr1@0", "/dev/sdr2@0")).toBe(
+    "/dev/sdr0@2: HW Lock is missing; /dev/sdr1@0: rf_info has no entry for it; /dev/sdr2@0: rf_info says nothing of CPRI",
+  );
+  expect(checkCpriLock([], ["/dev/sdr0@1"]).line).toBe("no rf_info in the eNB's newest statistics");
+});
+
+it("the time of the radio front end has to lie between what is enough and what can be", () => {
+  const delays = (...times: number[]) => times.map((rxtx_delay_min) => entry({ rf: { rxtx_delay_min } }));
+  expect(checkLatency(delays(2, 3), 1)).toEqual({
+    holds: true,
+    line: "the radio front end had 2 ms to 3 ms",
+  });
+  expect(checkLatency(delays(2, 0.5), 1).line).toMatch(/^the radio front end had 0.5 ms, less than the 1 ms/);
+  expect(checkLatency(delays(2, 4.5), 1).line).toMatch(/^the radio front end had 4.5 ms, and more than 4 ms/);
+  expect(checkLatency([entry({})], 1).holds).toBe(false);
+});
