@@ -88,7 +88,10 @@ export const commands: readonly Command[] = [
     () => import("./promise/run.ts"),
   ),
   createCommand(
-    { name: "stats-log", summary: "append the eNB's statistics to a log, a line of JSON each time; keep the results of promises" },
+    {
+      name: "stats-log",
+      summary: "append the eNB's statistics to a log, a line of JSON each time; keep the results of promises",
+    },
     () => import("./stats-log/definition.ts"),
     () => import("./stats-log/run.ts"),
   ),

@@ -12,7 +12,7 @@ import { checkEnb } from "../../src/promise/enb/enb.ts";
 import { checkListening } from "../../src/promise/enb/remote-api.ts";
 import { checkSaturation } from "../../src/promise/enb/rx-saturated.ts";
 import { checkStatsLog } from "../../src/promise/enb/stats-log.ts";
-import { startTicks } from "../../src/state/process-identity.ts";
+import { readStartTicks } from "../../src/state/process-identity.ts";
 import { temporaryFolder } from "../commands/ors.ts";
 
 const folder = temporaryFolder();
@@ -24,7 +24,7 @@ describe("the eNB", () => {
   const note = join(folder, "enb.started");
 
   it("runs where the process of its note does", () => {
-    writeFileSync(note, `${process.pid} ${startTicks(process.pid)} 0123456789abcdef\n`);
+    writeFileSync(note, `${process.pid} ${readStartTicks(process.pid)} 0123456789abcdef\n`);
     expect(checkEnb(note, amarisoft)).toEqual({
       holds: true,
       line: `the eNB runs, process ${process.pid}`,

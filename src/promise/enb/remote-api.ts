@@ -1,5 +1,8 @@
 /** The promise `remote-api`: the eNB of this partition listens where its remote API is. */
-import { ipBytes } from "../../net/ip-text.ts";
+import { family } from "../../net/address-family.ts";
+import { formatIpBytes } from "../../net/format-ip.ts";
+import { formatIpv6Address } from "../../net/ipv6-network.ts";
+import { parseIpv6Address } from "../../net/parse-ipv6.ts";
 import { readIfThere } from "../../output/read-if-there.ts";
 import { type PromiseDefinition, requireNumber, requireOption } from "../promise.ts";
 import { fails, holds, type Verdict } from "../verdict.ts";
@@ -46,25 +49,18 @@ const listening = "0A";
 
 /** Users of the sockets that take connections to an address, those of the unspecified address included. */
 function findListeners(table: string, host: string, port: number): number[] {
-  const hexPort = port.toString(16).toUpperCase().padStart(4, "0");
-  const bytes = ipBytes(host);
-  const wanted = [bytes, Buffer.alloc(bytes?.length ?? 4), Buffer.alloc(16)].map(
-    (address) => `${formatKernelHex(address ?? Buffer.alloc(0))}:${hexPort}`,
-  );
+  const ipv6 = parseIpv6Address(host);
+  const wanted = [ipv6 === undefined ? host : formatIpv6Address(ipv6), "0.0.0.0", "::"];
   return table.split("\n").flatMap((line) => {
     const [, local = "", , state, , , , owner] = line.trim().split(/\s+/);
-    return state === listening && wanted.includes(local) ? [Number(owner)] : [];
+    const [address = "", hexPort = ""] = local.split(":");
+    const isThere = state === listening && Number.parseInt(hexPort, 16) === port;
+    return isThere && wanted.includes(formatKernelAddress(address)) ? [Number(owner)] : [];
   });
 }
 
-/** An address as the kernel prints it: 32 bits at a time, as a number of this machine (little endian). */
-function formatKernelHex(address: Buffer): string {
-  const words: string[] = [];
-  for (let at = 0; at < address.length; at += 4)
-    words.push(
-      Buffer.from(address.subarray(at, at + 4))
-        .reverse()
-        .toString("hex"),
-    );
-  return words.join("").toUpperCase();
+/** The kernel prints an address 32 bits at a time, each as a number of this machine (little endian). */
+function formatKernelAddress(text: string): string {
+  const bytes = Buffer.from(text, "hex").swap32();
+  return formatIpBytes(bytes.length === 4 ? family.IPV4 : family.IPV6, bytes, 0, bytes.length);
 }
