@@ -1,32 +1,20 @@
 /** `ors emulate`: parameters in, subtaps made by `ors apply`, addresses handed out by a real dnsmasq. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PlanJson } from "../../../src/plan/plan-json.ts";
 import { cli } from "../../commands/ors.ts";
-import {
-  clearLinks,
-  type Namespace,
-  type Outcome,
-  openNamespace,
-  outcomeOf,
-  whyNoNamespaces,
-} from "../../support/netns.ts";
-import { whyNoPrograms } from "../../support/programs.ts";
+import { clearLinks, type Outcome, outcomeOf } from "../../support/netns.ts";
+import { useNamespace } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 
-const missing = whyNoNamespaces() ?? whyNoPrograms("dnsmasq", "dhclient", "ndisc6", "ping", "setpriv");
 const timeout = 60_000;
-let place: Namespace;
-
-beforeAll(async () => {
-  if (missing === null) place = await openNamespace();
-});
-afterAll(() => place?.close());
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-  clearLinks(place);
-  place.sh(`rm -rf ${place.folder}/etc ${place.folder}/var`);
+const place = useNamespace({
+  programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"],
+  before: (namespace) => {
+    clearLinks(namespace);
+    namespace.sh(`rm -rf ${namespace.folder}/etc ${namespace.folder}/var`);
+  },
 });
 
 const ors = (...words: string[]): Outcome => place.run([process.execPath, cli, ...words], { timeout });
@@ -165,7 +153,7 @@ describe("ors emulate", () => {
     prepare(2);
     const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);
     const done = outcomeOf(child);
-    while (clients().length < 1) await pause(20);
+    await until(() => clients().length >= 1, "the first DHCPv6 client runs");
     child.kill("SIGTERM");
     expect((await done).status).toBe(0);
     expect(clients()).toEqual([]);
@@ -176,11 +164,10 @@ describe("ors emulate", () => {
     prepare(2);
     const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);
     const done = outcomeOf(child);
-    while (clients().length < 2) await pause(50);
+    await until(() => clients().length >= 2, "both DHCPv6 clients run");
     child.kill("SIGKILL");
     await done;
-    for (let tries = 0; clients().length > 0 && tries < 100; tries++) await pause(50);
-    expect(clients()).toEqual([]);
+    await until(() => clients().length === 0, "no DHCPv6 client is left");
     for (const folder of emulationFolders()) place.sh(`rm -r ${folder}`);
   });
 });

@@ -1,10 +1,10 @@
 /** `ors link`: the cable between a subtap and a namespace, with the kernel's own counters as the witness. */
 import type { ChildProcess } from "node:child_process";
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
 import { type Namespace, type Outcome, openNamespace, outcomeOf } from "../../support/netns.ts";
 import { useStage } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 
 const mac = "00:0a:45:00:00:01";
 const host = "fd00:16::2";
@@ -163,7 +163,7 @@ describe("ors link", () => {
     const link = await startLink();
     ping(2);
     link.child.kill("SIGUSR1");
-    for (let tries = 0; link.said().split("\n").length < 3 && tries < 100; tries++) await pause(20);
+    await until(() => link.said().split("\n").length >= 3, "a line of counters for each direction");
     expect(countersOf(link.said()).toRadio.carried).toBeGreaterThanOrEqual(2);
     await endLink(link);
   });
@@ -221,7 +221,7 @@ describe("ors link, when something goes", () => {
       "-t",
       "20",
     ]);
-    while (statistics().rx.packets < 5000) await pause(20);
+    await until(() => statistics().rx.packets >= 5000, "5000 packets came");
     const outcome = await endLink(link);
     client.kill("SIGKILL");
     server.kill("SIGKILL");

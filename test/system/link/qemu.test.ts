@@ -2,11 +2,11 @@
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
 import { type Namespace, openNamespace, outcomeOf } from "../../support/netns.ts";
 import { useStage } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 
 const patience = 20_000; // ms
 const freestanding = "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pic -fno-stack-protector -O1";
@@ -71,15 +71,14 @@ test("without the header the card offers no such thing, and the same frame count
   const guest = startGuest();
   const { stdout } = place.run([process.execPath, "-e", receive, "1500"]);
   expect(stdout).toBe("");
-  for (let tries = 0; checksumErrors() === before && tries < 100; tries++) await pause(100);
-  expect(checksumErrors()).toBeGreaterThan(before);
+  await until(() => checksumErrors() > before, "the kernel counts a wrong checksum");
   await guest.end();
 });
 
 /** One command of QEMU's human monitor, over QMP. */
 async function askMonitor(command: string): Promise<string> {
   const path = join(place.folderOutside, "qmp");
-  for (let tries = 0; !existsSync(path) && tries < 100; tries++) await pause(100);
+  await until(() => existsSync(path), "the monitor listens");
   const socket = createConnection(path);
   const messages = [
     { execute: "qmp_capabilities" },

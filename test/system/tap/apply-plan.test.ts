@@ -1,51 +1,47 @@
 /** `applyPlan` with the real trampoline against the real kernel; `ip -json` is the witness. */
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { FailureError, InputError, PermissionError } from "../../../src/issue/exit-code.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { formatPlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { type Applied, type ApplyOptions, applyPlan } from "../../../src/tap/apply-plan.ts";
 import { formatDifference } from "../../../src/tap/change.ts";
-import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";
+import { clearLinks, type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
+import { installTrampoline } from "../../support/netns-trampoline.ts";
+import { useStage } from "../../support/stage.ts";
 import { examplePlan } from "../../tap/fitting-state.ts";
 
-const netcapdo = join(import.meta.dirname, "../../../trampoline/netcapdo");
-const obstacle = whyNoNamespaces() ?? (existsSync(netcapdo) ? null : "trampoline/netcapdo is not built");
 const plan = examplePlan(3);
 const planned = formatPlan(plan).taps;
 const alone = { ...plan, taps: [{ ...plan.taps[0], name: "slaptap16" }] } as TapPlan;
 
-let namespace: Namespace;
 let folder = "";
 /** Starts the trampoline as the slaptap's owner, in the mounts of the namespace, where /dev/net/tun is open to all. */
 let trampoline = "";
+const namespace = useStage(openPlace, {
+  before: (place) => {
+    clearLinks(place);
+    laySlaptap(place, slaptap16);
+    installTrampoline(place, "cap_net_admin+ep");
+  },
+});
 
-beforeAll(async () => {
-  if (obstacle !== null) return;
-  namespace = await openNamespace();
+async function openPlace(): Promise<Namespace> {
+  const place = await openNamespace();
   folder = mkdtempSync(join(tmpdir(), "apply-"));
   trampoline = join(folder, "trampoline");
-  const inside = `${namespace.folder}/netcapdo`;
-  const enter = `nsenter --target ${namespace.pid} --net --mount --setuid ${slaptap16.user} --setgid ${slaptap16.user}`;
+  const inside = `${place.folder}/netcapdo`;
+  const enter = `nsenter --target ${place.pid} --net --mount --setuid ${slaptap16.user} --setgid ${slaptap16.user}`;
   writeFileSync(trampoline, `#!/bin/sh\nexec ${enter} -- ${inside} "$@"\n`);
   chmodSync(trampoline, 0o755);
-});
-afterAll(async () => {
-  if (obstacle !== null) return;
-  rmSync(folder, { recursive: true });
-  await namespace.close();
-});
-beforeEach((context) => {
-  if (obstacle !== null) context.skip(obstacle);
-  clearLinks(namespace);
-  laySlaptap(namespace, slaptap16);
-  copyFileSync(netcapdo, join(namespace.folderOutside, "netcapdo"));
-  namespace.sh(`setcap cap_net_admin+ep ${namespace.folder}/netcapdo`);
-});
+  return place;
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => {
   vi.restoreAllMocks();
 });

@@ -1,5 +1,5 @@
 /** The mirror that messages keep up to date, held against fresh dumps while random things happen to the kernel. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { restorePlan } from "../../../src/plan/plan-json.ts";
 import { compareWithKernel } from "../../../src/tap/difference.ts";
@@ -10,23 +10,15 @@ import { connectKernel } from "../../../src/watch/sync/live-kernel.ts";
 import { getKernelState } from "../../../src/watch/sync/mirror.ts";
 import type { Mirror } from "../../../src/watch/sync/mirror-index.ts";
 import { startSync } from "../../../src/watch/sync/sync.ts";
-import { clearLinks, type Namespace, openNamespace, whyNoNamespaces } from "../../support/netns.ts";
+import { clearLinks } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
+import { useNamespace } from "../../support/stage.ts";
 import { planOf } from "./watched-node.ts";
 
-const obstacle = whyNoNamespaces();
 const rounds = 60;
 const planJson = planOf(3);
 const plan = restorePlan(planJson);
-let namespace: Namespace;
-
-beforeAll(async () => {
-  if (obstacle !== null) return;
-  namespace = await openNamespace();
-});
-afterAll(async () => {
-  if (obstacle === null) await namespace.close();
-});
+const namespace = useNamespace();
 
 /** xorshift32: the same sequence every time. */
 function randomNumbers(seed: number): (below: number) => number {
@@ -80,8 +72,7 @@ function verdict(state: ReturnType<typeof readKernelState>): unknown {
 
 test("over random changes the mirror comes to what a fresh dump tells", {
   timeout: 60_000,
-}, async (context) => {
-  if (obstacle !== null) context.skip(obstacle);
+}, async () => {
   const path = `/proc/${namespace.pid}/ns/net`;
   const random = randomNumbers(20_261_121);
   const live = connectKernel({});
