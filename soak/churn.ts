@@ -31,9 +31,11 @@ export type Churn = { readonly stop: () => Promise<number> };
  */
 export async function startChurn(namespace: Namespace, netcapdo: string): Promise<Churn> {
   const maker = startMaker(namespace, netcapdo);
-  const advertiser = await startAdvertiser(namespace);
+  const advertiser = await startAdvertiser(namespace, "frames", churningFrames());
+  const ended = outcomeOf(advertiser);
   const stop = async (): Promise<number> => {
     advertiser.kill();
+    await ended;
     writeInto(namespace, "stop", "");
     const { stdout } = await maker;
     return stdout.split("\n").length - 1;
@@ -49,16 +51,36 @@ function startMaker(namespace: Namespace, netcapdo: string): Promise<Outcome> {
   return outcomeOf(namespace.start(["sh", "-c", loop], { user: slaptap17.user }));
 }
 
-async function startAdvertiser(namespace: Namespace): Promise<ChildProcess> {
+/** Writes frames into slaptap17 over and over, as its user; `name` is the file that holds them. */
+async function startAdvertiser(
+  namespace: Namespace,
+  name: string,
+  frames: readonly string[],
+): Promise<ChildProcess> {
   const pace = installProgram(namespace, fileURLToPath(new URL("c/pace.c", import.meta.url)));
-  const frames = writeInto(namespace, "frames", `${churningFrames().join("\n")}\n`);
-  const command = [pace, slaptap17.name, `${advertisementsASecond}`, frames];
-  const child = namespace.start(command, { user: slaptap17.user });
+  const file = writeInto(namespace, name, `${frames.join("\n")}\n`);
+  const child = namespace.start([pace, slaptap17.name, `${advertisementsASecond}`, file], {
+    user: slaptap17.user,
+  });
   await new Promise((resolve, reject) => {
     child.stdout?.once("data", resolve);
     child.once("close", () => reject(new Error("pace ended")));
   });
   return child;
+}
+
+/** Lets the other user advertise one prefix, until the kernel has a route to it; throws where it gets none. */
+export async function advertise(namespace: Namespace, onLink: string): Promise<void> {
+  const frame = routerAdvertisement({ onLink, route: "fd00:8::/64" });
+  const advertiser = await startAdvertiser(namespace, "frame", [frame]);
+  const ended = outcomeOf(advertiser);
+  namespace.sh(`for _ in $(seq 500); do
+    ip -6 route show ${onLink} dev ${slaptap17.name} | grep -q . && exit 0
+    sleep 0.01
+  done
+  exit 1`);
+  advertiser.kill();
+  await ended;
 }
 
 /** All prefixes given, then every second one taken back, then the others. */

@@ -1,12 +1,13 @@
 /**
  * Runs of the trampoline by one user, while another makes and removes subtaps and writes Router Advertisements into its
- * own TAP: none may fail for it, and none may take longer than the lock does. The seed chooses what each run wants.
+ * own TAP: none may fail for it, and none may take longer than the lock does. The seed chooses what each run wants. At
+ * the end one advertisement is for a prefix inside a wanted network: that run ends 4 and names the other user.
  */
 import fc from "fast-check";
 import { type Namespace, openNamespace, outcomeOf } from "../test/support/netns.ts";
 import { laySlaptap, slaptap16 } from "../test/support/netns-slaptap.ts";
 import { installTrampoline, requestText, splitOf } from "../test/support/netns-trampoline.ts";
-import { slaptap17, startChurn } from "./churn.ts";
+import { advertise, slaptap17, startChurn } from "./churn.ts";
 import type { Order, Result } from "./soak.ts";
 
 export const count = 10_000;
@@ -30,7 +31,8 @@ export async function run({ seed, count }: Order): Promise<Result> {
     const started = performance.now();
     const runs = await runAll(namespace, netcapdo, fc.sample(wantedSubtaps, { seed, numRuns: count }));
     const seconds = (performance.now() - started) / 1000;
-    return summarise(runs, seconds, await churn.stop());
+    const rounds = await churn.stop();
+    return summarise([...runs, await runAgainst(namespace, netcapdo)], seconds, rounds);
   } finally {
     await namespace.close();
   }
@@ -55,6 +57,17 @@ async function runAll(namespace: Namespace, netcapdo: string, wanted: readonly n
     });
   }
   return runs;
+}
+
+/** A run after the other user has advertised a part of a wanted network. */
+async function runAgainst(namespace: Namespace, netcapdo: string): Promise<Run> {
+  const [wanted] = splitOf(slaptap16, 1);
+  const input = requestText(slaptap16.name, splitOf(slaptap16, 1));
+  await advertise(namespace, `${wanted?.network.split("/")[0]}/80`);
+  const { status, stdout, stderr } = namespace.run([netcapdo], { user: slaptap16.user, input });
+  const good = status === 4 && stdout === "" && stderr.includes(`user ${slaptap17.user}`);
+  const problem = `a prefix inside a wanted network: ended ${status}: ${stdout}${stderr}`;
+  return { ms: 0, problem: good ? null : problem };
 }
 
 function summarise(runs: readonly Run[], seconds: number, rounds: number): Result {
