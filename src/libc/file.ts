@@ -27,6 +27,14 @@ export function close(fd: number): void {
   checked(closeFunction()(fd), "close");
 }
 
+/** Locks an open file for this process alone (flock(2)), until the descriptor is closed; false where another one holds it. */
+export function lockFile(fd: number): boolean {
+  if (flockFunction()(fd, LOCK_EX | LOCK_NB) === 0) return true;
+  const code = lastErrno();
+  if (code === errnos.EAGAIN) return false;
+  throw new LibcError("flock", code);
+}
+
 /** The result of a read or write: bytes, {@link wouldBlock}, or the error. */
 export function transferred(result: number, call: string): number {
   if (result >= 0) return result;
@@ -43,3 +51,6 @@ const writeFunction = libcFunction<(fd: number, buffer: Uint8Array, length: numb
   "int64_t write(int, const void*, size_t)",
 );
 const closeFunction = libcFunction<(fd: number) => number>("int close(int)");
+const flockFunction = libcFunction<(fd: number, operation: number) => number>("int flock(int, int)");
+const LOCK_EX = 2;
+const LOCK_NB = 4;

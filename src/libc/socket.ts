@@ -39,6 +39,22 @@ export function getsockopt(fd: number, level: number, option: number, name: stri
   return value[0] ?? 0;
 }
 
+/** User id of the process at the other end of a unix socket: SO_PEERCRED of unix(7). */
+export function getPeerUser(fd: number): number {
+  const ucred = Buffer.alloc(ucredBytes);
+  checked(
+    getsockoptFunction()(fd, SOL_SOCKET, SO_PEERCRED, ucred, Uint32Array.of(ucredBytes)),
+    "getsockopt",
+    "SO_PEERCRED",
+  );
+  return ucred.readUInt32LE(4);
+}
+
+const SOL_SOCKET = 1;
+const SO_PEERCRED = 17;
+/** struct ucred: pid, uid, gid. */
+const ucredBytes = 12;
+
 /** Sends one datagram; returns the number of bytes, `wouldBlock` for EAGAIN. */
 export function sendto(fd: number, datagram: Uint8Array, flags: number, address: Uint8Array): number {
   const sent = sendtoFunction()(fd, datagram, datagram.byteLength, flags, address, address.byteLength);

@@ -22,10 +22,18 @@ const logMode = 0o640;
  * or a power cut is closed first. Throws a FailureError that names the log; the file has then no part of the line.
  */
 export function appendLog(path: string, time: Date, entry: LogEntry, limits: LogLimits = logLimits): void {
-  const line = Buffer.from(`${formatLogEntry(time, entry)}\n`);
+  appendLines(path, [formatLogEntry(time, entry)], limits);
+}
+
+/**
+ * The same for several lines that belong together: they are not parted by a rotation, and written at once. Without a
+ * line the log is made where it is missing.
+ */
+export function appendLines(path: string, lines: readonly string[], limits: LogLimits = logLimits): void {
+  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
   try {
-    rotateLog(path, line.length, limits);
-    append(path, line);
+    rotateLog(path, bytes.length, limits);
+    append(path, bytes);
   } catch (thrown) {
     throw new FailureError(`${path}: cannot be written: ${reason(thrown)}`);
   }
@@ -34,6 +42,14 @@ export function appendLog(path: string, time: Date, entry: LogEntry, limits: Log
 /** `{"time": "2026-11-21 09:05:07,042", "log_level": "INFO", "message": "", "data": {…}}`, in local time. */
 export function formatLogEntry(time: Date, { level, message, data }: LogEntry): string {
   return JSON.stringify({ time: formatTime(time), log_level: level, message, data });
+}
+
+/**
+ * `2026-11-21 09:05:07,042 [INFO] text`, in local time. Readers decode such a log as ASCII: what is not printable ASCII
+ * becomes a question mark.
+ */
+export function formatTextLine(time: Date, level: LogEntry["level"], text: string): string {
+  return `${formatTime(time)} [${level}] ${text.replace(/[^\x20-\x7e]/g, "?")}`;
 }
 
 function formatTime(time: Date): string {

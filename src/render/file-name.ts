@@ -12,6 +12,8 @@ export const cuInactiveConfigFileName = (radioUnit: string) =>
   encodeReference(`${radioUnit}-cu_inactive_config.xml`);
 export const processingElementFileName = (radioUnit: string) =>
   encodeReference(`${radioUnit}-CreateProcessingEle.xml`);
+/** How the Radio Unit is managed: login, schedule, firmware. */
+export const managementFileName = (radioUnit: string) => encodeReference(`${radioUnit}-management.json`);
 
 /** NAME_MAX of Linux, bytes. */
 export const fileNameBytes = 255;

@@ -9,6 +9,7 @@ import { renderDnsmasqCfg } from "./dnsmasq.ts";
 import { renderDrb } from "./drb.ts";
 import { renderEnbCfg } from "./enb-cfg.ts";
 import { fileNameBytes } from "./file-name.ts";
+import { renderManagement } from "./management.ts";
 import { renderPlanJson } from "./plan-json.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderSib23 } from "./sib23.ts";
@@ -50,10 +51,16 @@ function renderCellFiles(site: Site): OwnedFile[] {
 function renderRadioUnitFiles(site: Site): OwnedFile[] {
   const cells = new Map(site.cells.map((cell): [string, Cell] => [cell.reference, cell]));
   const cellOf = (radioUnit: RadioUnit) => cells.get(radioUnit.cells[0] ?? "");
+  const { authorizedKey } = site.enb.operation;
   return site.radioUnits
     .filter(({ kind }) => getRadioUnitKind(kind).userPlaneModel === "uplane-conf-option8")
     .flatMap((radioUnit) =>
-      renderCuConfig(radioUnit, cellOf(radioUnit)).map((file) => ({ owner: radioUnit.reference, file })),
+      [...renderCuConfig(radioUnit, cellOf(radioUnit)), ...renderManagement(radioUnit, authorizedKey)].map(
+        (file) => ({
+          owner: radioUnit.reference,
+          file,
+        }),
+      ),
     );
 }
 

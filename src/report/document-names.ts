@@ -8,6 +8,10 @@ export const documentNames = [
   "status",
   "down",
   "emulate",
+  "radio-list",
+  "radio-show",
+  "radio-alarms",
+  "radio-done",
   "problems",
 ] as const;
 

@@ -9,6 +9,7 @@
 import type { RadioUnitKindName } from "../instance/radio-units/names.ts";
 import type { Ipv6Network } from "../net/ipv6-network.ts";
 import type { Ipv6Address } from "../net/parse-ipv6.ts";
+import type { Management } from "./management.ts";
 
 export type Site = {
   readonly title: string;
@@ -128,6 +129,8 @@ export type RadioUnit = {
   readonly cells: readonly string[];
   /** A cron schedule; Lopcomm only. */
   readonly resetSchedule: string | null;
+  /** Null where nothing manages it. */
+  readonly management: Management | null;
   readonly origins: Origins;
 };
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const source = resolve(import.meta.dirname, "../../src");
 
-/** From the top floor down. `mplane` is not built yet: Radio Units over NETCONF will live there. */
+/** From the top floor down. */
 const reaching = [
   ".",
   "commands",
@@ -16,6 +16,7 @@ const reaching = [
   "watch",
   "emulate",
   "mplane",
+  "netconf",
   "remote-api",
   "link",
   "state",

@@ -135,6 +135,7 @@ function radioUnit(reference: string, kind: "sdr" | "cpri" = "cpri"): RadioUnit 
     firstRxChannel: 0,
     cells: [],
     resetSchedule: null,
+    management: null,
     origins: {},
   };
 }

@@ -1,5 +1,7 @@
 /** Rendered files against the values of the reference cases. */
+
 import { describe, expect, it } from "vitest";
+import { managementFileName } from "../../src/render/file-name.ts";
 import { renderInstance } from "../../src/render/render-instance.ts";
 import type { RenderedFile } from "../../src/render/rendered-file.ts";
 import { parseAmarisoftCfg } from "../support/amarisoft-cfg.ts";
@@ -13,10 +15,12 @@ it("there are as many reference cases as were taken over", () => {
 });
 
 describe.each(caseNames)("%s", (name) => {
-  it("makes exactly the files that the case names", async () => {
+  it("makes exactly the files that the case names, and how each Lopcomm Radio Unit is managed", async () => {
     const golden = await goldenCase(name);
     const expected = Object.keys(golden.expected).map((file) => (file === "plan" ? "plan.json" : file));
-    expect([...render(golden).keys()].sort()).toEqual(expected.sort());
+    const managed = golden.site.radioUnits.filter(({ management }) => management !== null);
+    const management = managed.map(({ reference }) => managementFileName(reference));
+    expect([...render(golden).keys()].sort()).toEqual([...expected, ...management].sort());
   });
 
   it("gives every setting its value", async () => {
@@ -48,9 +52,11 @@ describe.each(caseNames)("%s", (name) => {
 
   it("keeps a password to the file's owner and nothing else", async () => {
     const golden = await goldenCase(name);
-    const modes = [...render(golden).values()].map(({ path, mode }) => [path, mode]);
-    const secret = golden.site.enb.websocketPassword !== null;
-    expect(modes.filter(([, mode]) => mode !== 0o640)).toEqual(secret ? [["enb.cfg", 0o600]] : []);
+    const files = [...render(golden).values()];
+    const secret = files.filter(({ mode }) => mode !== 0o640).map(({ path }) => path);
+    const managed = files.map(({ path }) => path).filter((path) => path.endsWith("-management.json"));
+    const hasPassword = golden.site.enb.websocketPassword !== null;
+    expect(new Set(secret)).toEqual(new Set([...(hasPassword ? ["enb.cfg"] : []), ...managed]));
   });
 });
 

@@ -12,9 +12,9 @@ const elsewhere = new Set(["ru", "cpri_link"]);
 
 describe("the origins of a Site's values", () => {
   test("name every parameter of a Radio Unit", async () => {
-    const reset_schedule = "0 3 * * *";
+    const given = { reset_schedule: "0 3 * * *", firmware_file: "/srv/f.tar.gz", firmware_version: "1" };
     const cpri = await site({
-      shared: { L: lopcomm(1, { reset_schedule }), S: sunwave(2), C: lteCell("L") },
+      shared: { L: lopcomm(1, given), S: sunwave(2), C: lteCell("L") },
     });
     const plain = await site({ shared: { D: sdr } });
     expectAll(radioUnitOf(cpri, "L").origins, Object.keys(lopcommKind.schema.shape));

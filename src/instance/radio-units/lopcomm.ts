@@ -3,6 +3,7 @@ import { cronSchedule } from "../fields/cron.ts";
 import { parameters } from "../fields/parameters.ts";
 import { cpriFields, cpriLinkDefaults, makeCpriExample } from "./cpri.ts";
 import type { RadioUnitKind } from "./kind.ts";
+import { netconfFields } from "./netconf.ts";
 
 const name = "lopcomm";
 
@@ -22,6 +23,7 @@ export const lopcomm = {
         title: "Reset schedule",
         description: "When to reset the Radio Unit, as in crontab(5).",
       }).optional(),
+      ...netconfFields,
     },
     { title: "Lopcomm Radio Unit" },
   ),

@@ -7,6 +7,7 @@ import { emulateDocument } from "./emulate.ts";
 import { explainDocument } from "./explain.ts";
 import { planDocument } from "./plan.ts";
 import { problemsDocument } from "./problems.ts";
+import { radioAlarmsDocument, radioDoneDocument, radioListDocument, radioShowDocument } from "./radio.ts";
 import { renderDocument } from "./render.ts";
 import { statusDocument } from "./status.ts";
 
@@ -19,5 +20,9 @@ export const documents = {
   status: statusDocument,
   down: downDocument,
   emulate: emulateDocument,
+  "radio-list": radioListDocument,
+  "radio-show": radioShowDocument,
+  "radio-alarms": radioAlarmsDocument,
+  "radio-done": radioDoneDocument,
   problems: problemsDocument,
 } as const satisfies Readonly<Record<DocumentName, z.ZodType>>;

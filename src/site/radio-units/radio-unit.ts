@@ -3,6 +3,7 @@ import { radioUnitDefaults } from "../../instance/radio-units/common.ts";
 import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { byDefault, computed, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { RadioUnit } from "../site.ts";
+import { resolveManagement } from "./management.ts";
 import type { RadioUnitDefinition } from "./radio-unit-definitions.ts";
 import { type LinkEntries, resolveLink } from "./radio-unit-link.ts";
 
@@ -39,6 +40,7 @@ export function resolveRadioUnit(
     [...path, "txrx_active"],
     byDefault(radioUnitDefaults.txrx_active, "Radio Units"),
   );
+  const { management, entries: managementEntries } = resolveManagement(parameters, parameters.ru_type, path);
   const resetSchedule = "reset_schedule" in parameters ? parameters.reset_schedule : undefined;
   return {
     reference,
@@ -53,6 +55,7 @@ export function resolveRadioUnit(
     ...numbering,
     cells,
     resetSchedule: resetSchedule ?? null,
+    management,
     origins: getOrigins({
       ru_type: given(parameters.ru_type, ...path, "ru_type"),
       ru_link_type: givenOr(
@@ -66,6 +69,7 @@ export function resolveRadioUnit(
       rx_gain: given(parameters.rx_gain, ...path, "rx_gain"),
       txrx_active: txrxActive,
       reset_schedule: resetSchedule === undefined ? null : given(resetSchedule, ...path, "reset_schedule"),
+      ...managementEntries,
       ...getNumberingEntries(numbering, antennas.n_antenna_dl.value, antennas.n_antenna_ul.value),
       cells: computed(cells, "the cells whose ru leads here"),
     }),

@@ -1,0 +1,7 @@
+/** `ors radio configure`. */
+import type { Run } from "../../../console/command.ts";
+import { askAndPrint } from "../ask.ts";
+import type { definition } from "./definition.ts";
+
+export const run: Run<typeof definition> = (terminal, options) =>
+  askAndPrint(terminal, options, { ask: "configure", ru: options.ru, dry_run: options.dryRun });

@@ -1,0 +1,71 @@
+/** `ors radio run`: the daemon that manages Lopcomm Radio Units. */
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Run } from "../../../console/command.ts";
+import type { ValuesOf } from "../../../console/definition.ts";
+import { awaitEndSignal } from "../../../console/end-signals.ts";
+import { accept } from "../../../input/accept.ts";
+import { findStateFolder, inputFileOf } from "../../../input/input-file.ts";
+import { makeUsageError } from "../../../input/usage.ts";
+import { exitCode } from "../../../issue/exit-code.ts";
+import { type Daemon, startDaemon } from "../../../mplane/daemon.ts";
+import { type Managed, readManaged } from "../../../mplane/read-managed.ts";
+import { createPublisher, getMetricsFormat } from "../../../mplane/status/publish-status.ts";
+import { formatLogEntry, formatTextLine } from "../../../output/log.ts";
+import { parsePlan } from "../../../plan/parse-plan.ts";
+import { keepMemorySmall } from "../../../watch/small-memory.ts";
+import type { definition } from "./definition.ts";
+
+export const run: Run<typeof definition> = async (terminal, options) => {
+  keepMemorySmall();
+  const log = (level: "INFO" | "WARNING" | "ERROR", text: string) => {
+    const now = new Date();
+    terminal.print(
+      options.json
+        ? formatLogEntry(now, { level, message: text, data: null })
+        : formatTextLine(now, level, text),
+    );
+  };
+  const { metrics = null } = options;
+  if (metrics !== null && getMetricsFormat(metrics) === undefined) {
+    throw makeUsageError(`--metrics: "${metrics}" ends neither with .prom nor with .om`);
+  }
+  const stateFolder = resolve(
+    findStateFolder(options.state, inputFileOf({ instance: undefined, plan: options.plan })),
+  );
+  const managed = readPlanned(options);
+  const publisher = createPublisher(stateFolder, metrics, (text) => log("ERROR", text));
+  const daemon = await startDaemon({ stateFolder, log, onChange: () => publisher.note() });
+  publisher.begin(daemon);
+  await daemon.manage(managed);
+  await awaitEndSignal(() => reload(daemon, options, log));
+  await daemon.close();
+  publisher.close();
+  return exitCode.good;
+};
+
+type RunOptions = ValuesOf<typeof definition>;
+
+function readPlanned({ plan: file, rendered }: Pick<RunOptions, "plan" | "rendered">): Managed[] {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw makeUsageError(`${file}: ${(cause as Error).message}`);
+  }
+  return readManaged(accept(parsePlan(text, file)).value, rendered ?? dirname(file));
+}
+
+/** What cannot be read is not taken: what is managed goes on as it was. */
+function reload(
+  daemon: Daemon,
+  options: RunOptions,
+  log: (level: "INFO" | "ERROR", text: string) => void,
+): void {
+  try {
+    const managed = readPlanned(options);
+    void daemon.manage(managed).then(() => log("INFO", `${managed.length} Radio Units are managed`));
+  } catch (cause) {
+    log("ERROR", `the plan is kept as it was: ${(cause as Error).message}`);
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * A simulated Radio Unit: a NETCONF server as a Lopcomm Radio Unit has one, with its watchdog, which restarts it, software slots and
+ * alarms.
+ */
+import type { Duplex } from "node:stream";
+import { namespaces } from "../../netconf/namespaces.ts";
+import { makeElement, type XmlElement } from "../../netconf/xml/element.ts";
+import type { Effect } from "./answer-rpc.ts";
+import {
+  createDevice,
+  type Device,
+  describeAlarm,
+  formatDeviceTime,
+  type RestartCause,
+  restartDevice,
+  type SimulatedAlarm,
+} from "./device.ts";
+import { type ServerSession, serveSession } from "./server-session.ts";
+import { type FetchFile, runSoftware } from "./software.ts";
+
+export type SimulatedRadioUnit = {
+  readonly device: Device;
+  /** A NETCONF session begins on this stream. */
+  readonly accept: (stream: Duplex) => void;
+  readonly raise: (alarm: SimulatedAlarm) => void;
+  readonly clear: (alarm: SimulatedAlarm) => void;
+  readonly restart: (cause: RestartCause) => void;
+  readonly close: () => void;
+};
+
+export type SimulationOptions = {
+  readonly productCode: string;
+  /** Fetches what a download names. */
+  readonly fetchFile: FetchFile;
+  /** Called when it restarts: connections are to be cut, and refused until it is up again. */
+  readonly onRestart: () => void;
+};
+
+export function createSimulatedRadioUnit(options: SimulationOptions): SimulatedRadioUnit {
+  const simulation: Simulation = {
+    options,
+    device: createDevice(options.productCode),
+    sessions: new Set(),
+    watchdogs: new Map(),
+    lastId: 0,
+  };
+  const { device } = simulation;
+  return {
+    device,
+    accept: (stream) => accept(simulation, stream),
+    raise: (alarm) => {
+      device.alarms.set(`${alarm.faultId} ${alarm.source}`, alarm);
+      notifyAlarm(simulation, alarm, false);
+    },
+    clear: (alarm) => {
+      device.alarms.delete(`${alarm.faultId} ${alarm.source}`);
+      notifyAlarm(simulation, alarm, true);
+    },
+    restart: (cause) => restart(simulation, cause),
+    close: () => dropSessions(simulation),
+  };
+}
+
+type Simulation = {
+  readonly options: SimulationOptions;
+  readonly device: Device;
+  readonly sessions: Set<ServerSession>;
+  /** Of each subscribed session: when it asks for a reset, and when it restarts without one. */
+  readonly watchdogs: Map<ServerSession, readonly NodeJS.Timeout[]>;
+  lastId: number;
+};
+
+/** Seconds, until a reset says otherwise (o-ran-supervision). */
+const defaultWatchdog = { intervalSeconds: 60, guardSeconds: 10 } as const;
+
+function accept(simulation: Simulation, stream: Duplex): void {
+  simulation.lastId++;
+  const session = serveSession(simulation.device, stream, simulation.lastId, {
+    onEffect: (own, effect) => perform(simulation, own, effect),
+    onEnd: (own) => endSession(simulation, own),
+  });
+  simulation.sessions.add(session);
+}
+
+function endSession({ sessions, watchdogs }: Simulation, session: ServerSession): void {
+  for (const timer of watchdogs.get(session) ?? []) clearTimeout(timer);
+  watchdogs.delete(session);
+  sessions.delete(session);
+}
+
+function dropSessions(simulation: Simulation): void {
+  for (const session of [...simulation.sessions]) {
+    endSession(simulation, session);
+    session.close();
+  }
+}
+
+function restart(simulation: Simulation, cause: RestartCause): void {
+  dropSessions(simulation);
+  restartDevice(simulation.device, cause);
+  simulation.options.onRestart();
+}
+
+function perform(simulation: Simulation, session: ServerSession, effect: Effect): void {
+  switch (effect.kind) {
+    case "subscribe":
+      session.isSubscribed = true;
+      startWatchdog(simulation, session, defaultWatchdog);
+      break;
+    case "watchdog":
+      startWatchdog(simulation, session, effect);
+      break;
+    case "close":
+      session.close();
+      break;
+    case "restart":
+      restart(simulation, "MPLANE-TRIGGERED-RESTART");
+      break;
+    case "edited":
+      if (simulation.device.faults.has("restart-while-configuring")) restart(simulation, "POWER-ON");
+      break;
+    default:
+      void runSoftware(simulation.device, effect, simulation.options.fetchFile).then((event) =>
+        notifyAll(simulation, event),
+      );
+  }
+}
+
+function startWatchdog(
+  simulation: Simulation,
+  session: ServerSession,
+  { intervalSeconds, guardSeconds }: { readonly intervalSeconds: number; readonly guardSeconds: number },
+): void {
+  for (const timer of simulation.watchdogs.get(session) ?? []) clearTimeout(timer);
+  const ask = () => session.notify(makeElement(namespaces.supervision, "supervision-notification"));
+  simulation.watchdogs.set(session, [
+    setTimeout(ask, intervalSeconds * 1000),
+    setTimeout(() => restart(simulation, "SUPERVISION-WATCHDOG"), (intervalSeconds + guardSeconds) * 1000),
+  ]);
+}
+
+function notifyAlarm(simulation: Simulation, alarm: SimulatedAlarm, isCleared: boolean): void {
+  notifyAll(simulation, describeAlarm(alarm, "alarm-notif", isCleared, formatDeviceTime(simulation.device)));
+}
+
+function notifyAll({ sessions }: Simulation, event: XmlElement): void {
+  for (const session of sessions) if (session.isSubscribed) session.notify(event);
+}

@@ -1,0 +1,155 @@
+/** The life of one Radio Unit as a value: what it is doing, who waits for what, and what was read of it. */
+
+import type { Notification } from "../../netconf/notification.ts";
+import type { RpcError } from "../../netconf/rpc.ts";
+import type { XmlElement } from "../../netconf/xml/element.ts";
+import type { Alarm } from "../alarms.ts";
+import type { ConfigurationDifference } from "../compare-configuration.ts";
+import type { SoftwareSlot } from "../software/inventory.ts";
+import type { UpdatePlan } from "../software/update-plan.ts";
+
+/** What the parameters want of a Radio Unit; all of it comes from rendered files. */
+export type Wanted = {
+  /** The `config` element of each file, as text without an XML declaration, and parsed. */
+  readonly processingElement: WantedConfig;
+  /** Null where no cell is on the Radio Unit. */
+  readonly userPlane: {
+    readonly inactive: WantedConfig;
+    /** Null where the carriers stay inactive: the inactive configuration is all of it then. */
+    readonly active: WantedConfig | null;
+  } | null;
+};
+
+export type WantedConfig = { readonly text: string; readonly content: XmlElement };
+
+/** When what is asked of the Radio Unit is due, in milliseconds of the driver's clock. */
+export type Watchdog = {
+  readonly dueAt: number;
+  /** Null where no reset waits for its reply. */
+  readonly sentAt: number | null;
+  readonly lost: number;
+};
+
+export type Question = "get-alarms" | "get-inventory" | "get-processing-elements" | "get-user-plane";
+
+export type Request =
+  | { readonly kind: "subscribe" }
+  | { readonly kind: "reset-watchdog" }
+  | { readonly kind: Question }
+  | { readonly kind: "edit-config"; readonly step: EditStep; readonly config: string }
+  | { readonly kind: "reset" }
+  | { readonly kind: "download"; readonly plan: UpdatePlan }
+  | { readonly kind: "install"; readonly plan: UpdatePlan }
+  | { readonly kind: "activate"; readonly plan: UpdatePlan };
+
+/** In the order in which they are delivered: a carrier that is active ignores changes. */
+export type EditStep = "processing element" | "inactive user plane" | "active user plane";
+
+export type Phase =
+  | { readonly name: "absent"; readonly dialAt: number; readonly reason: string; readonly refused: boolean }
+  | { readonly name: "greeting" }
+  | { readonly name: "subscribing" }
+  | { readonly name: "supervised" }
+  /** What is still to be read; after an edit only the configuration is read back. */
+  | { readonly name: "looking"; readonly questions: readonly Question[]; readonly afterEdit: boolean }
+  /** What is still to be delivered. */
+  | { readonly name: "configuring"; readonly steps: readonly EditStep[] }
+  /** `started`: the request for this step went out; `deadline`: until its event came. */
+  | {
+      readonly name: "updating";
+      readonly plan: UpdatePlan;
+      readonly started: boolean;
+      readonly deadline: number;
+    }
+  | { readonly name: "in service" }
+  | { readonly name: "configured wrong"; readonly problems: readonly string[]; readonly retryAt: number }
+  | { readonly name: "resetting" };
+
+/** What was read since the session began. */
+export type Seen = {
+  readonly processingElements: XmlElement | undefined;
+  readonly userPlane: XmlElement | undefined;
+  /** Null where the Radio Unit refused to tell. */
+  readonly inventory: readonly SoftwareSlot[] | null;
+};
+
+export type Life = {
+  readonly phase: Phase;
+  /** When this phase began. */
+  readonly since: number;
+  readonly wanted: Wanted;
+  /** Null while there is no session that is supervised. */
+  readonly watchdog: Watchdog | null;
+  /** The one request besides a watchdog reset that waits for its reply. */
+  readonly waiting: { readonly request: Request; readonly deadline: number } | null;
+  readonly seen: Seen;
+  /** Between what is wanted and what was read last. */
+  readonly differences: {
+    readonly processingElement: readonly ConfigurationDifference[];
+    readonly userPlane: readonly ConfigurationDifference[];
+  };
+  /** By fault-id and source. Those of an earlier session are kept until they are read anew. */
+  readonly alarms: ReadonlyMap<string, Alarm>;
+  /** False while the alarms are those of an earlier session. */
+  readonly alarmsAreCurrent: boolean;
+  /** When the last notification or reply came. */
+  readonly heardAt: number;
+  readonly warnedOfSilence: boolean;
+  /** Failures in a row of the kind that makes pauses grow. */
+  readonly failures: number;
+  readonly pending: Pending;
+};
+
+/** What an operator, a schedule or the parameters want done once the Radio Unit can. */
+export type Pending = {
+  readonly reset: boolean;
+  readonly configure: boolean;
+  readonly update: Update | null;
+};
+
+export type Update = UpdateWish & {
+  /** Sessions that were lost on the way: the next one goes on, but not for ever. */
+  readonly lostSessions: number;
+  /** Whether the new slot was activated: if it is not the active one then, the update ends. */
+  readonly wasActivated: boolean;
+  /** Whether the Radio Unit was restarted for it: another version that runs then means that it fell back. */
+  readonly wasReset: boolean;
+};
+
+/** @see UpdatePlan */
+export type UpdateWish = {
+  /** Absolute path of the firmware file on this host. */
+  readonly file: string;
+  /** Expected `build-version`; null: any that is part of the file's name. */
+  readonly version: string | null;
+  /** Whether the Radio Unit may be taken off the air. */
+  readonly evenIfActive: boolean;
+};
+
+export type LifeEvent =
+  | { readonly type: "time" }
+  | { readonly type: "hello"; readonly notifications: boolean; readonly interleave: boolean }
+  | { readonly type: "lost"; readonly reason: string; readonly refused: boolean }
+  | {
+      readonly type: "reply";
+      readonly request: Request;
+      readonly errors: readonly RpcError[];
+      readonly content: readonly XmlElement[];
+    }
+  | { readonly type: "notification"; readonly notification: Notification }
+  | { readonly type: "wanted"; readonly wanted: Wanted }
+  | { readonly type: "asked"; readonly asked: Asked };
+
+export type Asked =
+  | { readonly kind: "reset" }
+  | { readonly kind: "configure" }
+  | { readonly kind: "update"; readonly wish: UpdateWish };
+
+export type Action =
+  | { readonly type: "dial" }
+  /** Ends the session; politely with close-session where the Radio Unit still answers. */
+  | { readonly type: "end"; readonly reason: string; readonly politely: boolean }
+  | { readonly type: "request"; readonly request: Request }
+  | { readonly type: "log"; readonly level: "INFO" | "WARNING" | "ERROR"; readonly text: string };
+
+export type Step = { readonly life: Life; readonly actions: readonly Action[] };

@@ -1,0 +1,80 @@
+/** What a life does next while nothing that it asked for is under way. */
+
+import { formatConfigurationDifference } from "../compare-configuration.ts";
+import { beginConfiguring, getConfigText } from "./configuring.ts";
+import type { Life, Request, Step } from "./life.ts";
+import { beginLooking, beginReadingBack, compareSeen } from "./looking.ts";
+import { addActions, enterPhase, logLine, sendRequest } from "./phases.ts";
+import { becomeWrong, enterService } from "./settled.ts";
+import { beginUpdate, getUpdateRequest, noteUpdate } from "./updating.ts";
+
+/** Goes on until a request is under way or the life has come to rest. */
+export function proceed(life: Life, now: number): Step {
+  if (life.waiting !== null || life.watchdog === null) return { life, actions: [] };
+  const request = getNextRequest(life);
+  if (request !== undefined) return sendNext(life, request, now);
+  const moved = moveOn(life, now);
+  if (moved === undefined) return { life, actions: [] };
+  return addActions(proceed(moved.life, now), moved.actions);
+}
+
+function getNextRequest(life: Life): Request | undefined {
+  const { phase } = life;
+  if (phase.name === "looking" && phase.questions[0] !== undefined) return { kind: phase.questions[0] };
+  if (phase.name === "configuring" && phase.steps[0] !== undefined) {
+    return { kind: "edit-config", step: phase.steps[0], config: getConfigText(life.wanted, phase.steps[0]) };
+  }
+  return getUpdateRequest(life);
+}
+
+function sendNext(life: Life, request: Request, now: number): Step {
+  const step = sendRequest(noteSent(life, request, now), request, now);
+  if (request.kind !== "edit-config") return step;
+  return addActions(step, [logLine("INFO", `delivering the ${request.step}`)]);
+}
+
+function noteSent(life: Life, request: Request, now: number): Life {
+  if (request.kind === "reset") {
+    const noted = life.phase.name === "updating" ? noteUpdate(life, { wasReset: true }) : life;
+    return enterPhase(noted, { name: "resetting" }, now);
+  }
+  return life.phase.name === "updating" ? { ...life, phase: { ...life.phase, started: true } } : life;
+}
+
+/** @returns undefined where the life has come to rest */
+function moveOn(life: Life, now: number): Step | undefined {
+  switch (life.phase.name) {
+    case "looking":
+      return decide(compareSeen(life), life.phase.afterEdit, now);
+    case "configuring":
+      return { life: beginReadingBack(life, now), actions: [] };
+    case "in service":
+    case "configured wrong":
+      return startPending(life, now);
+    default:
+      return undefined;
+  }
+}
+
+/** Everything is read: an update comes first, then what differs is delivered, once. */
+function decide(life: Life, afterEdit: boolean, now: number): Step {
+  const { update } = life.pending;
+  if (!afterEdit && update !== null) return beginUpdate(life, update, now);
+  const differences = [...life.differences.processingElement, ...life.differences.userPlane];
+  if (differences.length === 0) return enterService(life, now);
+  if (afterEdit) return becomeWrong(life, differences.map(formatConfigurationDifference), now);
+  return { life: beginConfiguring(life, now), actions: [] };
+}
+
+function startPending(life: Life, now: number): Step | undefined {
+  const { reset, configure, update } = life.pending;
+  if (reset) {
+    const pending = { ...life.pending, reset: false };
+    return sendNext({ ...life, pending }, { kind: "reset" }, now);
+  }
+  if (!configure && update === null) return undefined;
+  return {
+    life: beginLooking({ ...life, pending: { ...life.pending, configure: false } }, now),
+    actions: [],
+  };
+}

@@ -1,0 +1,33 @@
+/** Turns at something that only a few may do at once. */
+
+/**
+ * Gives what waits for a turn and resolves with what ends it. A turn ends by itself after `maxMs`: whoever does not go on
+ * must not hold up the others.
+ */
+export function createTurns(count: number, maxMs: number): () => Promise<() => void> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  const end = () => {
+    const next = waiting.shift();
+    if (next === undefined) free++;
+    else next();
+  };
+  const begin = (): (() => void) => {
+    let ended = false;
+    const endOnce = () => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      end();
+    };
+    const timer = setTimeout(endOnce, maxMs);
+    return endOnce;
+  };
+  return () => {
+    if (free > 0) {
+      free--;
+      return Promise.resolve(begin());
+    }
+    return new Promise((resolve) => waiting.push(() => resolve(begin())));
+  };
+}

@@ -1,0 +1,98 @@
+/** Metrics of the managed Radio Units. */
+import { formatMetrics, type MetricFamily, type MetricsFormat } from "../../report/metrics.ts";
+import type { Phase } from "../life/life.ts";
+import type { ManagedRadioUnit } from "../manage-radio-unit.ts";
+
+export type { MetricsFormat } from "../../report/metrics.ts";
+
+const states: readonly Phase["name"][] = [
+  "absent",
+  "greeting",
+  "subscribing",
+  "supervised",
+  "looking",
+  "configuring",
+  "updating",
+  "in service",
+  "configured wrong",
+  "resetting",
+];
+
+/** @param now milliseconds since 1970 */
+export function formatRadioMetrics(
+  radioUnits: readonly ManagedRadioUnit[],
+  format: MetricsFormat,
+  now: number,
+): string {
+  return formatMetrics([...describeFamilies(radioUnits), describeWriting(now)], format);
+}
+
+type One = {
+  readonly ru: string;
+  readonly radioUnit: ManagedRadioUnit;
+  readonly status: ReturnType<ManagedRadioUnit["describe"]>;
+};
+
+function describeFamilies(radioUnits: readonly ManagedRadioUnit[]): MetricFamily[] {
+  const all = radioUnits.map((radioUnit): One => {
+    const status = radioUnit.describe();
+    return { ru: status.ru, radioUnit, status };
+  });
+  const perRadioUnit = (
+    type: MetricFamily["type"],
+    name: string,
+    help: string,
+    read: (one: One) => number,
+  ): MetricFamily => ({
+    name: `ors_radio_${name}`,
+    type,
+    help,
+    samples: all.map((one) => ({ labels: { ru: one.ru }, value: read(one) })),
+  });
+  return [
+    {
+      name: "ors_radio_state",
+      type: "gauge",
+      help: "1 for the state that the Radio Unit is in",
+      samples: all.flatMap(({ ru, status }) =>
+        states.map((state) => ({ labels: { ru, state }, value: status.state === state ? 1 : 0 })),
+      ),
+    },
+    perRadioUnit("gauge", "state_age_seconds", "Seconds since the state began", ({ status }) => status.age),
+    perRadioUnit("gauge", "alarms_on", "Alarms that are on", ({ status }) => status.alarms.length),
+    perRadioUnit(
+      "counter",
+      "connects",
+      "Sessions that were supervised",
+      ({ radioUnit }) => radioUnit.counts.connects,
+    ),
+    perRadioUnit(
+      "counter",
+      "watchdog_resets",
+      "Watchdog resets sent",
+      ({ radioUnit }) => radioUnit.counts.resets,
+    ),
+    perRadioUnit(
+      "gauge",
+      "watchdog_late_seconds",
+      "How late the latest of the watchdog resets went out",
+      ({ radioUnit }) => radioUnit.counts.maxResetLateSeconds,
+    ),
+    {
+      name: "ors_radio_firmware_info",
+      type: "gauge",
+      help: "1, with the version that runs as last read",
+      samples: all.map(({ ru, status }) => ({ labels: { ru, version: status.firmware ?? "" }, value: 1 })),
+    },
+  ];
+}
+
+/** A file that nobody writes any more looks as if all was well: its readers need to know. */
+function describeWriting(now: number): MetricFamily {
+  return {
+    name: "ors_radio_written_timestamp_seconds",
+    type: "gauge",
+    help: "When this was written",
+    samples: [{ labels: {}, value: Math.floor(now / 1000) }],
+  };
+}

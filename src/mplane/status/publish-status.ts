@@ -1,0 +1,75 @@
+/** The daemon's state for promises and metrics: a file of its own state, and what node_exporter collects. */
+import { join } from "node:path";
+import { replaceFileSync } from "../../output/replace-file.ts";
+import { readStartTicks } from "../../state/process-identity.ts";
+import type { Daemon } from "../daemon.ts";
+import { formatRadioMetrics, type MetricsFormat } from "./format-metrics.ts";
+
+export const radioStatusFile = (stateFolder: string) => join(stateFolder, "radio.json");
+
+/** At most one write in this time, however much happens. */
+const minPauseMs = 250;
+/** At least one write in this time: who reads can tell that the daemon lives. */
+const maxPauseMs = 30_000;
+
+export type Publisher = {
+  readonly begin: (daemon: Daemon) => void;
+  /** Something changed. */
+  readonly note: () => void;
+  readonly close: () => void;
+};
+
+export function getMetricsFormat(file: string): MetricsFormat | undefined {
+  if (file.endsWith(".prom")) return "prometheus";
+  return file.endsWith(".om") ? "openmetrics" : undefined;
+}
+
+export function createPublisher(
+  stateFolder: string,
+  metrics: string | null,
+  onProblem: (text: string) => void,
+): Publisher {
+  let daemon: Daemon | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (daemon === undefined) return;
+    try {
+      writeAll(daemon, stateFolder, metrics);
+    } catch (cause) {
+      onProblem(`the state cannot be written: ${(cause as Error).message}`);
+    }
+  };
+  let heartbeat: NodeJS.Timeout | undefined;
+  return {
+    begin: (started) => {
+      daemon = started;
+      heartbeat = setInterval(write, maxPauseMs);
+      write();
+    },
+    note: () => {
+      timer ??= setTimeout(write, minPauseMs);
+    },
+    close: () => {
+      clearInterval(heartbeat);
+      write();
+    },
+  };
+}
+
+function writeAll(daemon: Daemon, stateFolder: string, metrics: string | null): void {
+  const status = daemon.radioUnits().map((radioUnit) => radioUnit.describe());
+  const document = {
+    version: 1,
+    pid: process.pid,
+    start_ticks: readStartTicks(process.pid),
+    written: new Date().toISOString(),
+    radio_units: status,
+  };
+  replaceFileSync(radioStatusFile(stateFolder), `${JSON.stringify(document)}\n`, 0o640);
+  const format = metrics === null ? undefined : getMetricsFormat(metrics);
+  if (metrics !== null && format !== undefined) {
+    replaceFileSync(metrics, formatRadioMetrics(daemon.radioUnits(), format, Date.now()), 0o644);
+  }
+}
