@@ -39,4 +39,6 @@ export const trampoline = file({
 export const loss = percent({ description: "share of the frames that get lost", default: 0 });
 export const delay = milliseconds({ description: "time that each frame takes", default: 0, max: maxDelayMs });
 
-export const subtap = argument(text({ metavar: "name", description: "the subtap", required: true }));
+export const subtap = argument(
+  text({ metavar: "name", description: "the subtap, or the reference of its Radio Unit", required: true }),
+);

@@ -10,12 +10,15 @@ import type { TapPlan } from "../../plan/tap-plan.ts";
 import { formatApplyReport, makeApplyReport } from "../../report/apply.ts";
 import { readTakenDown } from "../../state/taken-down.ts";
 import { type Applied, applyPlan } from "../../tap/apply-plan.ts";
+import { refuseBesideWatch } from "../running-watch.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const input = findInputFile(terminal, options);
   const { plan, testing, warnings } = await readPlan(terminal, input);
   const state = findStateFolder(options.state, input);
+  if (!testing && plan.slaptap !== null && !options.dryRun)
+    await refuseBesideWatch(terminal, plan.slaptap, plan);
   const { changes, warnings: leftAlone } = testing
     ? nothingMade
     : await bring(terminal, plan, state, options);

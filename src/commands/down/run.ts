@@ -12,10 +12,12 @@ import { interfaceNameRule, isInterfaceName } from "../../net/interface-name.ts"
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import { formatApplyReport, makeDownReport } from "../../report/apply.ts";
 import { applyPlan } from "../../tap/apply-plan.ts";
+import { refuseBesideWatch } from "../running-watch.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const plan = { ...(await findSlaptap(terminal, options)), taps: [] };
+  if (plan.slaptap !== null && !options.dryRun) await refuseBesideWatch(terminal, plan.slaptap, null);
   const applied = await applyPlan(plan, options);
   for (const warning of applied.warnings) terminal.complain(`warning: ${warning}`);
   const { dryRun } = options;

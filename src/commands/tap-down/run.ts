@@ -2,13 +2,15 @@
 import type { Run } from "../../console/command.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import { takeDown } from "../../state/taken-down.ts";
-import { findMarkedSubtap, warnWithoutWatch } from "../mark-subtap.ts";
+import { findMarkedSubtap, hasWatch, warnWithoutWatch } from "../mark-subtap.ts";
 import type { definition } from "./definition.ts";
 
-export const run: Run<typeof definition> = async (terminal, options) => {
-  const { name, state } = findMarkedSubtap(options);
-  const fresh = takeDown(state, name);
-  terminal.print(`${name} ${fresh ? "is" : "was already"} taken down, until \`ors tap up ${name}\``);
+export const run: Run<typeof definition> = async (terminal, values) => {
+  const { name, state, options } = await findMarkedSubtap(terminal, values);
+  const isNew = takeDown(state, name);
+  const until = `until \`ors tap up ${name}${options && ` ${options}`}\``;
+  const what = hasWatch(state) ? "taken down" : "marked as taken down";
+  terminal.print(`${name} ${isNew ? "is" : "was already"} ${what}, ${until}`);
   warnWithoutWatch(terminal, state);
   return exitCode.good;
 };

@@ -5,10 +5,10 @@ import { takeUp } from "../../state/taken-down.ts";
 import { findMarkedSubtap, warnWithoutWatch } from "../mark-subtap.ts";
 import type { definition } from "./definition.ts";
 
-export const run: Run<typeof definition> = async (terminal, options) => {
-  const { name, state } = findMarkedSubtap(options);
+export const run: Run<typeof definition> = async (terminal, values) => {
+  const { name, state } = await findMarkedSubtap(terminal, values);
   const was = takeUp(state, name);
-  terminal.print(was ? `${name} is no longer taken down` : `${name} was not taken down`);
+  terminal.print(was ? `${name} is no longer taken down` : `${name} was not marked in ${state}`);
   if (was) warnWithoutWatch(terminal, state);
   return exitCode.good;
 };

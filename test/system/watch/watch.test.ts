@@ -164,7 +164,7 @@ describe("the slaptap is the parent", () => {
 describe("an operator", () => {
   test("takes a subtap down and gives it back", async () => {
     expect(ors("tap", "down", name, "--state", node.state)).toBe(
-      `0: ${name} is taken down, until \`ors tap up ${name}\`\n`,
+      `0: ${name} is taken down, until \`ors tap up ${name} --state ${node.state}\`\n`,
     );
     await until(() => !linkOf(name).up, "down");
     await until(() => watch.status()?.takenDown.join() === name, "the state file says so");
