@@ -77,7 +77,7 @@ test("values have the types of their kinds", async () => {
     "--netns",
     "n",
     "--mac",
-    "m",
+    "00:0a:45:00:00:01",
     "--loss",
     "1.5%",
     "--delay",
@@ -86,6 +86,7 @@ test("values have the types of their kinds", async () => {
   expect(values).toMatchObject({
     tap: "t-1",
     interface: "ru0",
+    mac: Uint8Array.of(0x00, 0x0a, 0x45, 0, 0, 1),
     loss: 1.5,
     delay: 20,
     interval: 10,

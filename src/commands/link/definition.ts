@@ -1,4 +1,5 @@
 import { defineCommand } from "../../console/definition.ts";
+import { mac } from "../../console/option/mac.ts";
 import { seconds } from "../../console/option/number.ts";
 import { file, text } from "../../console/option/word.ts";
 import { defaultRadioInterface } from "../../link/limits.ts";
@@ -15,7 +16,7 @@ export const definition = defineCommand({
       description: "network namespace of the Radio Unit: a name or a path",
       required: true,
     }),
-    mac: text({ metavar: "address", description: "the Radio Unit's MAC address", required: true }),
+    mac: mac({ description: "the Radio Unit's MAC address", required: true }),
     interface: text({
       metavar: "name",
       description: "name of its interface there",

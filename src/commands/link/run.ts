@@ -4,14 +4,13 @@ import type { Run } from "../../console/command.ts";
 import type { ValuesOf } from "../../console/definition.ts";
 import { awaitEndSignal } from "../../console/end-signals.ts";
 import type { Terminal } from "../../console/terminal.ts";
-import { makeUsageError } from "../../input/usage.ts";
 import { type ExitCode, exitCode, FailureError } from "../../issue/exit-code.ts";
 import { close } from "../../libc/file.ts";
 import { type Cable, layCable } from "../../link/cable/cable.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
 import { onNamespaceDeleted, openNamedNamespace } from "../../link/cable/namespace-name.ts";
 import { createPcapFile, type PcapFile } from "../../link/cable/pcap.ts";
-import { layRadioEnd, parseMac } from "../../link/cable/radio-end.ts";
+import { layRadioEnd } from "../../link/cable/radio-end.ts";
 import { createBatch, maxBatch } from "../../link/frames/frame-batch.ts";
 import { describeFrameIo, openFrameIo } from "../../link/frames/frame-io.ts";
 import { createPool } from "../../link/frames/frame-pool.ts";
@@ -129,11 +128,7 @@ function openPcap(terminal: Terminal, path: string | undefined): PcapFile | unde
 }
 
 function readOptions(options: ValuesOf<typeof definition>): LinkOptions {
-  const { tap, netns, interface: radioInterface, pcap } = options;
-  const mac = parseMac(options.mac);
-  if (mac === null) {
-    throw makeUsageError(`--mac ${options.mac}`, "six pairs of hexadecimal digits, not a group's address");
-  }
+  const { tap, netns, mac, interface: radioInterface, pcap } = options;
   const interval = options.interval * 1000;
   return { tap, netns, mac, radioInterface, pcap, interval, ...readImpairments(options) };
 }

@@ -241,7 +241,7 @@ describe("ors link says what is wrong before it carries anything", () => {
   test("all that is missing or malformed at once: exit 2", () => {
     const { status, stderr } = link("--mac", "01:00:00:00:00:01", "--loss", "101%", "--delay", "x");
     expect(status).toBe(2);
-    for (const part of ["--tap", "--netns", "--mac 01:00:00:00:00:01", "--loss 101%", "--delay x"]) {
+    for (const part of ["--tap", "--netns", '--mac: "01:00:00:00:00:01"', "--loss: 101%", '--delay: "x"']) {
       expect(stderr).toContain(part);
     }
   });
