@@ -31,7 +31,7 @@ void write_log(const struct run *run) {
 	if (run->log < 0 || run->dry_run || (done == 0 && run->why.code == 0))
 		return;
 	length = snprintf(text, sizeof text, "<%d>netcapdo[%d]: user %u, %s: %zu subtaps made, %zu removed, %zu changes in all%s%s",
-			  LOG_AUTHPRIV | (run->why.code == 0 ? LOG_INFO : LOG_NOTICE), run->pid, getuid(), run->request.slaptap,
+			  LOG_AUTHPRIV | (run->why.code == 0 ? LOG_INFO : LOG_NOTICE), run->pid, run->user, run->request.slaptap,
 			  made, removed, done, run->why.code == 0 ? "" : "; failed: ", run->why.text);
 	send(run->log, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1, MSG_NOSIGNAL);
 }

@@ -117,9 +117,10 @@ static bool prepare(struct run *run) {
 
 	run->log = open_log();
 	run->pid = getpid();
-	if (!check_caller(getuid(), why) || !read_request(&run->request, why))
+	run->user = getuid();
+	if (!check_caller(run->user, why) || !read_request(&run->request, why))
 		return false;
-	run->request.user = getuid();
+	run->request.user = run->user;
 	run->before.slaptap_name = run->after.slaptap_name = run->doomed.slaptap_name = run->request.slaptap;
 	return read_limit(&run->request, why) && open_netlink(&run->eye, why) && open_netlink(&run->hand, why) && narrow_calls(why);
 }

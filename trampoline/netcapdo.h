@@ -136,6 +136,7 @@ struct batch {
 struct run {
 	bool dry_run, version, capable, undoing;
 	pid_t pid;
+	uid_t user; /* the caller's real one */
 	int settings, lock, log; /* settings: the folder /proc/sys/net/ipv6/conf */
 	struct failure why, undone;
 	struct request request;
@@ -165,7 +166,7 @@ const char *show_prefix(const struct prefix *prefix, char text[INET6_ADDRSTRLEN 
 
 /* request.c */
 unsigned subtap_number(const char *slaptap, const char *name);
-bool parse_request(const char *text, size_t length, struct request *request, struct failure *why);
+bool parse_request(char *text, size_t length, struct request *request, struct failure *why);
 
 /* reply.c */
 bool next_attribute(struct span *rest, unsigned *type, struct span *value);

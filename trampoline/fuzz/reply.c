@@ -4,7 +4,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-static const char text[] = "netcapdo 1\nslaptap slaptap16\n"
+static const char request_text[] = "netcapdo 1\nslaptap slaptap16\n"
 			   "tap slaptap16-1 2401:5180:0:66:a280::/73 2401:5180:0:66:a280::1 2401:5180:0:66:a2ff:ffff:ffff:ffff\n"
 			   "tap slaptap16-2 2401:5180:0:66:a300::/73 2401:5180:0:66:a300::1 2401:5180:0:66:a37f:ffff:ffff:ffff\nend\n";
 
@@ -31,6 +31,7 @@ static void decide(struct request *request, struct state *state) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 	static struct request request;
+	char text[sizeof request_text];
 	struct state state = { .slaptap_name = request.slaptap };
 	struct failure why = { .code = 0 };
 	uint8_t *own = malloc(length == 0 ? 1 : length);
@@ -38,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 	struct reply reply;
 	int taken;
 
+	memcpy(text, request_text, sizeof text);
 	hold(own != NULL && parse_request(text, sizeof text - 1, &request, &why));
 	request.user = 65533;
 	memcpy(own, bytes, length);

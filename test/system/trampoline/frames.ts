@@ -32,8 +32,13 @@ export function redirect(to: string, target: string, destination: string): strin
 }
 
 /** Writes frames into a TAP as its user, and waits until the kernel has taken them. */
-export async function writeFrames(stage: Stage, name: string, frames: readonly string[]): Promise<void> {
-  const writer = stage.namespace.start([stage.tapper, "write", name], { user: 65533 });
+export async function writeFrames(
+  stage: Stage,
+  name: string,
+  frames: readonly string[],
+  user = 65533,
+): Promise<void> {
+  const writer = stage.namespace.start([stage.tapper, "write", name], { user });
   let said = "";
   await new Promise<void>((resolve, reject) => {
     const done = `ready\n${"written\n".repeat(frames.length)}`;

@@ -4,6 +4,7 @@
  *   tapper fleeting NAME        the same, and gives up its persistence first
  *   tapper give NAME USER       TUNSETOWNER
  *   tapper vanish NAME          TUNSETPERSIST 0
+ *   tapper type NAME TYPE       TUNSETLINK
  *   tapper write NAME           attaches, says "ready", writes each line of hexadecimal from standard input as a frame
  *   tapper flow NAME ADDRESS    says "ready"; sends datagrams through the TAP until standard input ends, then
  *                               "sent N received M"
@@ -197,6 +198,8 @@ int main(int argc, char **argv) {
 	int fd = attach(argv[2], IFF_TAP);
 	if (strcmp(argv[1], "give") == 0 && argc == 4)
 		return ioctl(fd, TUNSETOWNER, strtoul(argv[3], NULL, 10)) != 0;
+	if (strcmp(argv[1], "type") == 0 && argc == 4)
+		return ioctl(fd, TUNSETLINK, strtoul(argv[3], NULL, 10)) != 0;
 	if (strcmp(argv[1], "vanish") == 0)
 		return ioctl(fd, TUNSETPERSIST, 0UL) != 0;
 	if (strcmp(argv[1], "flow") == 0 && argc == 4)
