@@ -67,7 +67,7 @@ bool write_answer(struct run *run, bool good) {
 	for (size_t i = 0; i < changes->count; i++)
 		if (run->dry_run || changes->list[i].done)
 			used += (size_t)snprintf(text + used, room - used, "%sd %s %s\n", verb_text(changes->list[i].verb),
-						 changes->list[i].name, what_text(changes->list[i].what));
+						 changes->list[i].tap->name, what_text(changes->list[i].what));
 	if (good)
 		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", run->request.count, changes->count);
 	written = write_all(STDOUT_FILENO, text, used);

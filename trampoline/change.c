@@ -2,10 +2,10 @@
 #include "netcapdo.h"
 
 /* In this order. */
-enum pass { REMOVE, CLEAR, MAKE, PREPARE, QUIET, SERVE, PASSES };
+enum pass { REMOVE, CLEAR, MAKE, PREPARE, QUIET, RAISE, SERVE };
 
 static enum pass pass_of(const struct change *change) {
-	static const enum pass passes[] = { [LINK] = MAKE,   [UP] = SERVE,    [DOWN] = PREPARE, [MTU] = PREPARE,
+	static const enum pass passes[] = { [LINK] = MAKE,   [UP] = RAISE,    [DOWN] = PREPARE, [MTU] = PREPARE,
 					    [GROUP] = PREPARE, [SYSCTL] = QUIET, [ADDR] = SERVE,   [ROUTE_GATEWAY] = SERVE,
 					    [ROUTE_NETWORK] = SERVE };
 
@@ -21,7 +21,7 @@ static bool carry_out_one(struct run *run, struct change *change) {
 	if (pass != MAKE && pass != QUIET)
 		return queue_change(run, change);
 	good = freshen(run) && raise_capability(true, &run->why) && (pass == QUIET || create_tap(run, change)) &&
-	       quiet_tap(run, change->name);
+	       quiet_tap(run, change->tap->name);
 	change->done |= good;
 	return raise_capability(false, &run->why) && good;
 }
@@ -48,20 +48,20 @@ static size_t end_of_group(const struct changes *changes, size_t first) {
 }
 
 /* New TAPs are held until they are up and were looked at, those of the last group until all is: nobody else can open
- * them meanwhile and change their link type. */
+ * them meanwhile and change their link type. Routes come last: when a TAP is let go, the kernel walks over all of them. */
 bool carry_out(struct run *run) {
 	bool good = remove_links(run) && pass_over(run, CLEAR, 0, run->changes.count);
 
 	for (size_t first = 0, end; good && first < run->changes.count; first = end) {
 		end = end_of_group(&run->changes, first);
-		for (enum pass pass = MAKE; good && pass < PASSES; pass++)
+		for (enum pass pass = MAKE; good && pass <= RAISE; pass++)
 			good = pass_over(run, pass, first, end);
 		if (good && end < run->changes.count) {
 			good = look_again(run);
 			close_taps(run);
 		}
 	}
-	return good;
+	return good && pass_over(run, SERVE, 0, run->changes.count);
 }
 
 /* Takes back what this run made, and what it set up. What it removed or mended stays so. It takes no memory. */

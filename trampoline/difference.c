@@ -5,12 +5,10 @@
 enum { CHANGES_A_TAP = 8 };
 
 /* There is room: difference() has counted. */
-static struct change *add(struct changes *changes, enum verb verb, enum what what, struct tap *tap,
-			  const struct link *link) {
+static struct change *add(struct changes *changes, enum verb verb, enum what what, struct tap *tap) {
 	struct change *change = &changes->list[changes->count++];
 
-	*change = (struct change){ .verb = verb, .what = what, .tap = tap, .index = link == NULL ? 0 : link->index };
-	memcpy(change->name, tap == NULL ? link->name : tap->name, sizeof change->name);
+	*change = (struct change){ .verb = verb, .what = what, .tap = tap };
 	return change;
 }
 
@@ -31,7 +29,7 @@ static void compare_addresses(const struct request *request, const struct state 
 		    same_address(&address->at.base, &tap->addr))
 			tap->has_addr = true;
 		else
-			add(changes, REMOVED, ADDR, tap, NULL)->at = address->at;
+			add(changes, REMOVED, ADDR, tap)->at = address->at;
 	}
 }
 
@@ -73,7 +71,7 @@ static bool compare_routes(const struct request *request, const struct state *st
 			return fail(why, FAILED, "%s: the route to %s has a nexthop object; the administrator removes it with `ip -6 route del`",
 				    tap->name, show_prefix(&route->to, text));
 		else
-			add(changes, REMOVED, single ? ROUTE_GATEWAY : ROUTE_NETWORK, tap, NULL)->route = *route;
+			add(changes, REMOVED, single ? ROUTE_GATEWAY : ROUTE_NETWORK, tap)->route = *route;
 	}
 	return true;
 }
@@ -85,39 +83,38 @@ static void compare_link(struct tap *tap, const struct state *state, struct chan
 	bool stays_up;
 
 	if (link == NULL) {
-		add(changes, CREATED, LINK, tap, NULL);
+		add(changes, CREATED, LINK, tap);
 		link = &fresh;
 	}
 	/* Where its sysctls are not right, or not there (with an MTU below 1280), it goes down until they are: what a
 	 * Radio Unit gave the host by it goes then, too. */
 	stays_up = link->up && link->quiet && !tap->down;
 	if (link->up && !stays_up)
-		add(changes, CHANGED, DOWN, tap, NULL);
+		add(changes, CHANGED, DOWN, tap);
 	if (link->mtu != state->slaptap->mtu)
-		add(changes, CHANGED, MTU, tap, NULL)->value = state->slaptap->mtu;
+		add(changes, CHANGED, MTU, tap)->value = state->slaptap->mtu;
 	if (link->group != 0)
-		add(changes, CHANGED, GROUP, tap, NULL);
+		add(changes, CHANGED, GROUP, tap);
 	if (!link->quiet)
-		add(changes, CHANGED, SYSCTL, tap, NULL);
+		add(changes, CHANGED, SYSCTL, tap);
 	if (!stays_up && !tap->down)
-		add(changes, CHANGED, UP, tap, NULL);
+		add(changes, CHANGED, UP, tap);
 }
 
 static void add_missing(struct tap *tap, struct changes *changes) {
 	if (!tap->has_addr)
-		add(changes, CREATED, ADDR, tap, NULL)->at = (struct prefix){ tap->addr, tap->network.length };
+		add(changes, CREATED, ADDR, tap)->at = (struct prefix){ tap->addr, tap->network.length };
 	if (!tap->has_gateway)
-		add(changes, CREATED, ROUTE_GATEWAY, tap, NULL)->route.to = (struct prefix){ tap->gateway, 128 };
+		add(changes, CREATED, ROUTE_GATEWAY, tap)->route.to = (struct prefix){ tap->gateway, 128 };
 	if (!tap->has_network)
-		add(changes, CREATED, ROUTE_NETWORK, tap, NULL)->route =
+		add(changes, CREATED, ROUTE_NETWORK, tap)->route =
 			(struct route){ .to = tap->network, .via = true, .gateway = tap->gateway };
 }
 
-size_t room_for(const struct request *request, size_t addresses, size_t routes) {
-	return TAPS_MAX + addresses + routes + request->count * CHANGES_A_TAP;
-}
+/* The largest number of changes; there is room for so many then. */
+bool make_changes(struct changes *changes, const struct request *request, size_t addresses, size_t routes) {
+	size_t room = TAPS_MAX + addresses + routes + request->count * CHANGES_A_TAP;
 
-bool make_changes(struct changes *changes, size_t room) {
 	if (room > changes->room) {
 		free(changes->list);
 		changes->list = calloc(room, sizeof changes->list[0]);
@@ -127,10 +124,8 @@ bool make_changes(struct changes *changes, size_t room) {
 	return changes->list != NULL;
 }
 
-/* What is there of a wanted subtap. One that goes down keeps neither address nor route. */
-static void find_tap(struct tap *tap, const struct state *state) {
-	const struct link *link = state->numbered[tap->number];
-
+/* What is there of a subtap. One that goes down keeps neither address nor route. */
+static void find_tap(struct tap *tap, const struct link *link) {
 	tap->index = link == NULL ? 0 : link->index;
 	tap->cleared = tap->down || (link != NULL && link->up && !link->quiet);
 	tap->has_addr = tap->has_gateway = tap->has_network = false;
@@ -138,13 +133,17 @@ static void find_tap(struct tap *tap, const struct state *state) {
 
 /* The caller frees the list of changes, also where this fails. */
 bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why) {
-	if (!make_changes(changes, room_for(request, state->addresses.count, state->routes.count)))
+	if (!make_changes(changes, request, state->addresses.count, state->routes.count))
 		return fail(why, FAILED, "memory is short");
-	for (unsigned n = 1; n <= TAPS_MAX; n++)
-		if (request->numbered[n] == NULL && is_subtap_of(state->numbered[n], request->user))
-			add(changes, REMOVED, LINK, NULL, state->numbered[n]);
-	for (size_t i = 0; i < request->count; i++)
-		find_tap(&request->taps[i], state);
+	for (unsigned n = 1; n <= TAPS_MAX; n++) {
+		const struct link *link = state->numbered[n];
+		struct tap *tap = request->numbered[n] == NULL ? &request->others[n] : request->numbered[n];
+		find_tap(tap, link);
+		if (request->numbered[n] != NULL || !is_subtap_of(link, request->user))
+			continue;
+		memcpy(tap->name, link->name, sizeof tap->name);
+		add(changes, REMOVED, LINK, tap);
+	}
 	compare_addresses(request, state, changes);
 	if (!compare_routes(request, state, changes, why)) {
 		changes->count = 0;

@@ -70,16 +70,17 @@ static bool is_range(const struct route *route, const struct state *state) {
 	       (covers(&global, &route->to) || covers(&unique_local, &route->to));
 }
 
-/* The longest range that covers a network. */
-static const struct prefix *range_of(const struct prefix *network, const struct state *state, bool *any) {
+/* The longest range that covers a network; counts all ranges. */
+static const struct prefix *range_of(const struct prefix *network, const struct state *state, size_t *ranges) {
 	const struct route *routes = state->routes.at;
 	const struct prefix *range = NULL;
 
+	*ranges = 0;
 	for (size_t i = 0; i < state->routes.count; i++) {
 		const struct route *route = &routes[i];
 		if (!is_range(route, state))
 			continue;
-		*any = true;
+		*ranges += 1;
 		if (covers(&route->to, network) && (range == NULL || route->to.length > range->length))
 			range = &route->to;
 	}
@@ -156,15 +157,17 @@ static bool judge_addresses(const struct request *request, const struct state *s
 static bool judge_networks(struct request *request, const struct state *state, bool after, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4], other[INET6_ADDRSTRLEN + 4];
 	const struct prefix *range = NULL;
-	bool any = false;
+	size_t ranges = 0;
 
 	for (size_t i = 0; i < request->count; i++) {
 		const struct tap *tap = &request->taps[i];
-		const struct prefix *found = range_of(&tap->network, state, &any);
+		/* Mostly there is one, and it need not be looked for each time. */
+		const struct prefix *found = ranges == 1 && covers(range, &tap->network) ? range :
+											   range_of(&tap->network, state, &ranges);
 		/* A subtap that shall be down gets neither address nor route; it may even be in the way of the range. */
-		if (!any && tap->down)
+		if (ranges == 0 && tap->down)
 			continue;
-		if (!any)
+		if (ranges == 0)
 			return fail(why, FAILED, NO_RANGE, request->slaptap);
 		show_prefix(&tap->network, text);
 		if (found == NULL)

@@ -22,17 +22,12 @@ bool look(struct run *run, struct state *state, bool after) {
 bool look_again(struct run *run) {
 	if (!look(run, &run->after, false))
 		return false;
-	for (size_t i = 0; i < run->request.count; i++) {
-		const struct tap *tap = &run->request.taps[i];
-		const struct link *link = run->after.numbered[tap->number];
-		if (tap->index != 0 && (link == NULL || link->index != tap->index))
-			return fail(&run->why, FAILED, "%s is no longer the interface that it was", tap->name);
-	}
 	for (size_t i = 0; i < run->changes.count; i++) {
 		const struct change *change = &run->changes.list[i];
-		const struct link *link = change->tap == NULL ? link_of(&run->after, change->index) : NULL;
-		if (link != NULL && !is_subtap_of(link, run->request.user))
-			return fail(&run->why, FAILED, "%s %s", link->name, why_not_subtap(link, run->request.user));
+		const struct link *link = link_of(&run->after, change->tap->index);
+		bool gone = link == NULL && change->tap->index != 0 && change->verb != REMOVED;
+		if (gone || (link != NULL && (!is_subtap_of(link, run->request.user) || strcmp(link->name, change->tap->name) != 0)))
+			return fail(&run->why, FAILED, "%s is no longer what it was", change->tap->name);
 	}
 	return true;
 }
@@ -60,6 +55,6 @@ bool make_room(struct run *run) {
 	return (grow(&run->after.links, links, sizeof(struct link)) && grow(&run->after.routes, routes, sizeof(struct route)) &&
 		grow(&run->after.addresses, addresses, sizeof(struct address)) &&
 		grow(&run->doomed.links, links, sizeof(struct link)) &&
-		make_changes(&run->rest, room_for(&run->request, addresses, routes))) ||
+		make_changes(&run->rest, &run->request, addresses, routes)) ||
 	       fail(&run->why, FAILED, "memory is short");
 }

@@ -2,38 +2,27 @@
  *
  * Anybody on the node may run it, and it has CAP_NET_ADMIN: nothing that comes from its caller is trusted. One request
  * on standard input, one answer, no other program. docs/trampoline.md is its contract. */
+#include <gnu/libc-version.h>
 #include <unistd.h>
 #include "netcapdo.h"
 
-static const char VERSION[] = "netcapdo 1.0.0\n";
+#define VERSION "1.0.0"
+
 
 static bool read_options(int argc, char **argv, struct run *run, struct failure *why) {
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--dry-run") == 0)
-			run->dry_run = true;
-		else if (strcmp(argv[i], "--version") == 0)
-			run->version = true;
-		else
-			return fail(why, BAD, "usage: netcapdo [--dry-run] < REQUEST, or netcapdo --version");
-	return true;
+	run->dry_run = argc == 2 && strcmp(argv[1], "--dry-run") == 0;
+	run->version = argc == 2 && strcmp(argv[1], "--version") == 0;
+	return argc <= 1 || run->dry_run || run->version ||
+	       fail(why, BAD, "usage: netcapdo [--dry-run] < REQUEST, or netcapdo --version");
 }
 
 static bool read_request(struct request *request, struct failure *why) {
 	char *text = malloc(REQUEST_MAX + 1);
-	size_t length = 0;
-	ssize_t got = 1;
-	bool good;
+	size_t length = text == NULL ? 0 : fread(text, 1, REQUEST_MAX + 1, stdin);
+	bool good = text == NULL ? fail(why, FAILED, "memory is short") :
+		    ferror(stdin) != 0 ? fail(why, BAD, "the request could not be read: %s", strerror(errno)) :
+					 parse_request(text, length, request, why);
 
-	if (text == NULL)
-		return fail(why, FAILED, "memory is short");
-	while (got != 0 && length <= REQUEST_MAX) {
-		got = read(STDIN_FILENO, text + length, REQUEST_MAX + 1 - length);
-		if (got < 0 && errno != EINTR)
-			break;
-		length += got > 0 ? (size_t)got : 0;
-	}
-	good = got < 0 ? fail(why, BAD, "the request could not be read: %s", strerror(errno)) :
-			 parse_request(text, length, request, why);
 	free(text);
 	return good;
 }
@@ -43,7 +32,7 @@ static bool check_and_lock(struct run *run) {
 	struct failure *why = &run->why;
 	bool good;
 
-	if (!get_link(&run->eye, run->request.slaptap, &run->before))
+	if (!dump(&run->eye, RTM_GETLINK, &run->before))
 		return false;
 	index_state(&run->before);
 	if (!judge_slaptap(&run->request, &run->before, why) || !open_settings(&run->settings, why) || !raise_capability(true, why))
@@ -62,7 +51,7 @@ static bool verify(struct run *run) {
 	}
 	left = run->rest.list;
 	return run->rest.count == 0 ||
-	       fail(&run->why, FAILED, "%s: what was read back differs: %s", left->name, what_text(left->what));
+	       fail(&run->why, FAILED, "%s: what was read back differs: %s", left->tap->name, what_text(left->what));
 }
 
 static bool change(struct run *run) {
@@ -130,7 +119,7 @@ static bool serve(struct run *run) {
 	bool good = keep_capability(!run->dry_run && !run->version, &run->capable, why);
 
 	if (good && run->version)
-		return write(STDOUT_FILENO, VERSION, sizeof VERSION - 1) == sizeof VERSION - 1 ||
+		return (printf("netcapdo %s\nglibc %s\n", VERSION, gnu_get_libc_version()) > 0 && fflush(stdout) == 0) ||
 		       fail(why, FAILED, "the answer could not be written: %s", strerror(errno));
 	run->lock = run->log = -1;
 	good = good && prepare(run) && work(run);

@@ -5,17 +5,13 @@
 
 enum { ROUTE_METRIC = 1024 };
 
-static int index_of(const struct change *change) {
-	return change->tap == NULL ? change->index : change->tap->index;
-}
-
 static unsigned flags_of(const struct change *change) {
 	return change->verb == REMOVED ? 0 : NLM_F_CREATE | NLM_F_EXCL;
 }
 
 /* A link that shall go goes into a group first. */
 static void put_link(struct netlink *netlink, const struct change *change) {
-	struct ifinfomsg body = { .ifi_index = index_of(change), .ifi_flags = change->what == UP ? IFF_UP : 0,
+	struct ifinfomsg body = { .ifi_index = change->tap->index, .ifi_flags = change->what == UP ? IFF_UP : 0,
 				  .ifi_change = change->what == UP || change->what == DOWN ? IFF_UP : 0 };
 
 	put_message(netlink, RTM_SETLINK, 0, &body, sizeof body);
@@ -26,7 +22,7 @@ static void put_link(struct netlink *netlink, const struct change *change) {
 /* Without a prefix route, which the kernel would make beside ours, and at once in use, without a carrier. */
 static void put_address(struct netlink *netlink, const struct change *change) {
 	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)change->at.length,
-				  .ifa_index = (uint32_t)index_of(change) };
+				  .ifa_index = (uint32_t)change->tap->index };
 	uint32_t flags = IFA_F_NOPREFIXROUTE | IFA_F_NODAD;
 
 	put_message(netlink, change->verb == REMOVED ? RTM_DELADDR : RTM_NEWADDR, flags_of(change), &body, sizeof body);
@@ -38,7 +34,7 @@ static void put_address(struct netlink *netlink, const struct change *change) {
 static void put_route(struct netlink *netlink, const struct change *change) {
 	const struct route *route = &change->route;
 	uint32_t metric = route->metric == 0 ? ROUTE_METRIC : route->metric;
-	int index = index_of(change);
+	int index = change->tap->index;
 	struct rtmsg body = { .rtm_family = AF_INET6, .rtm_dst_len = (uint8_t)route->to.length,
 			      .rtm_src_len = (uint8_t)route->from.length, .rtm_table = RT_TABLE_MAIN, .rtm_type = RTN_UNICAST,
 			      .rtm_protocol = route->protocol == 0 ? RTPROT_STATIC : route->protocol };
@@ -68,7 +64,8 @@ bool queue_change(struct run *run, struct change *change) {
 
 /* Asks for the removal of all that is in a group. */
 bool send_removal(struct run *run, uint32_t group) {
-	struct change gone = { .verb = REMOVED, .what = LINK, .name = "the subtaps" };
+	struct tap subtaps = { .name = "the subtaps" };
+	struct change gone = { .verb = REMOVED, .what = LINK, .tap = &subtaps };
 	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
 
 	run->batch.owners[run->batch.count++] = &gone;
@@ -111,7 +108,7 @@ bool send_changes(struct run *run) {
 		struct change *change = owners[reply.sequence - first];
 		if (reply.error == 0 || is_tolerated(change, reply.error))
 			continue;
-		snprintf(what, sizeof what, "%s: could not %s %s", change->name, verb_text(change->verb), what_text(change->what));
+		snprintf(what, sizeof what, "%s: could not %s %s", change->tap->name, verb_text(change->verb), what_text(change->what));
 		good = refused(what, &reply, run->hand.why);
 		owners[reply.sequence - first] = NULL;
 	} while (reply.sequence != run->hand.sequence);

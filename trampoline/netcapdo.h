@@ -50,6 +50,7 @@ struct request {
 	char slaptap[IFNAMSIZ];
 	size_t count;
 	struct tap taps[TAPS_MAX], *numbered[TAPS_MAX + 1]; /* taps are sorted by network */
+	struct tap others[TAPS_MAX + 1];                     /* subtaps that are there and not wanted, by number */
 	size_t allowed;                                      /* by the administrator */
 	bool waits; /* since judge(): all are down, and there is no range */
 };
@@ -95,9 +96,7 @@ struct change {
 	enum verb { CREATED, CHANGED, REMOVED } verb;
 	enum what { LINK, UP, DOWN, MTU, GROUP, SYSCTL, ADDR, ROUTE_GATEWAY, ROUTE_NETWORK } what;
 	bool done;
-	char name[IFNAMSIZ];
-	struct tap *tap;    /* null where the subtap is not wanted; index is then its own */
-	int index;
+	struct tap *tap;    /* wanted, or of the others that there are */
 	uint32_t value;     /* of MTU and GROUP */
 	struct prefix at;   /* of ADDR */
 	struct route route; /* of ROUTE_GATEWAY and ROUTE_NETWORK */
@@ -187,15 +186,13 @@ bool judge_slaptap(const struct request *request, const struct state *state, str
 bool judge(struct request *request, const struct state *state, bool after, struct failure *why);
 
 /* difference.c */
-bool make_changes(struct changes *changes, size_t room);
-size_t room_for(const struct request *request, size_t addresses, size_t routes);
+bool make_changes(struct changes *changes, const struct request *request, size_t addresses, size_t routes);
 bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why);
 
 /* netlink.c */
 int64_t milliseconds(void);
 bool open_netlink(struct netlink *netlink, struct failure *why);
 bool dump(struct netlink *netlink, unsigned type, struct state *state);
-bool get_link(struct netlink *netlink, const char *name, struct state *state);
 void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length);
 void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length);
 bool transmit(struct netlink *netlink, unsigned flags);

@@ -115,7 +115,7 @@ bool refused(const char *what, const struct reply *reply, struct failure *why) {
 		    (int)(reply->text.left > 200 ? 200 : reply->text.left), (const char *)reply->text.at);
 }
 
-/* Sends a query and takes its answers; nothing of the name asked for is an answer too. Counts the parts of a dump. */
+/* Sends a query and takes its answers. Counts the parts of a dump. */
 static bool query(struct netlink *netlink, struct state *state, bool *interrupted, size_t *parts) {
 	struct reply reply;
 	size_t datagram = 0;
@@ -129,20 +129,12 @@ static bool query(struct netlink *netlink, struct state *state, bool *interrupte
 		if (reply.sequence != netlink->sequence)
 			continue;
 		if (reply.type == NLMSG_DONE || reply.type == NLMSG_ERROR)
-			return reply.error == 0 || reply.error == ENODEV || refused("rtnetlink", &reply, netlink->why);
+			return reply.error == 0 || refused("rtnetlink", &reply, netlink->why);
 		if (!take_reply(state, &reply))
 			return fail(netlink->why, FAILED, "an answer of rtnetlink makes no sense, or memory is short");
 		*parts += datagram != netlink->datagrams;
 		datagram = netlink->datagrams;
 	}
-}
-
-static void put_link_query(struct netlink *netlink, unsigned flags) {
-	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-	uint32_t without = RTEXT_FILTER_SKIP_STATS;
-
-	put_message(netlink, RTM_GETLINK, flags, &any, sizeof any);
-	put_attribute(netlink, IFLA_EXT_MASK, &without, sizeof without);
 }
 
 /* Hears of every change from now on, or with no groups of none. */
@@ -177,18 +169,22 @@ static bool has_heard(struct netlink *netlink) {
  * that comes makes it begin anew and skip as much as it has given already: what has gone of that meanwhile, it skips
  * of the rest. So a dump of several parts is good where nothing came, or nothing went. */
 static bool dump_once(struct netlink *netlink, unsigned type, struct state *state, bool *interrupted) {
+	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
 	struct ifaddrmsg ifaddr = { .ifa_family = AF_INET6 };
 	struct rtmsg route = { .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN };
 	bool listens = type == RTM_GETROUTE;
+	uint32_t without = RTEXT_FILTER_SKIP_STATS;
 	size_t parts = 0;
 
 	forget(state, type);
 	if (type == RTM_GETLINK)
-		put_link_query(netlink, NLM_F_DUMP);
+		put_message(netlink, type, NLM_F_DUMP, &link, sizeof link);
 	else if (type == RTM_GETADDR)
 		put_message(netlink, type, NLM_F_DUMP, &ifaddr, sizeof ifaddr);
 	else
 		put_message(netlink, type, NLM_F_DUMP, &route, sizeof route);
+	if (type == RTM_GETLINK)
+		put_attribute(netlink, IFLA_EXT_MASK, &without, sizeof without);
 	if ((listens && !hear(netlink, RTMGRP_LINK | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE)) ||
 	    !query(netlink, state, interrupted, &parts) || (listens && !hear(netlink, 0)))
 		return false;
@@ -212,14 +208,4 @@ bool dump(struct netlink *netlink, unsigned type, struct state *state) {
 			nanosleep(&(struct timespec){ .tv_nsec = pause * 1000000 }, NULL);
 	}
 	return true;
-}
-
-/* Reads the one link of a name, where there is one. */
-bool get_link(struct netlink *netlink, const char *name, struct state *state) {
-	bool interrupted = false;
-	size_t parts = 0;
-
-	put_link_query(netlink, NLM_F_ACK);
-	put_attribute(netlink, IFLA_IFNAME, name, strlen(name) + 1);
-	return query(netlink, state, &interrupted, &parts);
 }

@@ -79,42 +79,43 @@ bool keep_capability(bool wanted, bool *have, struct failure *why) {
 
 /* From the request to the end the kernel takes these calls alone; any other ends the process. */
 bool narrow_calls(struct failure *why) {
-#define ALLOW(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-	struct sock_filter code[] = {
+	static const unsigned short calls[] = {
+		SYS_ioctl, SYS_openat, SYS_write, SYS_close, SYS_capset, SYS_capget, SYS_sendto, SYS_recvmsg, SYS_recvfrom,
+		SYS_bind, SYS_clock_gettime, SYS_clock_nanosleep, SYS_restart_syscall, SYS_fcntl, SYS_fstatfs, SYS_newfstatat,
+		SYS_getrandom, SYS_ppoll, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_sysinfo, SYS_exit_group };
+	enum { CALLS = sizeof calls / sizeof calls[0] };
+	struct sock_filter code[CALLS + 5] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 0, CALLS + 1),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		ALLOW(ioctl), ALLOW(openat), ALLOW(write), ALLOW(close), ALLOW(capset), ALLOW(capget), ALLOW(sendto),
-		ALLOW(recvmsg), ALLOW(recvfrom), ALLOW(bind), ALLOW(clock_gettime), ALLOW(clock_nanosleep), ALLOW(restart_syscall),
-		ALLOW(fcntl), ALLOW(fstatfs), ALLOW(newfstatat), ALLOW(getrandom), ALLOW(ppoll), ALLOW(brk), ALLOW(mmap),
-		ALLOW(munmap), ALLOW(mremap), ALLOW(sysinfo), ALLOW(exit_group),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		[CALLS + 3] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		[CALLS + 4] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog filter = { sizeof code / sizeof code[0], code };
+	struct sock_fprog filter = { CALLS + 5, code };
 
+	for (unsigned i = 0; i < CALLS; i++)
+		code[3 + i] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[i], (uint8_t)(CALLS - i), 0);
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0 ||
 	       fail(why, FAILED, "could not narrow the system calls: %s", strerror(errno));
 }
 
-static bool first_line(const char *path, char *line, int room) {
+/* Numbers at the beginning of a file; those that are not there stay as they are. */
+static void read_numbers(const char *path, unsigned long numbers[3]) {
 	FILE *file = fopen(path, "re");
-	bool good = file != NULL && fgets(line, room, file) != NULL;
 
-	if (file != NULL)
-		fclose(file);
-	return good;
+	if (file == NULL)
+		return;
+	for (int i = 0; i < 3 && fscanf(file, "%lu", &numbers[i]) == 1;)
+		i++;
+	fclose(file);
 }
 
 /* In a user namespace, all users that are not mapped read as one: none can say that a TAP is its own. */
 bool check_caller(uid_t user, struct failure *why) {
-	unsigned long inside = 1, outside = 1, count = 0;
-	char line[64] = "";
+	unsigned long overflow[3] = { 65534, 0, 0 }, map[3] = { 1, 1, 0 };
 
-	if (user != (first_line("/proc/sys/kernel/overflowuid", line, sizeof line) ? strtoul(line, NULL, 10) : 65534))
-		return true;
-	if (first_line("/proc/self/uid_map", line, sizeof line) &&
-	    sscanf(line, "%lu %lu %lu", &inside, &outside, &count) == 3 && inside + outside == 0 && count == UINT32_MAX)
-		return true;
-	return fail(why, DENIED, "user %u stands here for all users that are not mapped: nothing can be its own", user);
+	read_numbers("/proc/sys/kernel/overflowuid", overflow);
+	read_numbers("/proc/self/uid_map", map);
+	return user != overflow[0] || (map[0] + map[1] == 0 && map[2] == UINT32_MAX) ||
+	       fail(why, DENIED, "user %u stands here for all users that are not mapped: nothing can be its own", user);
 }

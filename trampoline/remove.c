@@ -6,10 +6,6 @@ static bool is_removal(const struct change *change) {
 	return change->verb == REMOVED && change->what == LINK && !change->done;
 }
 
-static int index_of(const struct change *change) {
-	return change->tap == NULL ? change->index : change->tap->index;
-}
-
 /* A random group that no link was in. */
 static bool choose_group(struct run *run) {
 	const struct link *links = run->before.links.at;
@@ -27,8 +23,8 @@ static bool choose_group(struct run *run) {
 /* A link that is about to be removed, still as it was when it was judged? */
 static bool is_doomed(const struct changes *changes, size_t end, const struct link *link, uid_t user) {
 	for (size_t i = 0; i < end; i++)
-		if (is_removal(&changes->list[i]) && index_of(&changes->list[i]) == link->index)
-			return strcmp(changes->list[i].name, link->name) == 0 && is_subtap_of(link, user);
+		if (is_removal(&changes->list[i]) && changes->list[i].tap->index == link->index)
+			return strcmp(changes->list[i].tap->name, link->name) == 0 && is_subtap_of(link, user);
 	return false;
 }
 

@@ -43,11 +43,11 @@ bool create_tap(struct run *run, struct change *change) {
 	if (fd < 0)
 		return false;
 	run->taps[run->held++] = fd;
-	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", change->name);
+	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", change->tap->name);
 	if (ioctl(fd, TUNSETIFF, &request) != 0 || ioctl(fd, TUNSETOWNER, (unsigned long)run->request.user) != 0 ||
 	    ioctl(run->hand.fd, SIOCGIFINDEX, &request) != 0 || ioctl(fd, TUNSETCARRIER, &(int){ 0 }) != 0 ||
 	    ioctl(fd, TUNSETPERSIST, 1UL) != 0)
-		return fail(&run->why, FAILED, "%s: could not create link: %s", change->name, strerror(errno));
+		return fail(&run->why, FAILED, "%s: could not create link: %s", change->tap->name, strerror(errno));
 	change->tap->index = request.ifr_ifindex;
 	return change->done = true;
 }

@@ -24,7 +24,7 @@ static void decide(struct request *request, struct state *state) {
 		if (!difference(request, state, &changes, &why))
 			hold(why.code == FAILED);
 		for (size_t i = 0; i < changes.count; i++)
-			hold(subtap_number(request->slaptap, changes.list[i].name) != 0);
+			hold(subtap_number(request->slaptap, changes.list[i].tap->name) != 0);
 		free(changes.list);
 	}
 }
@@ -42,6 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 	memcpy(text, request_text, sizeof text);
 	hold(own != NULL && parse_request(text, sizeof text - 1, &request, &why));
 	request.user = 65533;
+	request.allowed = TAPS_MAX;
 	memcpy(own, bytes, length);
 	while ((taken = next_reply(&datagram, &reply)) > 0) {
 		hold(reply.error >= 0 && reply.error <= 4095);
