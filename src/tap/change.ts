@@ -48,6 +48,16 @@ export type Refusal = {
   readonly expected: string | null;
 };
 
+/** A refusal about an interface: `refuse(4, "slaptap16", "does not exist", "run …")`. */
+export function refuse(
+  exitCode: Refusal["exitCode"],
+  name: string,
+  what: string,
+  expected: string | null = null,
+): Refusal {
+  return { exitCode, name, what: `${name} ${what}`, expected };
+}
+
 /** `changed slaptap16-1 mtu`, as the trampoline prints it. */
 export function formatChange(change: Change): string {
   return `${change.verb} ${change.name} ${change.what}`;

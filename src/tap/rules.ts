@@ -1,18 +1,12 @@
 /** May this be done? The trampoline's rules on names, owners and networks against what the kernel has. */
 
-import {
-  containsNetwork,
-  getNetworkOf,
-  type Ipv6Network,
-  ipv6Bits,
-  isSameNetwork,
-} from "../net/ipv6-network.ts";
+import { containsNetwork, type Ipv6Network, ipv6Bits, isSameNetwork } from "../net/ipv6-network.ts";
 import { permittedRanges } from "../net/limits.ts";
 import { parseParentName } from "../net/subtap-name.ts";
-import type { LinkMessage } from "../netlink/messages/link.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
-import type { Refusal } from "./change.ts";
-import { ethernet, explainNotOwn, isOwnSubtap } from "./own-subtap.ts";
+import { type Refusal, refuse } from "./change.ts";
+import { checkAddresses, checkRoutes } from "./foreign-networks.ts";
+import { ethernet, explainNotOwn } from "./own-subtap.ts";
 import type { KernelRoute, Snapshot } from "./snapshot.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
@@ -132,65 +126,4 @@ function findLongest(networks: readonly Ipv6Network[]): Ipv6Network | null {
     (best, network) => (best === null || network.prefixLength > best.prefixLength ? network : best),
     null,
   );
-}
-
-/**
- * No route but a subtap's own may lead into its network, and none but the slaptap's may come between it and the
- * range. Routes by the user's own subtaps do not count: what is wrong with them is mended.
- */
-function checkRoutes(
-  slaptap: string,
-  wanted: readonly WantedTap[],
-  snapshot: Snapshot,
-  range: Ipv6Network,
-  user: number,
-): Refusal[] {
-  const length = wanted[0]?.network.prefixLength ?? 0;
-  const byNetwork = new Map(wanted.map((tap) => [tap.network.address, tap]));
-  const refusals: Refusal[] = [];
-  for (const route of snapshot.routes) {
-    const inside = route.length >= length;
-    if (!inside && route.output === snapshot.slaptap?.index) continue;
-    const link = snapshot.links.get(route.output);
-    if (isOwnSubtap(slaptap, link, user)) continue;
-    const to = route.network;
-    if (to === null || !containsNetwork(range, to)) continue;
-    const tap = inside
-      ? byNetwork.get(getNetworkOf(to.address, length).address)
-      : wanted.find(({ network }) => containsNetwork(to, network));
-    if (tap === undefined) continue;
-    const advertised =
-      route.protocol === protocol.RA || (route.protocol === protocol.KERNEL && route.expires);
-    refusals.push(refuseNetwork(tap, `the route to ${route.text}`, link, advertised, user));
-  }
-  return refusals;
-}
-
-/** No address of others may lie in a wanted network. The slaptap's own does, where it is the last of the range. */
-function checkAddresses(wanted: readonly WantedTap[], snapshot: Snapshot, user: number): Refusal[] {
-  return snapshot.addresses.flatMap(({ index, text, address, passing }) => {
-    const link = snapshot.links.get(index);
-    const single = address === null ? null : { address, prefixLength: ipv6Bits };
-    const tap = wanted.find(({ network }) => single !== null && containsNetwork(network, single));
-    if (tap === undefined || (link?.tun?.mode === "tap" && link.tun.owner === user)) return [];
-    return [refuseNetwork(tap, `the local route to ${text}`, link, passing, user)];
-  });
-}
-
-/** What another user's Router Advertisement may have made is the node's fault, and not the plan's. */
-function refuseNetwork(
-  tap: WantedTap,
-  what: string,
-  link: LinkMessage | undefined,
-  advertised: boolean,
-  user: number,
-): Refusal {
-  const by = `cannot have its network: ${what} leaves by ${link?.name ?? "another way"}`;
-  const owner = link?.tun?.mode === "tap" ? link.tun.owner : null;
-  if (!advertised || owner === null || owner === user) return refuse(2, tap.name, by);
-  return refuse(4, tap.name, `${by}: user ${owner}, whose TAP that is, advertised it`);
-}
-
-function refuse(exitCode: Refusal["exitCode"], name: string, what: string, expected?: string): Refusal {
-  return { exitCode, name, what: `${name} ${what}`, expected: expected ?? null };
 }

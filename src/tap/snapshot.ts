@@ -52,6 +52,8 @@ export type KernelRoute = {
   readonly metric: number;
   readonly nextHopId: number;
   readonly protocol: number;
+  /** `routeType` of `numbers.ts`. */
+  readonly type: number;
   readonly unicast: boolean;
   readonly multipath: boolean;
   readonly expires: boolean;
@@ -107,6 +109,7 @@ function listRoutes(route: RouteMessage): KernelRoute[] {
     metric: route.metric ?? 0,
     nextHopId: route.nextHopId ?? 0,
     protocol: route.protocol,
+    type: route.type,
     unicast: route.type === routeType.UNICAST,
     expires: (route.expires ?? 0) !== 0,
   };

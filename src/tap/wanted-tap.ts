@@ -4,7 +4,7 @@ import { containsAddress, formatIpv6Network, isSameNetwork } from "../net/ipv6-n
 import { maxPartPrefixLength } from "../net/limits.ts";
 import { parseSubtapNumber } from "../net/subtap-name.ts";
 import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
-import type { Refusal } from "./change.ts";
+import { type Refusal, refuse } from "./change.ts";
 
 export type WantedTap = Omit<PlannedTap, "ru"> & {
   readonly number: number;
@@ -28,7 +28,7 @@ export function checkWantedTaps(plan: TapPlan, down: ReadonlySet<string>): Wante
   for (const planned of getSubtaps(plan)) {
     const tap = checkWantedTap(plan.slaptap ?? "", planned, down.has(planned.name));
     if ("exitCode" in tap) return tap;
-    if (numbers.has(tap.number)) return refuseInput(tap.name, "is planned twice");
+    if (numbers.has(tap.number)) return refuse(2, tap.name, "is planned twice");
     numbers.add(tap.number);
     wanted.push(tap);
   }
@@ -39,17 +39,18 @@ export function checkWantedTaps(plan: TapPlan, down: ReadonlySet<string>): Wante
 function checkWantedTap(slaptap: string, planned: PlannedTap, down: boolean): WantedTap | Refusal {
   const { name, network, gateway, addr } = planned;
   const number = parseSubtapNumber(slaptap, name);
-  if (number === null) return refuseInput(name, `is not ${slaptap}-<number>`);
+  if (number === null) return refuse(2, name, `is not ${slaptap}-<number>`);
   if (network.prefixLength < 1 || network.prefixLength > maxPartPrefixLength) {
-    return refuseInput(
+    return refuse(
+      2,
       name,
       `has no network of 1 to ${maxPartPrefixLength} bits: ${formatIpv6Network(network)}`,
     );
   }
   if (!containsAddress(network, gateway) || !containsAddress(network, addr)) {
-    return refuseInput(name, `has a gateway or address outside of its network ${formatIpv6Network(network)}`);
+    return refuse(2, name, `has a gateway or address outside of its network ${formatIpv6Network(network)}`);
   }
-  if (gateway === addr) return refuseInput(name, "has one address as gateway and as its own");
+  if (gateway === addr) return refuse(2, name, "has one address as gateway and as its own");
   return { name, number, network, gateway, addr, down };
 }
 
@@ -58,14 +59,10 @@ function checkTogether(sorted: readonly WantedTap[]): Refusal | null {
     const before = sorted[index - 1];
     if (before === undefined) continue;
     if (before.network.prefixLength !== tap.network.prefixLength) {
-      return refuseInput(tap.name, `has a network of another length than ${before.name}`);
+      return refuse(2, tap.name, `has a network of another length than ${before.name}`);
     }
     if (isSameNetwork(before.network, tap.network))
-      return refuseInput(tap.name, `has the network of ${before.name}`);
+      return refuse(2, tap.name, `has the network of ${before.name}`);
   }
   return null;
-}
-
-function refuseInput(name: string, what: string): Refusal {
-  return { exitCode: 2, name, what: `${name} ${what}`, expected: null };
 }

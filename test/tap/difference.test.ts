@@ -216,7 +216,7 @@ describe("routes", () => {
       {
         exitCode: 4,
         name: "slaptap16-1",
-        what: "slaptap16-1: the route to 2401:5180:0:66:a290::/76 has a next hop object",
+        what: "slaptap16-1 has a route to 2401:5180:0:66:a290::/76 with a next hop object",
         expected: expect.stringMatching(
           /^the administrator removes it with `ip -6 route del \S+ dev slaptap16-1`$/,
         ),
@@ -336,9 +336,9 @@ describe("everything is refused, with what would be right", () => {
     [
       "a route into a network that leaves elsewhere",
       withRoutes(fits, route(30, "2401:5180:0:66:a280::5/128")),
-      2,
+      4,
       "slaptap16-1 cannot have its network: the route to 2401:5180:0:66:a280::5/128 leaves by another way",
-      null,
+      /removes it with `ip -6 route del 2401:5180:0:66:a280::5\/128 metric 1024`/,
     ],
     [
       "a network that the slaptap keeps",

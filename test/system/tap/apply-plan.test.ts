@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
-import { FailureError, InputError, PermissionError } from "../../../src/issue/exit-code.ts";
+import { FailureError, PermissionError } from "../../../src/issue/exit-code.ts";
 import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { formatPlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
@@ -171,7 +171,12 @@ test.each<[string, string, new (...args: never[]) => Error, string]>([
     FailureError,
     "slaptap16-2 is not a TAP: the administrator removes it with `ip link del dev slaptap16-2`",
   ],
-  ["a route elsewhere", "ip -6 route add 2401:5180:0:66:a280::/80 dev lo", InputError, "leaves by lo"],
+  [
+    "a route elsewhere",
+    "ip -6 route add 2401:5180:0:66:a280::/80 dev lo",
+    FailureError,
+    "ip -6 route del 2401:5180:0:66:a280::/80 dev lo metric 1024",
+  ],
 ])("%s is refused before anything is started", async (_, script, kind, words) => {
   namespace.sh(script);
   const before = names();

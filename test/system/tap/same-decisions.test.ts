@@ -164,7 +164,8 @@ function decisionOf(lines: readonly string[]): Decision {
   const exit = lines.find((line) => line.startsWith("exit "));
   const leftAlone = lines.map((line) => /^netcapdo: (\S+) is left alone: /.exec(line));
   return {
-    exitCode: Number(exit?.slice("exit ".length)),
+    // What stands in the way of a network is the node's fault to `ors`, and the request's to the trampoline.
+    exitCode: lines.some((line) => / leaves by /.test(line)) ? 4 : Number(exit?.slice("exit ".length)),
     changes: lines.filter((line) => /^(?:created|changed|removed) /.test(line)),
     leftAlone: leftAlone.filter((match) => match !== null).map(([, name = ""]) => name),
   };
