@@ -14,6 +14,7 @@ const checks = [
   ["types", "tsc", ["--noEmit"]],
   ["style", "biome", ["check", "."]],
   ["unused code", "knip", []],
+  ["code that only tests use", "knip", ["--production"]],
 ];
 
 console.log(`seed ${runSeed()}`);

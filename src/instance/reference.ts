@@ -2,7 +2,6 @@
 
 const plain = /^[A-Za-z0-9.-]$/;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * A reference, or a whole file name made of one, as file names carry it: of its UTF-8 bytes, letters, digits,
@@ -18,32 +17,6 @@ export function encodeReference(reference: string): string {
     else encoded += `_${byte.toString(16).padStart(2, "0")}`;
   }
   return encoded;
-}
-
-/** The reference that was encoded; undefined for what {@link encodeReference} never gives. */
-export function decodeReference(encoded: string): string | undefined {
-  const bytes: number[] = [];
-  for (let at = 0; at < encoded.length; at++) {
-    if (encoded[at] !== "_") {
-      bytes.push(encoded.charCodeAt(at) & 0xff);
-    } else if (encoded[at + 1] === "_") {
-      bytes.push(0x5f);
-      at += 1;
-    } else {
-      bytes.push(Number.parseInt(encoded.slice(at + 1, at + 3), 16) & 0xff);
-      at += 2;
-    }
-  }
-  const reference = decodeUtf8(bytes);
-  return reference !== undefined && encodeReference(reference) === encoded ? reference : undefined;
-}
-
-function decodeUtf8(bytes: readonly number[]): string | undefined {
-  try {
-    return decoder.decode(Uint8Array.from(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Bytes that a reference or file name takes in UTF-8. */

@@ -1,4 +1,4 @@
-/** Descriptors: open(2), read(2), write(2), close(2). libuv's own reads are slow or break on a non-blocking TAP. */
+/** Descriptors: open(2), close(2), and what a call that moves bytes returns. */
 import { checked, errnos, LibcError, lastErrno } from "./errno.ts";
 import { libcFunction } from "./library.ts";
 
@@ -10,16 +10,6 @@ export const wouldBlock = -1;
 /** Opens an existing file; returns the descriptor. */
 export function open(path: string, flags: number): number {
   return checked(openFunction()(path, flags), "open", path);
-}
-
-/** Reads at most the buffer's length; returns the number of bytes, 0 at the end, {@link wouldBlock} for EAGAIN. */
-export function read(fd: number, buffer: Uint8Array): number {
-  return transferred(readFunction()(fd, buffer, buffer.byteLength), "read");
-}
-
-/** Writes the buffer; returns the number of bytes that went, {@link wouldBlock} for EAGAIN. */
-export function write(fd: number, buffer: Uint8Array): number {
-  return transferred(writeFunction()(fd, buffer, buffer.byteLength), "write");
 }
 
 /** Closes a descriptor. */
@@ -44,12 +34,6 @@ export function transferred(result: number, call: string): number {
 }
 
 const openFunction = libcFunction<(path: string, flags: number) => number>("int open(const char*, int)");
-const readFunction = libcFunction<(fd: number, buffer: Uint8Array, length: number) => number>(
-  "int64_t read(int, void*, size_t)",
-);
-const writeFunction = libcFunction<(fd: number, buffer: Uint8Array, length: number) => number>(
-  "int64_t write(int, const void*, size_t)",
-);
 const closeFunction = libcFunction<(fd: number) => number>("int close(int)");
 const flockFunction = libcFunction<(fd: number, operation: number) => number>("int flock(int, int)");
 const LOCK_EX = 2;

@@ -1,4 +1,4 @@
-/** poll(2): in this thread, or in one of koffi's. The event loop's own way is in `readiness.ts`. */
+/** poll(2), which waits in this thread. The event loop's own way is in `readiness.ts`. */
 import { checked, errnos, lastErrno } from "./errno.ts";
 import { libcFunction } from "./library.ts";
 
@@ -19,38 +19,11 @@ export function pollSet(entries: readonly { readonly fd: number; readonly events
   return { count: entries.length, bytes };
 }
 
-/** What happened on a descriptor in the last wait. */
-export function happened(set: PollSet, index: number): number {
-  return set.bytes.readInt16LE(index * pollfdSize + 6);
-}
-
 /** Waits in this thread, which nothing else can use meanwhile; returns how many descriptors have events. */
 export function pollNow(set: PollSet, timeoutMs: number): number {
   const ready = pollFunction()(set.bytes, set.count, timeoutMs);
   if (ready < 0 && lastErrno() === errnos.EINTR) return 0;
   return checked(ready, "poll");
-}
-
-/**
- * Waits in another thread. Node's exit waits for that thread: have an eventfd in the set, or a finite timeout.
- *
- * @returns how many descriptors have events
- */
-export function pollAsync(set: PollSet, timeoutMs: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    pollFunction().async(set.bytes, set.count, timeoutMs, (failure: unknown, ready: number) => {
-      if (failure) reject(failure);
-      else if (ready >= 0) resolve(ready);
-      else {
-        // errno belongs to the other thread: asking again here, without waiting, tells it.
-        try {
-          resolve(pollNow(set, 0));
-        } catch (error) {
-          reject(error);
-        }
-      }
-    });
-  });
 }
 
 const pollFunction = libcFunction<(set: Uint8Array, count: number, timeout: number) => number>(

@@ -28,17 +28,6 @@ export function setsockopt(fd: number, level: number, option: number, value: num
   checked(setsockoptFunction()(fd, level, option, bytes, bytes.length), "setsockopt", name);
 }
 
-/** Reads an option whose value is an int. */
-export function getsockopt(fd: number, level: number, option: number, name: string): number {
-  const value = Int32Array.of(0);
-  checked(
-    getsockoptFunction()(fd, level, option, new Uint8Array(value.buffer), Uint32Array.of(4)),
-    "getsockopt",
-    name,
-  );
-  return value[0] ?? 0;
-}
-
 /** User id of the process at the other end of a unix socket: SO_PEERCRED of unix(7). */
 export function getPeerUser(fd: number): number {
   const ucred = Buffer.alloc(ucredBytes);

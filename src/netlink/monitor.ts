@@ -56,11 +56,6 @@ export function subscribe(listener: Listener, options: MonitorOptions = {}): Sub
   return join(monitor, namespace, listener, options.receiveBuffer);
 }
 
-/** How many sockets are open; for whoever wants to know that none is left behind. */
-export function openMonitors(): number {
-  return [...monitors.values()].filter(({ open }) => open !== null).length;
-}
-
 type Monitor = {
   readonly listeners: Set<Listener>;
   open: { readonly socket: NetlinkSocket; readonly readiness: Readiness } | null;

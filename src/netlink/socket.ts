@@ -4,7 +4,6 @@ import { close, wouldBlock } from "../libc/file.ts";
 import {
   bind,
   getsockname,
-  getsockopt,
   family as libcFamily,
   messageFlags,
   recvfrom,
@@ -52,11 +51,6 @@ export function openNetlink(groups: readonly number[] = [], receiveBuffer?: numb
 
 export function closeNetlink(netlink: NetlinkSocket): void {
   close(netlink.fd);
-}
-
-/** Bytes that may wait in the kernel; it counts its own bookkeeping too. */
-export function receiveBufferOf(netlink: NetlinkSocket): number {
-  return getsockopt(netlink.fd, SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF");
 }
 
 /** Sends a datagram to the kernel. */

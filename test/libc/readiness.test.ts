@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { expect, test } from "vitest";
-import { drainEventfd, eventfd, signalEventfd } from "../../src/libc/eventfd.ts";
 import { close } from "../../src/libc/file.ts";
 import { onReadable } from "../../src/libc/readiness.ts";
+import { drainEventfd, eventfd, signalEventfd } from "./eventfd.ts";
 
 test("the event loop calls back once a descriptor is readable, and not after close", async () => {
   const fd = eventfd();

@@ -9,13 +9,8 @@ import { decodeDatagram, type Message } from "../../src/netlink/messages/message
 import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import { group, interfaceFlag, operstates, routeType, table } from "../../src/netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
-import {
-  closeNetlink,
-  type NetlinkSocket,
-  openNetlink,
-  receive,
-  receiveBufferOf,
-} from "../../src/netlink/socket.ts";
+import { closeNetlink, type NetlinkSocket, openNetlink, receive } from "../../src/netlink/socket.ts";
+import { readReceiveBuffer } from "../libc/receive-buffer.ts";
 import { clearLinks } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
 import { useNamespace } from "../support/stage.ts";
@@ -229,7 +224,7 @@ test("a reader that is too slow is told that messages were lost, once, and goes 
 
 test("a receive buffer may be larger than the system's limit where the caller may", () => {
   const netlink = opened([], 8 << 20);
-  expect(receiveBufferOf(netlink)).toBe(16 << 20);
+  expect(readReceiveBuffer(netlink.fd)).toBe(16 << 20);
   closeNetlink(netlink);
 });
 

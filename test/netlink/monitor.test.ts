@@ -1,4 +1,5 @@
 /** The shared listener and the dumps that give way, against the real kernel. */
+import { readdirSync, readlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { close } from "../../src/libc/file.ts";
 import { inNetworkNamespace } from "../../src/libc/namespace.ts";
@@ -9,14 +10,35 @@ import { dumpLater } from "../../src/netlink/dump-later.ts";
 import { decodeMessage, type Message } from "../../src/netlink/messages/message.ts";
 import { table } from "../../src/netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
-import { type Listener, openMonitors, type Subscription, subscribe } from "../../src/netlink/monitor.ts";
+import { type Listener, type Subscription, subscribe } from "../../src/netlink/monitor.ts";
 import { closeNetlink, openNetlink } from "../../src/netlink/socket.ts";
 import { clearLinks } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
 import { useNamespace } from "../support/stage.ts";
 import { until } from "../support/until.ts";
 
-const namespace = useNamespace({ before: clearLinks });
+let socketsBefore = 0;
+const namespace = useNamespace({
+  before: (fresh) => {
+    clearLinks(fresh);
+    socketsBefore = countSockets();
+  },
+});
+
+/** Sockets of this process. */
+function countSockets(): number {
+  const links = readdirSync("/proc/self/fd").map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return ""; // the descriptor that read the folder
+    }
+  });
+  return links.filter((link) => link.startsWith("socket:")).length;
+}
+
+/** Sockets that the listener has open. */
+const openMonitors = () => countSockets() - socketsBefore;
 
 const within = <T>(run: () => T): T => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
 

@@ -72,59 +72,7 @@ const fixedSize = 16;
 /** Decodes the body of a link message between two offsets. */
 export function decodeLink(bytes: Buffer, header: Header, start: number, end: number): LinkMessage {
   checkLength(start, end, fixedSize);
-  let name: string | null = null;
-  let altnames: string[] = none;
-  let mac: string | null = null;
-  let mtu: number | null = null;
-  let operstate: number | null = null;
-  let carrier: boolean | null = null;
-  let group: number | null = null;
-  let master: number | null = null;
-  let lower: number | null = null;
-  let info: LinkInfo = noInfo;
-  let ipv6: Ipv6Settings | null = null;
-  let extMask: number | null = null;
-  eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
-    switch (type) {
-      case attributes.IFNAME:
-        name = readAttributeText(bytes, from, to);
-        break;
-      case attributes.PROP_LIST:
-        altnames = decodeAltnames(bytes, from, to);
-        break;
-      case attributes.ADDRESS:
-        mac = macText(bytes, from, to);
-        break;
-      case attributes.MTU:
-        mtu = readAttributeU32(bytes, from, to);
-        break;
-      case attributes.OPERSTATE:
-        operstate = readAttributeU8(bytes, from, to);
-        break;
-      case attributes.CARRIER:
-        carrier = readAttributeU8(bytes, from, to) !== 0;
-        break;
-      case attributes.GROUP:
-        group = readAttributeU32(bytes, from, to);
-        break;
-      case attributes.MASTER:
-        master = readAttributeI32(bytes, from, to);
-        break;
-      case attributes.LINK:
-        lower = readAttributeI32(bytes, from, to);
-        break;
-      case attributes.LINKINFO:
-        info = decodeLinkInfo(bytes, from, to);
-        break;
-      case attributes.AF_SPEC:
-        ipv6 = decodeIpv6Settings(bytes, from, to);
-        break;
-      case attributes.EXT_MASK:
-        extMask = readAttributeU32(bytes, from, to);
-        break;
-    }
-  });
-  return {
+  const link: Draft = {
     kind: "link",
     header,
     family: bytes[start] as number,
@@ -132,20 +80,65 @@ export function decodeLink(bytes: Buffer, header: Header, start: number, end: nu
     index: readI32(bytes, start + 4),
     flags: readU32(bytes, start + 8),
     change: readU32(bytes, start + 12),
-    name,
-    altnames,
-    mac,
-    mtu,
-    operstate,
-    carrier,
-    group,
-    master,
-    lower,
-    type: info.type,
-    tun: info.tun,
-    ipv6,
-    extMask,
+    name: null,
+    altnames: none,
+    mac: null,
+    mtu: null,
+    operstate: null,
+    carrier: null,
+    group: null,
+    master: null,
+    lower: null,
+    type: null,
+    tun: null,
+    ipv6: null,
+    extMask: null,
   };
+  eachAttribute(bytes, start + fixedSize, end, (type, from, to) => setAttribute(link, type, bytes, from, to));
+  return link;
+}
+
+type Draft = { -readonly [K in keyof LinkMessage]: LinkMessage[K] };
+
+function setAttribute(link: Draft, type: number, bytes: Buffer, from: number, to: number): void {
+  switch (type) {
+    case attributes.IFNAME:
+      link.name = readAttributeText(bytes, from, to);
+      break;
+    case attributes.PROP_LIST:
+      link.altnames = decodeAltnames(bytes, from, to);
+      break;
+    case attributes.ADDRESS:
+      link.mac = macText(bytes, from, to);
+      break;
+    case attributes.MTU:
+      link.mtu = readAttributeU32(bytes, from, to);
+      break;
+    case attributes.OPERSTATE:
+      link.operstate = readAttributeU8(bytes, from, to);
+      break;
+    case attributes.CARRIER:
+      link.carrier = readAttributeU8(bytes, from, to) !== 0;
+      break;
+    case attributes.GROUP:
+      link.group = readAttributeU32(bytes, from, to);
+      break;
+    case attributes.MASTER:
+      link.master = readAttributeI32(bytes, from, to);
+      break;
+    case attributes.LINK:
+      link.lower = readAttributeI32(bytes, from, to);
+      break;
+    case attributes.LINKINFO:
+      Object.assign(link, decodeLinkInfo(bytes, from, to));
+      break;
+    case attributes.AF_SPEC:
+      link.ipv6 = decodeIpv6Settings(bytes, from, to);
+      break;
+    case attributes.EXT_MASK:
+      link.extMask = readAttributeU32(bytes, from, to);
+      break;
+  }
 }
 
 /** Encodes a link message; what is null is left out. */
@@ -193,7 +186,6 @@ function encodeAltnames(names: readonly string[]): Buffer {
 }
 
 type LinkInfo = { readonly type: string | null; readonly tun: TunInfo | null };
-const noInfo: LinkInfo = { type: null, tun: null };
 
 function decodeLinkInfo(bytes: Buffer, start: number, end: number): LinkInfo {
   let type: string | null = null;

@@ -78,81 +78,78 @@ const nextHopSize = 8;
 /** `struct rta_cacheinfo`, and where `rta_expires` stands in it. */
 const cacheInfo = { size: 32, expires: 8 } as const;
 
+/** Decodes the body of a route message between two offsets. */
 export function decodeRoute(bytes: Buffer, header: Header, start: number, end: number): RouteMessage {
   checkLength(start, end, fixedSize);
   const family = bytes[start] as number;
-  let destination = getUnspecifiedAddress(family);
-  let source: string | null = null;
-  let table = bytes[start + 4] as number;
-  let output: number | null = null;
-  let gateway: string | null = null;
-  let metric: number | null = null;
-  let preferredSource: string | null = null;
-  let preference: number | null = null;
-  let expires: number | null = null;
-  let nextHopId: number | null = null;
-  let nextHops: NextHop[] = none;
-  eachAttribute(bytes, start + fixedSize, end, (type, from, to) => {
-    switch (type) {
-      case attributes.DST:
-        destination = formatIpBytes(family, bytes, from, to);
-        break;
-      case attributes.SRC:
-        source = formatIpBytes(family, bytes, from, to);
-        break;
-      case attributes.OIF:
-        output = readAttributeI32(bytes, from, to);
-        break;
-      case attributes.GATEWAY:
-        gateway = formatIpBytes(family, bytes, from, to);
-        break;
-      case attributes.PRIORITY:
-        metric = readAttributeU32(bytes, from, to);
-        break;
-      case attributes.PREFSRC:
-        preferredSource = formatIpBytes(family, bytes, from, to);
-        break;
-      case attributes.MULTIPATH:
-        nextHops = decodeNextHops(family, bytes, from, to);
-        break;
-      case attributes.CACHEINFO:
-        checkLength(from, to, cacheInfo.size);
-        expires = readI32(bytes, from + cacheInfo.expires);
-        break;
-      case attributes.TABLE:
-        table = readAttributeU32(bytes, from, to);
-        break;
-      case attributes.NH_ID:
-        nextHopId = readAttributeU32(bytes, from, to);
-        break;
-      case attributes.PREF:
-        preference = readAttributeU8(bytes, from, to);
-        break;
-    }
-  });
-  return {
+  const route: Draft = {
     kind: "route",
     header,
     family,
-    destination,
+    destination: getUnspecifiedAddress(family),
     prefixLength: bytes[start + 1] as number,
-    source,
+    source: null,
     sourceLength: bytes[start + 2] as number,
     tos: bytes[start + 3] as number,
-    table,
+    table: bytes[start + 4] as number,
     protocol: bytes[start + 5] as number,
     scope: bytes[start + 6] as number,
     type: bytes[start + 7] as number,
     flags: readU32(bytes, start + 8),
-    output,
-    gateway,
-    metric,
-    preferredSource,
-    preference,
-    expires,
-    nextHopId,
-    nextHops,
+    output: null,
+    gateway: null,
+    metric: null,
+    preferredSource: null,
+    preference: null,
+    expires: null,
+    nextHopId: null,
+    nextHops: none,
   };
+  eachAttribute(bytes, start + fixedSize, end, (type, from, to) =>
+    setAttribute(route, type, bytes, from, to),
+  );
+  return route;
+}
+
+type Draft = { -readonly [K in keyof RouteMessage]: RouteMessage[K] };
+
+function setAttribute(route: Draft, type: number, bytes: Buffer, from: number, to: number): void {
+  switch (type) {
+    case attributes.DST:
+      route.destination = formatIpBytes(route.family, bytes, from, to);
+      break;
+    case attributes.SRC:
+      route.source = formatIpBytes(route.family, bytes, from, to);
+      break;
+    case attributes.OIF:
+      route.output = readAttributeI32(bytes, from, to);
+      break;
+    case attributes.GATEWAY:
+      route.gateway = formatIpBytes(route.family, bytes, from, to);
+      break;
+    case attributes.PRIORITY:
+      route.metric = readAttributeU32(bytes, from, to);
+      break;
+    case attributes.PREFSRC:
+      route.preferredSource = formatIpBytes(route.family, bytes, from, to);
+      break;
+    case attributes.MULTIPATH:
+      route.nextHops = decodeNextHops(route.family, bytes, from, to);
+      break;
+    case attributes.CACHEINFO:
+      checkLength(from, to, cacheInfo.size);
+      route.expires = readI32(bytes, from + cacheInfo.expires);
+      break;
+    case attributes.TABLE:
+      route.table = readAttributeU32(bytes, from, to);
+      break;
+    case attributes.NH_ID:
+      route.nextHopId = readAttributeU32(bytes, from, to);
+      break;
+    case attributes.PREF:
+      route.preference = readAttributeU8(bytes, from, to);
+      break;
+  }
 }
 
 /** Encodes a route message; what is null is left out. */

@@ -1,7 +1,8 @@
-/** eventfd(2): what wakes a poll from outside. */
-import { checked } from "./errno.ts";
-import { openFlags, read, write } from "./file.ts";
-import { libcFunction } from "./library.ts";
+/** eventfd(2): a descriptor that becomes readable when a test wants it. */
+import { readSync, writeSync } from "node:fs";
+import { checked } from "../../src/libc/errno.ts";
+import { openFlags } from "../../src/libc/file.ts";
+import { libcFunction } from "../../src/libc/library.ts";
 
 /** A counter that is readable while it is not 0; non-blocking. */
 export function eventfd(): number {
@@ -10,16 +11,12 @@ export function eventfd(): number {
 
 /** Adds one: every poll on it wakes. */
 export function signalEventfd(fd: number): void {
-  const one = Buffer.alloc(counterSize);
-  one.writeBigUInt64LE(1n);
-  write(fd, one);
+  writeSync(fd, new BigUint64Array([1n]));
 }
 
 /** Sets it back to 0. */
 export function drainEventfd(fd: number): void {
-  read(fd, Buffer.alloc(counterSize));
+  readSync(fd, new BigUint64Array(1));
 }
-
-const counterSize = 8;
 
 const eventfdFunction = libcFunction<(initial: number, flags: number) => number>("int eventfd(uint, int)");
