@@ -105,10 +105,17 @@ export function requestFor(count: number, slaptap: Slaptap = slaptap16): string 
   return requestText(slaptap.name, splitOf(slaptap, count));
 }
 
-/** Lays slaptap16 and the subtaps, and fails where that fails. */
+/**
+ * Lays slaptap16 and the subtaps, and fails where that fails. The kernel adds the addresses' own local routes a little
+ * later: what is compared before and after must have them.
+ */
 export function layWithSubtaps(stage: Stage, count: number): WantedTap[] {
   laySlaptap(stage.namespace, slaptap16);
   const outcome = stage.ask(requestFor(count));
   if (outcome.status !== 0) throw new Error(`netcapdo: ${outcome.stderr}`);
+  stage.namespace.sh(`for _ in $(seq 500); do
+    [ "$(ip -6 route show table local | grep -c '^local .* dev slaptap16-')" -lt ${count} ] || exit 0
+    sleep 0.01
+  done; exit 1`);
   return splitOf(slaptap16, count);
 }
