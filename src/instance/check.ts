@@ -11,6 +11,7 @@ import { longestReference } from "./limits.ts";
 import { countUtf8Bytes } from "./reference.ts";
 import type { EnbParameters } from "./schema/enb.ts";
 import { schemas } from "./schema/schemas.ts";
+import { checkWithoutEffect } from "./without-effect.ts";
 
 /** The instance's own parameters. */
 export function checkConfiguration(configuration: unknown): Outcome<EnbParameters> {
@@ -48,7 +49,9 @@ function checkOne({ reference, slaveReference, parameters }: GivenShared): Outco
 
 function checkBy<T>(schema: z.ZodType<T>, given: unknown, at: Place): Outcome<T> {
   const { success, data, error: refused } = schema.safeParse(given, { reportInput: true });
-  return success ? { value: data, issues: [] } : { value: undefined, issues: makeIssues(refused.issues, at) };
+  return success
+    ? { value: data, issues: checkWithoutEffect(given, at) }
+    : { value: undefined, issues: makeIssues(refused.issues, at) };
 }
 
 function checkReference({ reference }: GivenShared): Issue[] {

@@ -27,7 +27,7 @@ export const enbDefaults = {
   /** s */
   enb_stats_fetch_period: 60,
   enb_drb_stats_enabled: true,
-  /** dB */
+  /** Steps of 0.5 dB. */
   lte_handover_a3_offset: 6,
   nr_handover_a3_offset: 6,
   /** ms */

@@ -21,6 +21,12 @@ export const identifierBits = {
   sliceDifferentiator: 24,
 } as const;
 
+/** TAC 0 and the last two values are reserved: TS 23.003 §19.4.2.3. */
+export const lteTac: Range = { min: 1, max: 0xfffd };
+export const nrTac: Range = { min: 1, max: 0xfffffd };
+/** This slice differentiator means that there is none: TS 23.003 §28.4.2. */
+export const noSliceDifferentiator = 0xffffff;
+
 /** The gNB identity takes this many bits of the NR cell identity; the cell's own number has the rest. */
 export const gnbIdBits: Range = { min: 22, max: 32 };
 
@@ -33,6 +39,9 @@ export const nrPci: Range = { min: 0, max: 1007 };
 
 /** TS 36.331 and TS 38.331: RootSequenceIndex of the long preamble. */
 export const rootSequenceIndex: Range = { min: 0, max: 837 };
+
+/** Of NR with short preambles, as PRACH configuration 160 has them: TS 38.211 §6.3.3.1. */
+export const shortPreambleRootSequenceIndex: Range = { min: 0, max: 137 };
 
 /** TS 36.331: ARFCN-ValueEUTRA-v9e0, 18 bits. */
 export const earfcn: Range = { min: 0, max: 262143 };
@@ -49,10 +58,9 @@ export const nrChannelBandwidths: readonly number[] = sortAscending(
   [1, 257].flatMap((band) => nrSpacings.flatMap((spacing) => getNrBandwidths(band, spacing))),
 );
 
-/** LTE carries no more than 4 of the downlink antennas: looked at where the cell of the Radio Unit is known. */
-export const dlAntennas: readonly number[] = [1, 2, 4, 8];
+/** Of either direction; LTE carries no more than 4 downlink antennas: looked at where the cell of the Radio Unit is known. */
+export const antennas: readonly number[] = [1, 2, 4, 8];
 export const lteDlAntennas: readonly number[] = [1, 2, 4];
-export const ulAntennas: Range = { min: 1, max: 8 };
 
 /** Numbers of cards (`/dev/sdr0`, …) and of the ports of one. */
 export const sdrDevice: Range = { min: 0, max: 1023 };
@@ -60,7 +68,7 @@ export const sfpPort: Range = { min: 0, max: 255 };
 
 /** ms; a 32-bit count. */
 export const inactivityTimer: Range = { min: 0, max: 2 ** 31 - 1 };
-/** dB: TS 36.331 and TS 38.331, a3-Offset. */
+/** Steps of 0.5 dB: TS 36.331 and TS 38.331, a3-Offset. */
 export const a3Offset: Range = { min: -30, max: 30 };
 /** ms: TimeToTrigger of TS 36.331 and TS 38.331. */
 // biome-ignore format: as in the specification

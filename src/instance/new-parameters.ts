@@ -5,7 +5,7 @@ import { quote } from "../issue/quote.ts";
 import { formatIpv6Address, getLastAddress, parseSurroundingNetwork } from "../net/ipv6-network.ts";
 import { enbDefaults } from "./defaults.ts";
 import { formatChoices } from "./fields/field.ts";
-import { identifierBits, mostRadioUnits, nrPci, rootSequenceIndex } from "./limits.ts";
+import { identifierBits, mostRadioUnits, nrPci, shortPreambleRootSequenceIndex } from "./limits.ts";
 import type { RadioUnitKind } from "./radio-units/kind.ts";
 import { defaultRadioUnitKind, radioUnitKindNames } from "./radio-units/names.ts";
 import { radioUnitKinds } from "./radio-units/radio-unit-kinds.ts";
@@ -112,6 +112,7 @@ function formatShared(ruCount: number, kind: RadioUnitKind): string[] {
 /** Cells differ in identity, in physical identity on their carrier, and while there are enough in root sequence. */
 function makeCell(index: number, ru: string, ruCount: number): Entries {
   const pcis = nrPci.max + 1;
+  const roots = shortPreambleRootSequenceIndex.max;
   return {
     cell_type: "nr",
     cell_kind: "enb",
@@ -121,7 +122,7 @@ function makeCell(index: number, ru: string, ruCount: number): Entries {
     bandwidth: 40,
     pci: index % pcis,
     cell_id: `0x${(index + 1).toString(16).padStart(2, "0")}`,
-    ...(ruCount > rootSequenceIndex.max && { root_sequence_index: index % (rootSequenceIndex.max + 1) }),
+    ...(ruCount > roots && { root_sequence_index: index % (roots + 1) }),
     ru: { ru_type: "ru_ref", ru_ref: ru },
   };
 }

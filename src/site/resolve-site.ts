@@ -44,7 +44,6 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
   const site: Site = {
     title: instance.title,
     rootTitle: instance.rootTitle,
-    partitionId: instance.partitionId,
     testing: instance.configuration.testing ?? enbDefaults.testing,
     ipv6: instance.ipv6,
     slaptap: slaptap.value ?? null,

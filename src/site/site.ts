@@ -14,7 +14,6 @@ import type { Management } from "./management.ts";
 export type Site = {
   readonly title: string;
   readonly rootTitle: string;
-  readonly partitionId: string;
   /** Nothing of /opt/amarisoft, sudo or hardware is touched, and no subtap is made. */
   readonly testing: boolean;
   readonly ipv6: string | null;
@@ -65,7 +64,7 @@ export type Enb = {
   readonly websocketPassword: string | null;
   readonly logPhyDebug: boolean;
   readonly handover: {
-    /** dB */
+    /** Steps of 0.5 dB. */
     readonly lteA3Offset: number;
     /** ms */
     readonly lteA3TimeToTrigger: number;
@@ -85,19 +84,11 @@ export type Operation = {
   readonly comPort: number;
   /** s */
   readonly statsFetchPeriod: number;
-  readonly drbStatsEnabled: boolean;
   /** dB; null: not checked */
   readonly maxRxSampleDb: number | null;
   /** ms; null: not checked */
   readonly minRxtxDelay: number | null;
   readonly authorizedKey: string | null;
-  readonly monitorPassword: string | null;
-  readonly name: string | null;
-  readonly fluentbit: {
-    readonly host: string;
-    readonly port: number | null;
-    readonly sharedKey: string | null;
-  } | null;
 };
 
 export type Plmn = { readonly plmn: string; readonly attachWithoutPdn: boolean; readonly reserved: boolean };

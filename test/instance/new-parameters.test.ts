@@ -51,7 +51,8 @@ test("optional parameters are shown with their defaults, which are accepted when
     expect(shown.length).toBeGreaterThan(30);
     const uncommented = text.replace(/^( *)# ([\w-]+: \S.*?)(?= {2}# \S)/gm, "$1$2");
     expect(uncommented).toContain("\n  com_ws_port: 9001  # Remote API port\n");
-    expect((await load(uncommented, "F")).issues.map(formatIssue)).toEqual([]);
+    const said = (await load(uncommented, "F")).issues.map(formatIssue);
+    expect(said.filter((line) => !line.endsWith("has no effect yet"))).toEqual([]);
   }
 });
 

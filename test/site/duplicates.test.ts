@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lopcomm, lteCell, nrCell, resolve, sdr, sunwave } from "./resolved-instance.ts";
+import { lopcomm, lteCell, nrCell, resolve, said, sdr, sunwave } from "./resolved-instance.ts";
 
 async function warnings(shared: Record<string, Record<string, unknown>>): Promise<string[]> {
   const { value, issues } = await resolve({ shared });
@@ -10,16 +10,22 @@ async function warnings(shared: Record<string, Record<string, unknown>>): Promis
 }
 
 describe("what is given twice", () => {
-  test("is a warning for MAC addresses and CPRI ports, wherever they are defined", async () => {
+  test("is a warning for MAC addresses, wherever they are defined", async () => {
     const shared = {
       A: sunwave(1),
       B: sunwave(2, { mac_addr: "00:0A:45:00:00:01" }),
-      C: lteCell(lopcomm(3, { cpri_link: { sdr_dev: 0, sfp_port: 1 } })),
     };
     expect(await warnings(shared)).toEqual([
       'warning B mac_addr: 00:0a:45:00:00:01 is that of Radio Unit "A" too',
-      'warning C ru.cpri_link: sdr_dev 0 with sfp_port 1 is that of Radio Unit "A" too',
     ]);
+  });
+
+  test("is an error for a CPRI port: two cables do not fit", async () => {
+    const shared = { A: sunwave(1), C: lteCell(lopcomm(3, { cpri_link: { sdr_dev: 0, sfp_port: 1 } })) };
+    expect(await said({ shared })).toContain(
+      'shared "C": ru.cpri_link: sdr_dev 0 with sfp_port 1 is that of Radio Unit "A" too; expected: a port of its own',
+    );
+    expect((await resolve({ shared })).value).toBeUndefined();
   });
 
   test("is a warning for SDR cards", async () => {

@@ -143,10 +143,8 @@ describe("the rest of the instance's parameters", () => {
       configLink: null,
       operation: {
         statsFetchPeriod: 60,
-        drbStatsEnabled: true,
         maxRxSampleDb: null,
         minRxtxDelay: null,
-        fluentbit: null,
       },
     });
   });
@@ -172,9 +170,6 @@ describe("the rest of the instance's parameters", () => {
       operation: {
         maxRxSampleDb: 0,
         minRxtxDelay: -1.5,
-        drbStatsEnabled: false,
-        name: "north",
-        fluentbit: { host: "log.example.com", port: 24224, sharedKey: null },
       },
     });
   });

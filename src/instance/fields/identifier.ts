@@ -1,5 +1,6 @@
 /** Identifiers: integers, or strings in hexadecimal with `0x`; parsed they are numbers. */
 import * as z from "zod";
+import type { Range } from "../limits.ts";
 import { addUnit, type FieldMeta } from "./field.ts";
 
 /**
@@ -15,4 +16,26 @@ export function identifier(bits: number, meta: FieldMeta) {
     .union([z.int(expected).min(0).max(last), z.string(expected).regex(hexadecimal)], expected)
     .transform(Number)
     .meta(addUnit(meta));
+}
+
+/** A slice differentiator: the value that stands for none is not one (TS 23.003 §28.4.2). */
+export function sliceDifferentiator(bits: number, none: number) {
+  const meta = { title: "Slice differentiator" };
+  return identifier(bits, meta)
+    .refine((sd) => sd !== none, {
+      error: "no sd: this value means that there is none",
+      params: { what: "a reserved value" },
+    })
+    .meta(meta);
+}
+
+/** A tracking area code, whose reserved values no network takes (TS 23.003 §19.4.2.3). */
+export function trackingAreaCode(bits: number, { min, max }: Range) {
+  const hexadecimal = `0x${min.toString(16)} to 0x${max.toString(16)}`;
+  return identifier(bits, { title: "Tracking area code" })
+    .refine((tac) => min <= tac && tac <= max, {
+      error: `${hexadecimal}, the others are reserved`,
+      params: { what: "a reserved value" },
+    })
+    .meta({ title: "Tracking area code", description: `${hexadecimal}.` });
 }

@@ -1,6 +1,6 @@
 /** Parameters that Radio Units of every kind have. */
-import { choice, decimal, integer } from "../fields/field.ts";
-import { dlAntennas, ulAntennas } from "../limits.ts";
+import { choice, decimal } from "../fields/field.ts";
+import { antennas } from "../limits.ts";
 
 export const radioUnitDefaults = { txrx_active: "INACTIVE" } as const;
 
@@ -23,9 +23,9 @@ export function ruType<const Name extends string>(name: Name) {
 }
 
 export function nAntennaDl(preset?: number) {
-  return choice(dlAntennas, { title: "Downlink antennas", ...(preset && { default: preset }) });
+  return choice(antennas, { title: "Downlink antennas", ...(preset && { default: preset }) });
 }
 
 export function nAntennaUl(preset?: number) {
-  return integer(ulAntennas, { title: "Uplink antennas", ...(preset && { default: preset }) });
+  return choice(antennas, { title: "Uplink antennas", ...(preset && { default: preset }) });
 }

@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import { cellDefaults } from "../defaults.ts";
 import { choice, integer, pattern, text } from "../fields/field.ts";
-import { identifier } from "../fields/identifier.ts";
+import { identifier, trackingAreaCode } from "../fields/identifier.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
 import { lteTddChoices, nrTddChoices } from "../fields/tdd.ts";
 import {
@@ -12,6 +12,7 @@ import {
   longestNrCellIdBits,
   lteChannelBandwidths,
   ltePci,
+  lteTac,
   nrArfcn,
   nrBand,
   nrChannelBandwidths,
@@ -74,7 +75,7 @@ export const lteCellSchema = parameters(
       title: "Uplink EARFCN",
       description: "Paired with the downlink one by default.",
     }).optional(),
-    tac: identifier(identifierBits.lteTac, { title: "Tracking area code" }),
+    tac: trackingAreaCode(identifierBits.lteTac, lteTac),
     tdd_ul_dl_config: choice(
       lteTddChoices.map(({ choice }) => choice),
       { title: "TDD configuration", default: lteTddChoices[0].choice },

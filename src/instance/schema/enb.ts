@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { enbDefaults, plmnDefaults } from "../defaults.ts";
 import { address, addressWithPort } from "../fields/address.ts";
 import { choice, decimal, flag, integer, pattern, text } from "../fields/field.ts";
-import { identifier } from "../fields/identifier.ts";
+import { identifier, sliceDifferentiator, trackingAreaCode } from "../fields/identifier.ts";
 import { namedEntries, parameters } from "../fields/parameters.ts";
 import { plmn } from "../fields/plmn.ts";
 import {
@@ -11,12 +11,15 @@ import {
   gnbIdBits,
   identifierBits,
   ltePlmns,
+  noSliceDifferentiator,
   nrPlmns,
+  nrTac,
   port,
   sliceType,
   statsFetchPeriod,
   timeToTrigger,
 } from "../limits.ts";
+import { noEffectYet } from "../without-effect.ts";
 
 const reserved = flag({
   title: "Reserved",
@@ -42,7 +45,7 @@ const plmnSchema = parameters(
 const plmn5gSchema = parameters(
   {
     plmn: plmn(),
-    tac: identifier(identifierBits.nrTac, { title: "Tracking area code" }).optional(),
+    tac: trackingAreaCode(identifierBits.nrTac, nrTac).optional(),
     ranac: identifier(identifierBits.ranac, { title: "RAN area code" }).optional(),
     reserved,
   },
@@ -52,13 +55,13 @@ const plmn5gSchema = parameters(
 const sliceSchema = parameters(
   {
     sst: integer(sliceType, { title: "Slice/service type" }),
-    sd: identifier(identifierBits.sliceDifferentiator, { title: "Slice differentiator" }).optional(),
+    sd: sliceDifferentiator(identifierBits.sliceDifferentiator, noSliceDifferentiator).optional(),
   },
   { title: "Network slice" },
 );
 
 const identity = {
-  name: text({ title: "Name", description: "Of the eNB, for people." }).optional(),
+  name: text({ title: "Name", description: `Of the eNB, for people. ${noEffectYet}` }).optional(),
   enb_id: identifier(identifierBits.enbId, {
     title: "eNB identity",
     description: "Needed with LTE cells.",
@@ -124,12 +127,12 @@ const radio = {
 const handover = {
   lte_handover_a3_offset: integer(a3Offset, {
     title: "LTE handover A3 offset",
-    unit: "dB",
+    description: "In steps of 0.5 dB: 6 is 3 dB.",
     default: enbDefaults.lte_handover_a3_offset,
   }).optional(),
   nr_handover_a3_offset: integer(a3Offset, {
     title: "NR handover A3 offset",
-    unit: "dB",
+    description: "In steps of 0.5 dB: 6 is 3 dB.",
     default: enbDefaults.nr_handover_a3_offset,
   }).optional(),
   lte_handover_a3_time_to_trigger: choice(timeToTrigger, {
@@ -154,19 +157,26 @@ const operation = {
   }).optional(),
   enb_drb_stats_enabled: flag({
     title: "Statistics of data radio bearers",
+    description: noEffectYet,
     default: enbDefaults.enb_drb_stats_enabled,
   }).optional(),
   "user-authorized-key": text({
     title: "Authorised SSH key",
     description: "Of who may log in to the partition.",
   }).optional(),
-  "monitor-password": text({ title: "Password of the monitoring" }).optional(),
+  "monitor-password": text({ title: "Password of the monitoring", description: noEffectYet }).optional(),
   xlog_fluentbit_forward_host: text({
     title: "Fluent Bit host",
-    description: "Where the statistics are forwarded to.",
+    description: `Where the statistics are forwarded to. ${noEffectYet}`,
   }).optional(),
-  xlog_fluentbit_forward_port: integer(port, { title: "Fluent Bit port" }).optional(),
-  xlog_fluentbit_forward_shared_key: text({ title: "Fluent Bit shared key" }).optional(),
+  xlog_fluentbit_forward_port: integer(port, {
+    title: "Fluent Bit port",
+    description: noEffectYet,
+  }).optional(),
+  xlog_fluentbit_forward_shared_key: text({
+    title: "Fluent Bit shared key",
+    description: noEffectYet,
+  }).optional(),
   enb_config_link: pattern(/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[!-~]+$/, "a URL", {
     title: "Ready enb.cfg",
     description: "URL of an enb.cfg to use instead of the rendered one.",

@@ -1,9 +1,19 @@
 /** Parameters of a peer cell: a handover neighbour in another eNB or gNB. */
 import type * as z from "zod";
 import { choice, integer } from "../fields/field.ts";
-import { identifier } from "../fields/identifier.ts";
+import { identifier, trackingAreaCode } from "../fields/identifier.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
-import { earfcn, gnbIdBits, identifierBits, ltePci, nrArfcn, nrBand, nrPci } from "../limits.ts";
+import {
+  earfcn,
+  gnbIdBits,
+  identifierBits,
+  ltePci,
+  lteTac,
+  nrArfcn,
+  nrBand,
+  nrPci,
+  nrTac,
+} from "../limits.ts";
 
 const cellKind = choice(["enb_peer"], { title: "Kind" });
 
@@ -14,7 +24,7 @@ const ltePeerCellSchema = parameters(
     e_cell_id: identifier(identifierBits.eCellId, { title: "E-UTRAN cell identity" }),
     pci: integer(ltePci, { title: "Physical cell identity" }),
     dl_earfcn: integer(earfcn, { title: "Downlink EARFCN" }),
-    tac: identifier(identifierBits.lteTac, { title: "Tracking area code" }),
+    tac: trackingAreaCode(identifierBits.lteTac, lteTac),
   },
   { title: "LTE peer cell" },
 );
@@ -28,7 +38,7 @@ const nrPeerCellSchema = parameters(
     pci: integer(nrPci, { title: "Physical cell identity" }),
     dl_nr_arfcn: integer(nrArfcn, { title: "Downlink NR-ARFCN" }),
     nr_band: integer(nrBand, { title: "NR band", description: "N of nN." }),
-    tac: identifier(identifierBits.nrTac, { title: "Tracking area code" }),
+    tac: trackingAreaCode(identifierBits.nrTac, nrTac),
   },
   { title: "NR peer cell" },
 );

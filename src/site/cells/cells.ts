@@ -11,7 +11,8 @@ import { getShared } from "../shared-instances.ts";
 import type { Cell, RadioUnit } from "../site.ts";
 import { resolveLteCell } from "./lte-cell.ts";
 import { resolveLteChannels } from "./lte-channels.ts";
-import { checkCellId, checkPattern, resolveNrCell, resolveSubcarrierSpacing } from "./nr-cell.ts";
+import { resolveNrCell, resolveSubcarrierSpacing } from "./nr-cell.ts";
+import { checkCellId, checkNrCell } from "./nr-cell-issues.ts";
 import { checkNrChannels } from "./nr-channel-warnings.ts";
 import { resolveNrChannels } from "./nr-channels.ts";
 import { resolveRootSequenceIndexes } from "./root-sequence-index.ts";
@@ -67,7 +68,7 @@ function resolveCell(reference: string, parameters: CellParameters, context: Con
       ...issues,
       ...checkCellId(reference, parameters.cell_id, gnbBits),
       ...(channels ? checkNrChannels(reference, parameters, channels, spacing) : []),
-      ...(cell ? checkPattern(reference, cell.tddPattern, spacing) : []),
+      ...(cell ? checkNrCell(cell) : []),
     ],
   };
 }

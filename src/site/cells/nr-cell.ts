@@ -1,12 +1,9 @@
 /** An NR cell with its defaults and computed numbers. */
-
 import { nrCellDefaults } from "../../instance/defaults.ts";
 import { type NrTddChoice, nrTddChoices } from "../../instance/fields/tdd.ts";
-import { gnbIdBits, identifierBits } from "../../instance/limits.ts";
 import type { NrCellParameters } from "../../instance/schema/cell.ts";
-import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { byDefault, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
-import type { NrCell, TddPattern } from "../site.ts";
+import type { NrCell } from "../site.ts";
 import {
   getCarrierEntries,
   getIdentityEntries,
@@ -14,7 +11,7 @@ import {
   type Surroundings,
 } from "./cell-entries.ts";
 import type { NrChannels } from "./nr-channels.ts";
-import { countSlots, getTddPattern } from "./tdd.ts";
+import { getTddPattern } from "./tdd.ts";
 
 export type NrSurroundings = Surroundings & { readonly channels: NrChannels };
 
@@ -80,38 +77,6 @@ export function resolveSubcarrierSpacing({
     `NR cells with rf_mode ${rf_mode}`,
   );
   return givenOr(subcarrier_spacing, ["subcarrier_spacing"], preset);
-}
-
-/**
- * The identity of a cell has the bits that the gNB's leaves of 36 (TS 38.413 section 9.3.1.7): an error where it
- * needs more.
- */
-export function checkCellId(reference: string, cellId: number, gnbBits: number): Issue[] {
-  const bits = identifierBits.nrCellId - gnbBits;
-  if (cellId < 2 ** bits) return [];
-  return [
-    error(
-      placeInShared(reference, "cell_id"),
-      `${cellId} needs more than the ${bits} bits that a gnb_id_bits of ${gnbBits} leaves`,
-      `at most ${2 ** bits - 1}, or a gnb_id_bits of ${gnbIdBits.min} or more`,
-    ),
-  ];
-}
-
-/** A warning where the slots of the pattern and its period do not go together at the cell's spacing. */
-export function checkPattern(reference: string, pattern: TddPattern | null, spacing: number): Issue[] {
-  if (pattern === null) return [];
-  const slots = countSlots(pattern, spacing);
-  const needed = pattern.dlSlots + pattern.ulSlots + 1;
-  if (slots === needed) return [];
-  const what = `has ${needed} slots in ${pattern.period} ms, and at ${spacing} kHz there are ${slots}`;
-  return [
-    warning(
-      placeInShared(reference, "tdd_ul_dl_config"),
-      what,
-      `subcarrier_spacing ${(spacing * needed) / slots}`,
-    ),
-  ];
 }
 
 /** Null for fdd. */

@@ -6,25 +6,13 @@ import type { Operation } from "../site.ts";
 import type { RemoteApi } from "./remote-api.ts";
 
 export function resolveOperation(configuration: EnbParameters, remoteApi: RemoteApi): Operation {
-  const host = configuration.xlog_fluentbit_forward_host || null;
   return {
     comHost: remoteApi.host,
     comPort: remoteApi.port,
     statsFetchPeriod: configuration.enb_stats_fetch_period ?? enbDefaults.enb_stats_fetch_period,
-    drbStatsEnabled: configuration.enb_drb_stats_enabled ?? enbDefaults.enb_drb_stats_enabled,
     maxRxSampleDb: configuration.max_rx_sample_db ?? null,
     minRxtxDelay: configuration.min_rxtx_delay ?? null,
     authorizedKey: configuration["user-authorized-key"] || null,
-    monitorPassword: configuration["monitor-password"] || null,
-    name: configuration.name || null,
-    fluentbit:
-      host === null
-        ? null
-        : {
-            host,
-            port: configuration.xlog_fluentbit_forward_port ?? null,
-            sharedKey: configuration.xlog_fluentbit_forward_shared_key || null,
-          },
   };
 }
 

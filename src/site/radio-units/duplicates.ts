@@ -1,10 +1,10 @@
-/** Things that are given twice and should differ: warnings, told of the second and the following. */
-import { type Issue, placeInShared, warning } from "../../issue/issue.ts";
+/** Things that are given twice and should differ: an issue at the second and the following. */
+import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import type { Cell, PeerCell } from "../site.ts";
 import { getPlace, type RadioUnitDefinition } from "./radio-unit-definitions.ts";
 
-/** MAC addresses, CPRI ports and SDR cards. */
+/** MAC addresses and SDR cards; a CPRI port has one cable, so that two Radio Units on one are an error. */
 export function checkDuplicateHardware(definitions: readonly RadioUnitDefinition[]): Issue[] {
   const mac = ({ parameters }: RadioUnitDefinition) =>
     "mac_addr" in parameters ? [parameters.mac_addr.toLowerCase()] : [];
@@ -14,18 +14,21 @@ export function checkDuplicateHardware(definitions: readonly RadioUnitDefinition
       : [];
   const cards = ({ parameters }: RadioUnitDefinition) =>
     "sdr_dev_list" in parameters ? parameters.sdr_dev_list.map((device) => `SDR card ${device}`) : [];
-  const told =
-    (parameter: string[]) => (key: string, first: RadioUnitDefinition, second: RadioUnitDefinition) =>
-      warning(
-        getPlace(second, ...parameter),
-        `${key} is that of Radio Unit ${quote(first.reference)} too`,
-        "one of its own",
-      );
   return [
-    ...findRepeats(definitions, mac, told(["mac_addr"])),
-    ...findRepeats(definitions, port, told(["cpri_link"])),
-    ...findRepeats(definitions, cards, told(["sdr_dev_list"])),
+    ...findRepeats(definitions, mac, (key, first, second) =>
+      warning(getPlace(second, "mac_addr"), formatRepeat(key, first), "one of its own"),
+    ),
+    ...findRepeats(definitions, port, (key, first, second) =>
+      error(getPlace(second, "cpri_link"), formatRepeat(key, first), "a port of its own"),
+    ),
+    ...findRepeats(definitions, cards, (key, first, second) =>
+      warning(getPlace(second, "sdr_dev_list"), formatRepeat(key, first), "one of its own"),
+    ),
   ];
+}
+
+function formatRepeat(key: string, { reference }: RadioUnitDefinition): string {
+  return `${key} is that of Radio Unit ${quote(reference)} too`;
 }
 
 /** `cell_id` among own cells, and `pci` on one frequency among own cells and peer cells. */
@@ -59,13 +62,13 @@ function getPciKeys(cell: Cell | PeerCell): string[] {
 function findRepeats<T>(
   all: readonly T[],
   keysOf: (one: T) => string[],
-  told: (key: string, first: T, second: T) => Issue,
+  makeIssue: (key: string, first: T, second: T) => Issue,
 ): Issue[] {
   const firstOf = new Map<string, T>();
   return all.flatMap((one) =>
     keysOf(one).flatMap((key) => {
       const first = firstOf.get(key);
-      if (first !== undefined) return [told(key, first, one)];
+      if (first !== undefined) return [makeIssue(key, first, one)];
       firstOf.set(key, one);
       return [];
     }),

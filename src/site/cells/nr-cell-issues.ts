@@ -1,0 +1,73 @@
+/** What an NR cell cannot have, or should not, once its defaults and its Radio Unit are known. */
+import { gnbIdBits, identifierBits, shortPreambleRootSequenceIndex } from "../../instance/limits.ts";
+import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
+import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
+import { quote } from "../../issue/quote.ts";
+import { getNrResourceBlocks } from "../../radio/resource-blocks.ts";
+import type { NrCell } from "../site.ts";
+import { countSlots } from "./tdd.ts";
+
+/** Of a cell that could be resolved. */
+export function checkNrCell(cell: NrCell): Issue[] {
+  return [...checkCoreset(cell), ...checkRootSequence(cell), ...checkPattern(cell)];
+}
+
+/**
+ * The identity of a cell has the bits that the gNB's leaves of 36 (TS 38.413 section 9.3.1.7): an error where it
+ * needs more.
+ */
+export function checkCellId(reference: string, cellId: number, gnbBits: number): Issue[] {
+  const bits = identifierBits.nrCellId - gnbBits;
+  if (cellId < 2 ** bits) return [];
+  return [
+    error(
+      placeInShared(reference, "cell_id"),
+      `${cellId} needs more than the ${bits} bits that a gnb_id_bits of ${gnbBits} leaves`,
+      `at most ${2 ** bits - 1}, or a gnb_id_bits of ${gnbIdBits.min} or more`,
+    ),
+  ];
+}
+
+/** A warning where the Radio Unit's CORESET 0 is wider than the carrier (TS 38.101-1 table 5.3.2-1). */
+function checkCoreset({ reference, radioUnit, band, bandwidth, subcarrierSpacing }: NrCell): Issue[] {
+  const { title, nrScheduling } = getRadioUnitKind(radioUnit.kind);
+  const blocks = getNrResourceBlocks(band, bandwidth, subcarrierSpacing);
+  if (nrScheduling === null || blocks === undefined) return [];
+  const needed = nrScheduling.coreset.nRbCoreset0;
+  if (needed <= blocks) return [];
+  return [
+    warning(
+      placeInShared(reference, "bandwidth"),
+      `CORESET 0 of a ${title} Radio Unit, here ${quote(radioUnit.reference)}, has ${needed} resource blocks, and ${bandwidth} MHz at ${subcarrierSpacing} kHz has ${blocks}`,
+      "a wider channel",
+    ),
+  ];
+}
+
+/** PRACH configurations with a short preamble have fewer root sequences. */
+function checkRootSequence({ reference, rootSequenceIndex }: NrCell): Issue[] {
+  const { min, max } = shortPreambleRootSequenceIndex;
+  if (rootSequenceIndex <= max) return [];
+  return [
+    warning(
+      placeInShared(reference, "root_sequence_index"),
+      `${rootSequenceIndex} is beyond the last root sequence of short preambles, which PRACH configuration 160 has`,
+      `${min} to ${max} (TS 38.211 section 6.3.3.1)`,
+    ),
+  ];
+}
+
+/** A warning where the slots of the pattern and its period do not go together at the cell's spacing. */
+function checkPattern({ reference, tddPattern, subcarrierSpacing }: NrCell): Issue[] {
+  if (tddPattern === null) return [];
+  const slots = countSlots(tddPattern, subcarrierSpacing);
+  const needed = tddPattern.dlSlots + tddPattern.ulSlots + 1;
+  if (slots === needed) return [];
+  return [
+    warning(
+      placeInShared(reference, "tdd_ul_dl_config"),
+      `has ${needed} slots in ${tddPattern.period} ms, and at ${subcarrierSpacing} kHz there are ${slots}`,
+      `subcarrier_spacing ${(subcarrierSpacing * needed) / slots}`,
+    ),
+  ];
+}
