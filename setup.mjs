@@ -35,6 +35,8 @@ const debianPackages = {
   binutils: ["test", "what the tests see of the trampoline's executable"],
   iperf3: ["test", "traffic over an emulated link"],
   tcpdump: ["test", "captures of an emulated link"],
+  zsh: ["test", "a shell that the completion is for"],
+  fish: ["test", "a shell that the completion is for"],
   "qemu-system-x86": ["test", "a program that takes an open TAP, and a second kernel"],
   cpio: ["test", "the first files of the guest with a second kernel"],
   "python3-venv": ["test", "a SlapOS node"],

@@ -38,6 +38,9 @@ async function bundle() {
     logLevel: "warning",
   });
   chmodSync(join(fresh, "cli.js"), 0o755);
+  execFileSync(process.execPath, [join(fresh, "cli.js"), "manual", "--output", join(fresh, "man")], {
+    stdio: "inherit",
+  });
   const old = join(root, `dist.old.${process.pid}`);
   rename(join(root, "dist"), old);
   renameSync(fresh, join(root, "dist"));

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The program `ors`: finds the command that the words name, and is the one place that sets the exit code. */
 import { commands } from "./commands/table.ts";
 import { findCommand } from "./console/find-command.ts";

@@ -136,8 +136,23 @@ export const commands: readonly Command[] = [
     () => import("./stats-log/run.ts"),
   ),
   createCommand(
+    { name: "try", summary: "a shell, or a command, in a namespace of its own with a slaptap" },
+    () => import("./try/definition.ts"),
+    () => import("./try/run.ts"),
+  ),
+  createCommand(
     { name: "help", summary: "say more about a command" },
     () => import("./help/definition.ts"),
     async () => ({ run: (await import("./help/run.ts")).createRun(commands) }),
+  ),
+  createCommand(
+    { name: "completion", summary: "print a script that completes commands and options in a shell" },
+    () => import("./completion/definition.ts"),
+    async () => ({ run: (await import("./completion/run.ts")).createRun(commands) }),
+  ),
+  createCommand(
+    { name: "manual", summary: "print a manual page" },
+    () => import("./manual/definition.ts"),
+    async () => ({ run: (await import("./manual/run.ts")).createRun(commands) }),
   ),
 ];

@@ -7,7 +7,7 @@ import type { Argument } from "./option/argument.ts";
 import type { Option } from "./option/option.ts";
 import { optionName } from "./option-name.ts";
 
-const about = "Radio Units of an Amarisoft eNB/gNB on a SlapOS node: subtaps, configuration, services";
+export const about = "Radio Units of an Amarisoft eNB/gNB on a SlapOS node: subtaps, configuration, services";
 
 /** What `ors --help` prints, and `ors tap --help` for a group. */
 export function formatProgramHelp(commands: readonly CommandName[], group: string | null): string {

@@ -99,7 +99,7 @@ function makeConfiguration(ruCount: number): Entries {
 /** The first of each kind shows its optional parameters. */
 function formatShared(ruCount: number, kind: RadioUnitKind): string[] {
   const numbers = Array.from({ length: ruCount }, (_, i) => i);
-  const name = (i: number) => String(i + 1).padStart(String(ruCount).length, "0");
+  const name = (i: number) => String(i + 1).padStart(Math.max(2, String(ruCount).length), "0");
   const units = numbers.map((i) => ({ [`RU${name(i)}`]: kind.example(i) }));
   const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: makeCell(i, `RU${name(i)}`, ruCount) }));
   const lines = (blocks: readonly Entries[], schema: z.ZodObject) =>
