@@ -58,7 +58,8 @@ function tryOnce(namespace: Namespace, netcapdo: string, situation: Situation, r
   laySlaptap(namespace, slaptap17);
   const write = (name: string, text: string): void =>
     writeFileSync(join(namespace.folderOutside, name), text);
-  write("earlier", requestText(slaptap16.name, splitOf(slaptap16, situation.subtaps)));
+  const { subtaps } = situation;
+  write("earlier", subtaps === null ? request : requestText(slaptap16.name, splitOf(slaptap16, subtaps)));
   write("request", request);
   const done = namespace.run(["sh"], { input: scriptOf(namespace, netcapdo, situation), timeout: 60_000 });
   clearLinks(namespace);
@@ -103,6 +104,11 @@ function describe(
   { subtaps, lines }: Situation,
   request: string,
 ): string {
-  const state = [`${subtaps} subtaps, then`, ...lines, "request:", ...request.trimEnd().split("\n")];
+  const state = [
+    subtaps === null ? "the same request, then" : `${subtaps} subtaps, then`,
+    ...lines,
+    "request:",
+    ...request.trimEnd().split("\n"),
+  ];
   return `trial ${index}: ${[...wrong, ...state].join("\n    ")}`;
 }

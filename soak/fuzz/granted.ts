@@ -89,8 +89,8 @@ function wrongPlaces(tap: Wanted, facts: readonly Fact[]): string[] {
 }
 
 /**
- * The longest route over the network is the slaptap's alone and an administrator's; none lies inside of it. Routes of
- * other protocols by the slaptap, which its user makes, are passed over.
+ * The longest route over the network is the slaptap's alone and an administrator's; no route and no address of others
+ * lies inside of it. Routes of other protocols by the slaptap, which its user makes, are passed over.
  */
 function wrongGrant(tap: Wanted, facts: readonly Fact[]): string[] {
   if (tap.down) return [];
@@ -107,11 +107,26 @@ function wrongGrant(tap: Wanted, facts: readonly Fact[]): string[] {
   const strangers = over.filter(
     ({ dev, entry }) => readPrefix(`${entry.dst}`).length === longest && dev !== slaptap16.name,
   );
+  const addresses = facts.filter(
+    ({ kind, dev, entry }) =>
+      kind === "addr" &&
+      entry.family === "inet6" &&
+      covers(network, readPrefix(`${entry.local}`)) &&
+      !isTapOfUser(facts.find((fact) => fact.kind === "link" && fact.dev === dev)?.entry),
+  );
   return [
+    ...addresses.map(({ text }) => `${tap.network} is granted although there is ${text}`),
     ...inside.map(({ text }) => `${tap.network} is granted although there is ${text}`),
     ...(longest === 0 ? [`${tap.network} is granted without a range`] : []),
     ...strangers.map(({ text }) => `the range of ${tap.network} is not the slaptap's alone: ${text}`),
   ];
+}
+
+/** A TAP that the user owns, open to a group or not. */
+export function isTapOfUser(entry: Fact["entry"] | undefined): boolean {
+  const about = entry?.linkinfo as { info_kind?: string; info_data?: Record<string, unknown> } | undefined;
+  const { type, user } = about?.info_data ?? {};
+  return about?.info_kind === "tun" && type === "tap" && `${user}` === `${slaptap16.user}`;
 }
 
 function isUsers({ dev, entry }: Fact): boolean {

@@ -12,7 +12,10 @@ type Choice = { readonly number: number; readonly part: number; readonly down: b
 
 const choices = fc.uniqueArray(
   fc.record({
-    number: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 1023 })),
+    number: fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 1, max: 5 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 1023 }) },
+    ),
     part: fc.integer({ min: 1, max: 15 }),
     down: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   }),

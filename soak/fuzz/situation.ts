@@ -5,15 +5,16 @@ import { addressNumber, addressText } from "../../test/support/netns-trampoline.
 
 /** What root does before the trampoline is asked. */
 export type Situation = {
-  /** So many subtaps were made by an earlier run. */
-  readonly subtaps: number;
+  /** So many subtaps were made by an earlier run; null where it was asked for the same as will be asked now. */
+  readonly subtaps: number | null;
   /** Lines of a shell; one that fails is passed over. */
   readonly lines: readonly string[];
 };
 
 /** Names that a request may want stand before those of others and those that only look like a subtap's. */
-const subtap = fc.integer({ min: 1, max: 8 }).map((number) => `slaptap16-${number}`);
+const subtap = fc.integer({ min: 1, max: 5 }).map((number) => `slaptap16-${number}`);
 const others = ["slaptap17", "slaptap17-1", "other0", "slaptap16-01", "slaptap16-1024", "slaptap16-1-1"];
+const stranger = fc.constantFrom("slaptap17", "other0");
 const device = fc.oneof(
   { weight: 6, arbitrary: subtap },
   { weight: 3, arbitrary: fc.constantFrom(...others) },
@@ -53,6 +54,9 @@ const line = fc.oneof(
   say`ip -6 addr flush dev ${subtap} scope global`,
   say`ip addr add 192.0.2.1/24 dev ${device}`,
   say`ip -6 route append ${kind} ${prefix} dev ${device} ${protocol} ${metric}`,
+  say`ip -6 route append ${kind} ${prefix} dev ${stranger} ${protocol} ${metric}`,
+  say`ip -6 addr add ${address} dev ${stranger} nodad ${fc.constantFrom("", "noprefixroute")}`,
+  say`ip link set dev ${subtap} ${change}`,
   say`ip -6 route add ${prefix} dev ${device} table 100`,
   say`ip -6 route add ${prefix} nexthop dev slaptap17 nexthop dev other0`,
   say`ip -6 nexthop add id 7 dev ${device}; ip -6 route add ${prefix} nhid 7`,
@@ -63,8 +67,8 @@ const line = fc.oneof(
 );
 
 export const situations: fc.Arbitrary<Situation> = fc.record({
-  subtaps: fc.integer({ min: 0, max: 7 }),
-  lines: fc.array(line, { maxLength: 10, size: "max" }),
+  subtaps: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 6 })),
+  lines: fc.array(line, { maxLength: 14, size: "max" }),
 });
 
 /** Text with arbitrary parts. */

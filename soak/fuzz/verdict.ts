@@ -1,6 +1,5 @@
 /** Judges one trial of the trampoline by what `ip` said before and after. */
-import { slaptap16 } from "../../test/support/netns-slaptap.ts";
-import { findWrong } from "./granted.ts";
+import { findWrong, isTapOfUser } from "./granted.ts";
 import type { Fact } from "./witness.ts";
 
 export type Answer = { readonly status: number; readonly stdout: string; readonly stderr: string };
@@ -39,17 +38,19 @@ function familyOf(before: readonly Fact[], after: readonly Fact[]): Set<string> 
   const links = (facts: readonly Fact[]): Map<string | null, Fact> =>
     new Map(facts.filter(({ kind }) => kind === "link").map((fact) => [fact.dev, fact]));
   const [there, now] = [links(before), links(after)];
-  const names = [...there.keys(), ...now.keys()].filter((name) => /^slaptap16-[1-9]\d{0,3}$/.test(`${name}`));
+  const names = [...there.keys(), ...now.keys()].filter(isSubtapsName);
   const theirs = names.filter((name) => isOfUser((there.get(name) ?? now.get(name))?.entry));
   return new Set(theirs.map(String));
 }
 
-function isOfUser(entry: Record<string, unknown> | undefined): boolean {
-  const about = entry?.linkinfo as { info_kind?: string; info_data?: Record<string, unknown> } | undefined;
-  const { type, user, group } = about?.info_data ?? {};
-  return (
-    about?.info_kind === "tun" && type === "tap" && `${user}` === `${slaptap16.user}` && group === undefined
-  );
+function isSubtapsName(name: string | null): boolean {
+  return Number(/^slaptap16-([1-9]\d{0,3})$/.exec(`${name}`)?.[1] ?? 1024) < 1024;
+}
+
+/** A subtap is its owner's alone: one that is open to a group is none. */
+function isOfUser(entry: Fact["entry"] | undefined): boolean {
+  const about = entry?.linkinfo as { info_data?: Record<string, unknown> } | undefined;
+  return isTapOfUser(entry) && about?.info_data?.group === undefined;
 }
 
 /** Exit codes are 0, 2, 3 and 4; a sanitizer ends a program with others. */
