@@ -120,7 +120,7 @@ describe("the lock", () => {
     const own = `for pid in $(ls /proc | grep '^[0-9]'); do
       [ "$(readlink /proc/$pid/ns/net)" = "$(readlink /proc/self/ns/net)" ] &&
         grep -q '^Uid:.${asker}' /proc/$pid/status && `;
-    const asleep = `${own} grep -q netcapdo /proc/$pid/comm && grep -q '^State:.S' /proc/$pid/status && echo yes; done; :`;
+    const asleep = `${own} grep -q netcapdo /proc/$pid/comm && grep -q pipe_write /proc/$pid/wchan && echo yes; done; :`;
     await expect.poll(() => stage.namespace.sh(`${asleep}`)).toBe("yes\n");
     return async () => {
       const ended = outcomeOf(stuck);
