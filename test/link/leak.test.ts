@@ -35,7 +35,9 @@ test("nor does a ring with its batch", () => {
     io.close();
     closeTap(tap);
   };
+  const before = ringMappings();
   expectNoLeak(once, openings);
+  expect(ringMappings()).toBe(before);
 });
 
 test("running out of descriptors is an error that leaves none of the queues open", () => {
@@ -83,6 +85,11 @@ function expectNoLeak(once: () => void, times: number): void {
 
 function descriptors(): number {
   return readdirSync("/proc/self/fd").length;
+}
+
+/** Pieces of memory that this process shares with the kernel's io_uring (proc_pid_maps(5)). */
+function ringMappings(): number {
+  return readFileSync("/proc/self/maps", "utf8").split("[io_uring]").length - 1;
 }
 
 /** Takes every descriptor that is left. */

@@ -109,3 +109,10 @@ test("a capability outside of the bounding set is said to be that", () => {
     "/netcapdo could not be started: ENOEXEC",
   );
 });
+
+test("one that hangs with its request is killed after the limit, and the outcome says so", async () => {
+  const path = program("exec sleep 60");
+  const outcome = await runTrampoline(path, "end\n", [], 50);
+  expect(outcome).toMatchObject({ exitCode: null, signal: "SIGKILL", complete: false });
+  expect(() => checkOutcome(outcome, path)).toThrow(FailureError);
+});

@@ -19,7 +19,7 @@ export type TrampolineOutcome = {
 };
 
 /** It waits for another run of itself at most 10 s, and at most about a second for the kernel. */
-const longestRunMs = 30_000;
+const maxRunMs = 30_000;
 
 /** A trampoline that was started and waits for its request. */
 export type StartedTrampoline = {
@@ -40,16 +40,22 @@ export function runTrampoline(
   path: string,
   request: string,
   options: readonly string[] = [],
+  limitMs = maxRunMs,
 ): Promise<TrampolineOutcome> {
-  return startTrampoline(path, options).give(request);
+  return startTrampoline(path, options, limitMs).give(request);
 }
 
 /**
  * Starts the trampoline; it does nothing before it has its request.
  *
  * @param path of its executable
+ * @param limitMs one that takes longer with its request is killed
  */
-export function startTrampoline(path: string, options: readonly string[] = []): StartedTrampoline {
+export function startTrampoline(
+  path: string,
+  options: readonly string[] = [],
+  limitMs = maxRunMs,
+): StartedTrampoline {
   const child = spawnTrampoline(path, options);
   if (typeof child === "string") {
     const failed = makeOutcome("", "", null, null, child);
@@ -68,7 +74,7 @@ export function startTrampoline(path: string, options: readonly string[] = []): 
   };
   return {
     give: async (request) => {
-      const timer = setTimeout(kill, longestRunMs);
+      const timer = setTimeout(kill, limitMs);
       child.stdin.end(request);
       const given = await end;
       clearTimeout(timer);
