@@ -39,9 +39,18 @@ export function appendLines(path: string, lines: readonly string[], limits: LogL
   }
 }
 
-/** `{"time": "2026-11-21 09:05:07,042", "log_level": "INFO", "message": "", "data": {…}}`, in local time. */
+/**
+ * `{"time": "2026-11-21 09:05:07,042", "log_level": "INFO", "message": "", "data": {…}}`. The promises of SlapOS read
+ * `time` as local time without a zone; `utc`, before the data, is the same in UTC.
+ */
 export function formatLogEntry(time: Date, { level, message, data }: LogEntry): string {
-  return JSON.stringify({ time: formatTime(time), log_level: level, message, data });
+  return JSON.stringify({
+    time: formatTime(time),
+    log_level: level,
+    message,
+    utc: time.toISOString(),
+    data,
+  });
 }
 
 /**

@@ -3,9 +3,15 @@
  * `authenticate` where a password is set; a request carries a `message_id` that its answer repeats.
  */
 import { createHmac } from "node:crypto";
-import type { WebSocket } from "ws";
-
-export type Message = Readonly<Record<string, unknown>>;
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  awaitAnswer,
+  awaitGreeting,
+  beginConversation,
+  type Conversation,
+  createConversation,
+} from "./conversation.ts";
+import type { Message } from "./frame.ts";
 
 export type RemoteApi = {
   /** The answer to a request. Throws where the eNB answers with an error, is silent, or is gone. */
@@ -17,33 +23,27 @@ export type RemoteApi = {
 
 export type RemoteApiOptions = {
   readonly password?: string;
-  /** How long to wait for the connection and for each answer, ms. */
-  readonly patience?: number;
-  /** How long to wait for a greeting before asking without one, ms. */
-  readonly greetingPatience?: number;
+  /** How long to wait for the connection, for a greeting and for each answer. */
+  readonly timeoutMs?: number;
+  /** Aborted, it ends the connection, and whatever waits fails at once. */
+  readonly signal?: AbortSignal;
 };
 
-const standardPatience = 10_000;
-/** An eNB greets at once; one that does not is asked all the same. */
-const standardGreetingPatience = 2_000;
+const defaultTimeoutMs = 10_000;
+/** The eNB takes one request each 10 ms on a connection. */
+const minRequestIntervalMs = 10;
 
 /** Connects and authenticates. Throws an Error that says what failed. */
 export async function openRemoteApi(url: string, options: RemoteApiOptions = {}): Promise<RemoteApi> {
   const { WebSocket } = await import("ws");
-  const patience = options.patience ?? standardPatience;
-  const socket = new WebSocket(url, { handshakeTimeout: patience, perMessageDeflate: false });
-  const ended = new AbortController();
-  const conversation: Conversation = {
-    socket,
-    patience,
-    waiting: new Map(),
-    greetings: [],
-    lastId: 0,
-    ended,
-  };
+  const { timeoutMs = defaultTimeoutMs, password, signal } = options;
+  // An eNB refuses a client that names no origin; which one does not matter.
+  const origin = `http://${new URL(url).host}`;
+  const socket = new WebSocket(url, { origin, handshakeTimeout: timeoutMs, perMessageDeflate: false });
+  const conversation = createConversation(socket, timeoutMs);
   try {
-    await within(patience, begin(conversation), "no connection");
-    await authenticate(conversation, options);
+    await beginConversation(conversation, signal);
+    await authenticate(conversation, password);
   } catch (cause) {
     socket.terminate();
     throw cause;
@@ -51,125 +51,42 @@ export async function openRemoteApi(url: string, options: RemoteApiOptions = {})
   return {
     ask: (request) => ask(conversation, request),
     close: () => socket.terminate(),
-    ended: ended.signal,
+    ended: conversation.ended.signal,
   };
 }
 
-type Waiting = { readonly resolve: (message: Message) => void; readonly reject: (cause: Error) => void };
-
-type Conversation = {
-  readonly socket: WebSocket;
-  readonly patience: number;
-  /** Requests without an answer yet, by their number, and who waits for a greeting, by a text. */
-  readonly waiting: Map<number | typeof greeting, Waiting>;
-  /** Greetings that nobody has waited for yet. */
-  readonly greetings: Message[];
-  lastId: number;
-  readonly ended: AbortController;
-  /** Why it is over. */
-  end?: Error;
-};
-
-const greeting = "greeting";
-/** An eNB greets once, and once more after a password; whatever else it says unasked is not kept. */
-const mostGreetings = 2;
-
-/** Resolves when the connection stands; from its end on everything that waits, now or later, fails with the reason. */
-function begin(conversation: Conversation): Promise<void> {
-  const { socket, waiting, ended } = conversation;
-  return new Promise((resolve, reject) => {
-    const finish = (cause: Error) => {
-      conversation.end ??= cause;
-      ended.abort();
-      reject(conversation.end);
-      for (const one of waiting.values()) one.reject(conversation.end);
-      waiting.clear();
-    };
-    socket.once("open", resolve);
-    socket.on("error", finish);
-    socket.on("close", () => finish(new Error("the eNB closed the connection")));
-    socket.on("message", (bytes) => receive(conversation, parse(String(bytes))));
-  });
-}
-
-function receive({ waiting, greetings }: Conversation, message: Message | undefined): void {
-  if (message === undefined) return;
-  const key = answeredBy(message, waiting);
-  const one = waiting.get(key);
-  waiting.delete(key);
-  if (one === undefined) {
-    if (key === greeting && greetings.length < mostGreetings) greetings.push(message);
-  } else if (key === greeting || message.error === undefined) one.resolve(message);
-  else one.reject(new Error(`the eNB answers: ${String(message.error)}`));
-}
-
-function ask(conversation: Conversation, request: Message): Promise<Message> {
+async function ask(conversation: Conversation, request: Message): Promise<Message> {
+  await waitForTurn(conversation);
   conversation.lastId += 1;
   const id = conversation.lastId;
-  const answer = wait(conversation, id);
-  if (conversation.end === undefined)
-    conversation.socket.send(JSON.stringify({ ...request, message_id: id }));
-  return within(conversation.patience, answer, `no answer to ${JSON.stringify(request.message)}`);
+  const answer = awaitAnswer(conversation, id, `no answer to ${JSON.stringify(request.message)}`);
+  if (conversation.end === null) send(conversation, { ...request, message_id: id });
+  return answer;
 }
 
-async function authenticate(conversation: Conversation, options: RemoteApiOptions): Promise<void> {
-  const { password, greetingPatience = standardGreetingPatience } = options;
-  const first = await nextGreeting(conversation, greetingPatience).catch((cause) => {
-    if (conversation.end !== undefined) throw cause;
-  });
-  if (first?.message !== "authenticate") return;
+function send({ socket }: Conversation, message: Message): void {
+  socket.send(JSON.stringify(message));
+}
+
+async function waitForTurn(conversation: Conversation): Promise<void> {
+  const nowMs = performance.now();
+  const turnMs = Math.max(nowMs, conversation.freeAtMs);
+  conversation.freeAtMs = turnMs + minRequestIntervalMs;
+  if (turnMs > nowMs) await pause(turnMs - nowMs);
+}
+
+async function authenticate(conversation: Conversation, password: string | undefined): Promise<void> {
+  const greeting = await awaitGreeting(conversation);
+  if (greeting.message === "ready") return;
   if (password === undefined) throw new Error("the eNB wants a password, and none was given");
-  const answer = { message: "authenticate", res: authenticationString(first, password) };
-  conversation.socket.send(JSON.stringify(answer));
-  const verdict = await nextGreeting(conversation, conversation.patience);
+  await waitForTurn(conversation);
+  send(conversation, { message: "authenticate", res: computeResponse(greeting, password) });
+  const verdict = await awaitGreeting(conversation);
   if (verdict.error !== undefined) throw new Error(`the eNB refuses the password: ${String(verdict.error)}`);
 }
 
-function nextGreeting(conversation: Conversation, limit: number): Promise<Message> {
-  const kept = conversation.greetings.shift();
-  const next = kept === undefined ? wait(conversation, greeting) : Promise.resolve(kept);
-  return within(limit, next, "no greeting").finally(() => conversation.waiting.delete(greeting));
-}
-
-function wait({ waiting, end }: Conversation, key: number | typeof greeting): Promise<Message> {
-  return new Promise((resolve, reject) => {
-    if (end === undefined) waiting.set(key, { resolve, reject });
-    else reject(end);
-  });
-}
-
 /** The HMAC-SHA256 of the challenge, with a key of the program's type, the password and its name. */
-function authenticationString(greeting: Message, password: string): string {
+function computeResponse(greeting: Message, password: string): string {
   const key = `${String(greeting.type)}:${password}:${String(greeting.name)}`;
   return createHmac("sha256", key).update(String(greeting.challenge)).digest("hex");
-}
-
-/** What a message answers: by its number, or the oldest request where it carries none and is no greeting. */
-function answeredBy(message: Message, waiting: Conversation["waiting"]): number | typeof greeting {
-  const { message_id: id, message: name } = message;
-  if (typeof id === "number" || typeof id === "string") return Number(id);
-  if (name === "ready" || name === "authenticate") return greeting;
-  return [...waiting.keys()].find((key) => key !== greeting) ?? greeting;
-}
-
-function parse(text: string): Message | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Message) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The promise's outcome, or an error once the time (ms) is over. */
-async function within<T>(limit: number, promise: Promise<T>, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} within ${limit / 1000} s`)), limit);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

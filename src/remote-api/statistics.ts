@@ -1,5 +1,6 @@
 /** What the promises read of an eNB, asked over its remote API. */
-import type { Message, RemoteApi } from "./remote-api.ts";
+import type { Message } from "./frame.ts";
+import type { RemoteApi } from "./remote-api.ts";
 
 /**
  * The answer to `stats` (samples per antenna, RF timing), with `rf_info`, the text in which each CPRI link has a

@@ -10,9 +10,9 @@ const entry = { level: "INFO", message: "", data: { rx: 1 } } as const;
 const time = new Date(2026, 10, 21, 9, 5, 7, 42);
 
 describe("a line of a log", () => {
-  it("has local time to the millisecond, as Python writes it, then level, message and data", () => {
+  it("has local time to the millisecond, as Python writes it, level and message, the time in UTC, and data", () => {
     expect(formatLogEntry(time, entry)).toBe(
-      '{"time":"2026-11-21 09:05:07,042","log_level":"INFO","message":"","data":{"rx":1}}',
+      '{"time":"2026-11-21 09:05:07,042","log_level":"INFO","message":"","utc":"2026-11-21T09:05:07.042Z","data":{"rx":1}}',
     );
   });
 

@@ -18,7 +18,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const keeper = await startKeeper(options.promises, terminal);
   await logStatistics({
     url,
-    period: period * 1000,
+    periodMs: period * 1000,
     ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
     signal: ending.signal,
     write: (data) => {
