@@ -59,7 +59,9 @@ export const errnos = {
   ENODATA: 61,
   EBADFD: 77,
   EOPNOTSUPP: 95,
+  EADDRINUSE: 98,
   ENOBUFS: 105,
+  ECONNREFUSED: 111,
 } as const;
 
 const strerror = libcFunction<(code: number) => string>("const char *strerror(int)");

@@ -3,8 +3,8 @@ import { checked } from "./errno.ts";
 import { transferred } from "./file.ts";
 import { libcFunction } from "./library.ts";
 
-export const family = { NETLINK: 16 } as const;
-export const socketType = { DGRAM: 2, RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
+export const family = { UNIX: 1, NETLINK: 16 } as const;
+export const socketType = { STREAM: 1, DGRAM: 2, RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
 export const messageFlags = { PEEK: 0x2, TRUNC: 0x20, DONTWAIT: 0x40 } as const;
 
 /** Opens a socket; returns the descriptor. */
@@ -15,6 +15,21 @@ export function socket(domain: number, type: number, protocol: number): number {
 /** Gives the socket an address. */
 export function bind(fd: number, address: Uint8Array): void {
   checked(bindFunction()(fd, address, address.byteLength), "bind");
+}
+
+/** Listens for connections; so many may wait. */
+export function listen(fd: number, backlog: number): void {
+  checked(listenFunction()(fd, backlog), "listen");
+}
+
+/** Takes a connection that waits; returns its descriptor, `wouldBlock` where none waits. */
+export function accept(fd: number): number {
+  return transferred(acceptFunction()(fd, null, null, socketType.CLOEXEC), "accept4");
+}
+
+/** Connects a stream socket. */
+export function connect(fd: number, address: Uint8Array): void {
+  checked(connectFunction()(fd, address, address.byteLength), "connect");
 }
 
 /** Fills `address` with the socket's own address. */
@@ -28,15 +43,15 @@ export function setsockopt(fd: number, level: number, option: number, value: num
   checked(setsockoptFunction()(fd, level, option, bytes, bytes.length), "setsockopt", name);
 }
 
-/** User id of the process at the other end of a unix socket: SO_PEERCRED of unix(7). */
-export function getPeerUser(fd: number): number {
+/** The process at the other end of a unix socket: SO_PEERCRED of unix(7). */
+export function getPeer(fd: number): { readonly pid: number; readonly user: number } {
   const ucred = Buffer.alloc(ucredBytes);
   checked(
     getsockoptFunction()(fd, SOL_SOCKET, SO_PEERCRED, ucred, Uint32Array.of(ucredBytes)),
     "getsockopt",
     "SO_PEERCRED",
   );
-  return ucred.readUInt32LE(4);
+  return { pid: ucred.readInt32LE(0), user: ucred.readUInt32LE(4) };
 }
 
 const SOL_SOCKET = 1;
@@ -76,6 +91,13 @@ const socketFunction =
   libcFunction<(domain: number, type: number, protocol: number) => number>("int socket(int, int, int)");
 const bindFunction = libcFunction<(fd: number, address: Uint8Array, length: number) => number>(
   "int bind(int, const void*, uint)",
+);
+const listenFunction = libcFunction<(fd: number, backlog: number) => number>("int listen(int, int)");
+const acceptFunction = libcFunction<(fd: number, address: null, length: null, flags: number) => number>(
+  "int accept4(int, void*, void*, int)",
+);
+const connectFunction = libcFunction<(fd: number, address: Uint8Array, length: number) => number>(
+  "int connect(int, const void*, uint)",
 );
 const getsocknameFunction = libcFunction<(fd: number, address: Uint8Array, length: Uint32Array) => number>(
   "int getsockname(int, void*, void*)",

@@ -10,10 +10,12 @@ import { getSubtaps } from "../tap/wanted-tap.ts";
 import { processClock } from "./clock.ts";
 import { type FileWatch, watchFile, watchFolder } from "./file-watch.ts";
 import type { Log } from "./log.ts";
-import { formatMetrics } from "./metrics.ts";
 import { createPlanReader, type ReadPlan } from "./plan-reader.ts";
-import { createPublisher, type PublishedFile } from "./publisher.ts";
+import { formatMetrics } from "./publish/metrics.ts";
+import type { MetricsFile } from "./publish/metrics-format.ts";
+import { createPublisher, type PublishedFile } from "./publish/publisher.ts";
 import { createTrampoline, type Trampoline } from "./reconcile/trampoline.ts";
+import { createLockHolder } from "./slaptap-lock.ts";
 import { connectKernel } from "./sync/live-kernel.ts";
 import type { Slice } from "./sync/worker.ts";
 import { describePlan, startWatch, type Watch } from "./watch.ts";
@@ -25,8 +27,8 @@ export type ServiceOptions = {
   readonly source: string | null;
   /** Folder of the state file and of the operators' marks. */
   readonly state: string;
-  /** File of the metrics. */
-  readonly metrics: string | null;
+  /** File of the metrics, and their format. */
+  readonly metrics: MetricsFile | null;
   /** Path of the trampoline. */
   readonly trampoline: string;
   readonly settleMs: number;
@@ -40,23 +42,30 @@ export type ServiceOptions = {
 /**
  * Watches until it is ended; SIGHUP reads plan and marks anew.
  *
- * @throws InputError where the first plan is invalid; FailureError where another watch has the state folder, or it
- *   cannot be made; LibcError where there is no netlink socket to be had
+ * @throws InputError where the first plan is invalid; FailureError where another watch has the state folder or the
+ *   slaptap, or the folder cannot be made; LibcError where there is no netlink socket to be had
  */
 export async function runService(options: ServiceOptions, log: Log): Promise<void> {
   const plan = await options.readPlan();
   makeStateFolder(options.state);
   refuseSecond(options.state);
+  const lock = createLockHolder(getUser(), (text) => log.say("WARNING", text));
+  lock.move(plan.slaptap);
   const parts = startParts(options, log, plan);
   const { now, watch, trampoline, publisher } = parts;
   const readMarks = () => {
     takeMarks(now, options.state, watch, log);
-    publisher.touch();
+    publisher.noteChange();
   };
-  const readPlan = createPlanReader(options.readPlan, (read) => {
+  const readLockedPlan = async () => {
+    const read = await options.readPlan();
+    lock.move(read.slaptap);
+    return read;
+  };
+  const readPlan = createPlanReader(readLockedPlan, (read) => {
     takePlan(now, read, watch, log);
     prepareTrampoline(now.plan, trampoline);
-    publisher.touch();
+    publisher.noteChange();
   });
   const files = watchFiles(options, readMarks, readPlan);
   const signal = await options.awaitEnd(() => {
@@ -68,6 +77,7 @@ export async function runService(options: ServiceOptions, log: Log): Promise<voi
   log.say("INFO", `${signal}: ending`, { event: "end", signal });
   for (const file of files) file.close();
   await Promise.all([watch.stop(), trampoline.close()]);
+  lock.move(null);
   now.hasEnded = true;
   await publisher.stop();
 }
@@ -87,27 +97,36 @@ function startParts(options: ServiceOptions, log: Log, plan: TapPlan) {
   const takenDown = readTakenDown(state);
   const now: Now = { started: getTimeOfDay(), plan, takenDown, planProblem: null, hasEnded: false };
   log.say("INFO", `watching ${describePlan(plan)}`, { event: "start", pid: process.pid, state });
+  if (getSubtaps(plan).length === 0) log.say("INFO", nothingToKeep, { event: "no-subtaps" });
   const files = listPublishedFiles(options, () => getStatus(now, watch));
   const publisher = createPublisher(files, (why) => log.say("ERROR", why), processClock);
   const trampoline = createTrampoline(options.trampoline);
   const kernel = connectKernel({ receiveBuffer, warn: (text) => log.say("WARNING", text) });
   const watch = startWatch(
-    { ...options, plan, takenDown, user: process.getuid?.() ?? 0 },
+    { ...options, plan, takenDown, user: getUser() },
     {
       kernel,
       apply: trampoline.apply,
       log,
       clock: processClock,
       timeOfDay: getTimeOfDay,
-      noteStatus: publisher.touch,
+      noteStatus: publisher.noteChange,
     },
   );
   prepareTrampoline(plan, trampoline);
   return { now, watch, trampoline, publisher };
 }
 
+/** An instance without CPRI Radio Units, or with one that has the slaptap alone. */
+const nothingToKeep =
+  "the plan has no subtaps: none is kept, leftovers are removed, another plan is waited for";
+
 function getTimeOfDay(): string {
   return new Date().toISOString();
+}
+
+function getUser(): number {
+  return process.getuid?.() ?? 0;
 }
 
 function prepareTrampoline(plan: TapPlan, trampoline: Trampoline): void {
@@ -171,12 +190,17 @@ function listPublishedFiles(
   getStatus: () => WatchStatus,
 ): PublishedFile[] {
   const json = () => `${JSON.stringify(getStatus(), null, 2)}\n`;
-  const files: PublishedFile[] = [{ path: getStatusFile(state), mode: 0o640, content: json }];
+  const statusJson: PublishedFile = {
+    path: getStatusFile(state),
+    mode: 0o640,
+    content: json,
+    hasHeartbeat: false,
+  };
+  if (metrics === null) return [statusJson];
+  const { path, format } = metrics;
+  const content = () => formatMetrics(getStatus(), format);
   // node_exporter is another user.
-  if (metrics !== null) {
-    files.push({ path: metrics, mode: 0o644, content: () => formatMetrics(getStatus()) });
-  }
-  return files;
+  return [statusJson, { path, mode: 0o644, content, hasHeartbeat: true }];
 }
 
 /** The file that the plan comes from; and, where that is a symbolic link, the one that it leads to. */

@@ -1,6 +1,6 @@
-/** What the watch tells others: state file, metrics, log. */
+/** What the watch tells others: state file, promise, log. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -12,10 +12,8 @@ import {
   readWatchStatus,
   type WatchStatus,
 } from "../../src/state/watch-status.ts";
-import { processClock } from "../../src/watch/clock.ts";
 import { createLog, type LogOptions, maxKernelLinesPerSecond } from "../../src/watch/log.ts";
-import { formatMetrics } from "../../src/watch/metrics.ts";
-import { createPublisher, publishIntervalMs } from "../../src/watch/publisher.ts";
+import { exampleStatus } from "./example-status.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 let folder = "";
@@ -25,112 +23,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const status: WatchStatus = {
+  ...exampleStatus,
   pid: process.pid,
   startTicks: readStartTicks(process.pid) ?? 0,
-  alive: true,
-  started: "2026-11-21T09:00:00.000Z",
-  written: "2026-11-21T09:05:00.000Z",
-  slaptap: "slaptap16",
-  subtaps: 8,
-  takenDown: ["slaptap16-2"],
-  condition: "in sync",
-  problem: null,
-  planProblem: null,
-  lastResynchronisation: "2026-11-21T09:04:00.500Z",
-  resynchronisations: 3,
-  losses: 1,
-  messages: 1234,
-  healed: 5,
-  changes: 17,
-  failures: 2,
-  lastHealed: "2026-11-21T09:03:00.000Z",
-  applied: 1,
-  queueLength: 4,
-  queuePeak: 40,
 };
 
 function write(given: Partial<WatchStatus>): void {
   writeFileSync(getStatusFile(folder), JSON.stringify({ ...status, ...given }));
 }
-
-describe("metrics", () => {
-  test("every line is OpenMetrics, types before samples, and the end is marked", () => {
-    const text = formatMetrics(status);
-    const lines = text.split("\n");
-    expect(text.endsWith("# EOF\n")).toBe(true);
-    const sample = /^[a-z_]+\{slaptap="slaptap16"(,condition="[a-z ]+")?\} [\d.]+$/;
-    const comment = /^# (TYPE [a-z_]+ (gauge|counter)|HELP [a-z_]+ .+\.|EOF)$/;
-    for (const line of lines.slice(0, -1)) expect(line).toMatch(line.startsWith("#") ? comment : sample);
-    const types = new Map(
-      lines.flatMap((line) => {
-        const [, name = "", type = ""] = /^# TYPE (\S+) (\S+)$/.exec(line) ?? [];
-        return name === "" ? [] : [[name, type]];
-      }),
-    );
-    const samples = lines.filter((line) => line !== "" && !line.startsWith("#"));
-    for (const line of samples) {
-      const name = line.slice(0, line.indexOf("{"));
-      // A counter's sample ends in _total, its family's name does not (OpenMetrics 1.0).
-      expect(types.get(name.replace(/_total$/, ""))).toBe(name.endsWith("_total") ? "counter" : "gauge");
-    }
-    expect(samples.length).toBe(types.size + 4);
-  });
-
-  test("they say what the state file says", () => {
-    const value = (name: string) =>
-      Number(new RegExp(`^ors_watch_${name}\\{.*\\} (.*)$`, "m").exec(formatMetrics(status))?.[1]);
-    expect(value("up")).toBe(1);
-    expect(value("healed_total")).toBe(5);
-    expect(value("losses_total")).toBe(1);
-    expect(value("queue_length")).toBe(4);
-    expect(value("last_resynchronisation_seconds")).toBe(Date.parse("2026-11-21T09:04:00.500Z") / 1000);
-    expect(formatMetrics(status)).toContain('condition="in sync"} 1\n');
-    expect(formatMetrics({ ...status, alive: false, condition: "blocked" })).toContain(
-      'condition="in sync"} 0\n',
-    );
-  });
-});
-
-describe("publisher", () => {
-  const file = (name: string, content = () => "text") => ({ path: join(folder, name), mode: 0o644, content });
-
-  test("it writes at once, then at most once a second, and not at all while nothing changes", async () => {
-    const clock = createFakeClock();
-    let asked = 0;
-    const publisher = createPublisher([file("a", () => `${++asked}`)], () => {}, clock);
-    publisher.touch();
-    clock.pass(0);
-    for (let i = 0; i < 100; i++) {
-      publisher.touch();
-      clock.pass(publishIntervalMs / 10);
-    }
-    clock.pass(publishIntervalMs);
-    expect(clock.waiting()).toBe(0);
-    await publisher.stop();
-    expect(asked).toBeLessThanOrEqual(13);
-    expect(asked).toBeGreaterThanOrEqual(10);
-    expect(readFileSync(join(folder, "a"), "utf8")).toBe(`${asked}`);
-  });
-
-  test("files are replaced as a whole, with their modes, and nothing stays beside them", async () => {
-    const publisher = createPublisher([file("sub/a"), { ...file("b"), mode: 0o600 }], () => {}, processClock);
-    await publisher.stop();
-    expect([readdirSync(folder).sort(), readdirSync(join(folder, "sub"))]).toEqual([["b", "sub"], ["a"]]);
-    expect(statSync(join(folder, "b")).mode & 0o777).toBe(0o600);
-  });
-
-  test("one that cannot be written is told once, and the others are written all the same", async () => {
-    writeFileSync(join(folder, "blocked"), "");
-    const said: string[] = [];
-    const files = [file("blocked/a"), file("b")];
-    const publisher = createPublisher(files, (why) => said.push(why), processClock);
-    publisher.touch();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await publisher.stop();
-    expect(said).toEqual([expect.stringContaining("blocked/a: cannot be written")]);
-    expect(readFileSync(join(folder, "b"), "utf8")).toBe("text");
-  });
-});
 
 describe("alive", () => {
   test("this process runs, one that ended does not, nor another that has its number", () => {

@@ -1,6 +1,8 @@
 import { defineCommand } from "../../console/definition.ts";
 import { count, kibibytes, milliseconds } from "../../console/option/number.ts";
-import { choice, file, flag } from "../../console/option/word.ts";
+import { type Kind, makeOption } from "../../console/option/option.ts";
+import { choice, flag } from "../../console/option/word.ts";
+import { quote } from "../../issue/quote.ts";
 import { defaultReceiveBufferKib } from "../../netlink/receive-buffer.ts";
 import {
   defaultLogLevel,
@@ -9,11 +11,24 @@ import {
   defaultSlice,
   logLevels,
 } from "../../watch/defaults.ts";
+import { findMetricsFormat, type MetricsFile, metricsEndings } from "../../watch/publish/metrics-format.ts";
 import { instance, instanceOrPlanFile, plan, trampoline, watchState } from "../options.ts";
 
 const minute = 60_000;
 /** KiB of a GiB. */
 const gibibyte = 1 << 20;
+
+const metricsFile: Kind<MetricsFile> = {
+  metavar: "<file>",
+  completion: { kind: "file" },
+  format: ({ path }) => path,
+  parse: (path) => {
+    const format = findMetricsFormat(path);
+    return format === null
+      ? { what: `${quote(path)} does not say its format`, expected: metricsEndings }
+      : { value: { path, format } };
+  },
+};
 
 export const definition = defineCommand({
   arguments: { file: instanceOrPlanFile },
@@ -21,7 +36,9 @@ export const definition = defineCommand({
     instance,
     plan,
     state: watchState,
-    metrics: file({ description: "write OpenMetrics there, for node_exporter" }),
+    metrics: makeOption(metricsFile, {
+      description: "write metrics there: .prom for node_exporter, .om for OpenMetrics",
+    }),
     print: flag({ description: "print every message of the kernel and change nothing" }),
     settle: milliseconds({
       description: "time from a change until it is looked at",

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { getPeerUser } from "../../libc/socket.ts";
+import { getPeer } from "../../libc/socket.ts";
 import {
   type ControlAnswer,
   type ControlRequest,
@@ -74,7 +74,7 @@ function serveConnection(socket: Socket, answer: (request: ControlRequest) => Co
 function isPermitted(socket: Socket): boolean {
   const fd = (socket as Socket & { readonly _handle?: { readonly fd?: number } })._handle?.fd;
   if (fd === undefined || fd < 0) return false;
-  const user = getPeerUser(fd);
+  const user = getPeer(fd).user;
   return user === 0 || user === process.getuid?.();
 }
 

@@ -220,7 +220,9 @@ describe("the plan's file", () => {
     sh(`ip link del ${name}`);
     await until(() => node.differences().length === 0, "healed by the old plan");
     await until(() => promise().startsWith("the plan is invalid"), "the promise says so");
+    const valid = watch.said(/the plan is valid again, and unchanged/);
     replacePlan(JSON.stringify(node.plan));
+    await valid;
     await until(() => promise().startsWith("4 subtaps are kept true"), "all is well again");
   });
 
@@ -281,6 +283,19 @@ describe("as a service", () => {
     const other = startWatch(node);
     expect(await other.end("SIGCONT")).toBe(4);
     expect(other.lines.join()).toContain("watches already; give another --state");
+  });
+
+  test("a second one on the same slaptap is refused, whatever its state folder", async () => {
+    const other = startWatch(node, "--state", `${node.state}/other`);
+    expect(await other.end("SIGCONT")).toBe(4);
+    expect(other.lines.join()).toMatch(/slaptap16: process \d+ watches it already; end it first/);
+  });
+
+  test("metrics whose file names no format are refused", async () => {
+    await watch.end();
+    const other = startWatch(node, "--metrics", `${node.state}/ors.txt`);
+    expect(await other.end("SIGCONT")).toBe(2);
+    expect(other.lines.join()).toMatch(/does not say its format; expected: \.prom/);
   });
 
   test("with --json every line is a JSON object", async () => {

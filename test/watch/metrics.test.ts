@@ -1,0 +1,98 @@
+/** Metrics as prometheus_client reads them: its parsers, from PyPI, are in an environment below `.setup/`. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { execa } from "execa";
+import { beforeAll, describe, expect, test } from "vitest";
+import { formatMetrics } from "../../src/watch/publish/metrics.ts";
+import { findMetricsFormat, type MetricsFormat } from "../../src/watch/publish/metrics-format.ts";
+import { exampleStatus as status } from "./example-status.ts";
+
+const clientVersion = "0.23.1";
+const environment = resolve(".setup", `prometheus_client-${clientVersion}`);
+const python = resolve(environment, "bin/python");
+const parsers = {
+  prometheus: "prometheus_client.parser",
+  openmetrics: "prometheus_client.openmetrics.parser",
+};
+const script = `
+import importlib, json, sys
+families = importlib.import_module(sys.argv[1]).text_string_to_metric_families(sys.stdin.read())
+print(json.dumps([[f.name, f.type, f.documentation, [[s.name, s.labels, s.value] for s in f.samples]] for f in families]))
+`;
+
+type Family = [name: string, type: string, help: string, samples: [string, Record<string, string>, number][]];
+
+beforeAll(async () => {
+  if (existsSync(resolve(environment, "installed"))) return;
+  await execa("python3", ["-m", "venv", "--clear", environment]);
+  await execa(python, ["-m", "pip", "install", "--quiet", `prometheus_client==${clientVersion}`]);
+  await execa("touch", [resolve(environment, "installed")]);
+}, 120_000);
+
+async function parse(text: string, format: MetricsFormat): Promise<Family[]> {
+  const { stdout } = await execa(python, ["-c", script, parsers[format]], { input: text });
+  return JSON.parse(stdout);
+}
+
+const expected: Readonly<Record<string, number>> = {
+  ors_watch_up: 1,
+  ors_watch_written_timestamp_seconds: Date.parse("2026-11-21T09:05:00Z") / 1000,
+  ors_watch_start_time_seconds: Date.parse("2026-11-21T09:00:00Z") / 1000,
+  ors_watch_subtaps: 8,
+  ors_watch_taken_down: 1,
+  ors_watch_plan_invalid: 0,
+  ors_watch_last_resynchronisation_timestamp_seconds: Date.parse("2026-11-21T09:04:00.5Z") / 1000,
+  ors_watch_last_healed_timestamp_seconds: Date.parse("2026-11-21T09:03:00Z") / 1000,
+  ors_watch_queue_length: 4,
+  ors_watch_resynchronisations_total: 3,
+  ors_watch_losses_total: 1,
+  ors_watch_messages_total: 1234,
+  ors_watch_healed_total: 5,
+  ors_watch_changes_total: 17,
+  ors_watch_applied_total: 1,
+  ors_watch_failures_total: 2,
+};
+
+describe.each<[MetricsFormat]>([["prometheus"], ["openmetrics"]])("in the format %s", (format) => {
+  test("every metric has its type, its help and its value", async () => {
+    const families = await parse(formatMetrics(status, format), format);
+    const samples = families.flatMap(([, , , some]) => some);
+    const single = samples.filter(([name]) => name !== "ors_watch_condition");
+    expect(Object.fromEntries(single.map(([name, , value]) => [name, value]))).toEqual(expected);
+    for (const [name, type, help, [sample]] of families) {
+      expect(type, name).toBe(sample?.[0].endsWith("_total") ? "counter" : "gauge");
+      expect(help, name).toMatch(/^[A-Z0-9].*\.$/);
+      expect(sample?.[1], name).toMatchObject({ slaptap: "slaptap16" });
+    }
+  });
+
+  test("one condition is 1 and the others are 0", async () => {
+    const families = await parse(formatMetrics({ ...status, condition: "blocked" }, format), format);
+    const conditions = families.find(([name]) => name === "ors_watch_condition")?.[3] ?? [];
+    expect(conditions.map(([, { condition }, value]) => [condition, value])).toEqual([
+      ["in sync", 0],
+      ["healing", 0],
+      ["blocked", 1],
+      ["failing", 0],
+      ["looking", 0],
+    ]);
+  });
+
+  test("what has not happened yet has no sample, and a name comes through whatever is in it", async () => {
+    const given = { ...status, lastHealed: null, slaptap: 'tap"\\\n', alive: false };
+    const families = await parse(formatMetrics(given, format), format);
+    const samples = new Map(families.map(([name, , , some]) => [name, some]));
+    expect(samples.get("ors_watch_last_healed_timestamp_seconds")).toEqual([]);
+    expect(samples.get("ors_watch_up")).toEqual([["ors_watch_up", { slaptap: 'tap"\\\n' }, 0]]);
+  });
+});
+
+test.each([
+  ["var/ors.prom", "prometheus"],
+  ["ors.om", "openmetrics"],
+  ["ors.txt", null],
+  ["prom", null],
+  ["ors.prom.new", null],
+])("the file %s is written in the format %s", (path, format) => {
+  expect(findMetricsFormat(path)).toBe(format);
+});
