@@ -99,8 +99,15 @@ class Node:
 
     def killed_instance(self, after):
         """A run of the first partition that is killed, with everything it started, after so many seconds."""
+        return self.killed(after, 'instance', '--force', '--only', 'slappart0')
+
+    def killed_rebuild(self, after):
+        """A build of the release that is killed in the same way."""
+        return self.killed(after, 'software', '--all')
+
+    def killed(self, after, *words):
         run = subprocess.Popen(
-            ['slapos', 'node', 'instance', '--force', '--only', 'slappart0', '--cfg', str(self.config)], stdin=subprocess.DEVNULL,
+            ['slapos', 'node', *words, '--cfg', str(self.config)], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
             run.wait(after)

@@ -49,6 +49,8 @@ export type NodeOptions = {
   readonly partitions: number;
   /** Fills the node's folder before it starts. */
   readonly prepare?: (work: string) => void;
+  /** What is supplied; the profile for clones by default. */
+  readonly release?: string;
 };
 
 /** Starts a node; throws an Error with the reason where this machine cannot run one. */
@@ -69,7 +71,7 @@ export async function startNode(
     await end();
     rmSync(work, { recursive: true, force: true });
   };
-  const release = join(repository, "software-release", "software.cfg");
+  const release = options.release ?? join(repository, "software-release", "software.cfg");
   const places = await call<{ instances: string; software: string }>("start", {
     partitions: options.partitions,
   }).catch(async (cause) => {

@@ -25,6 +25,8 @@ PUBLISHED = os.path.join('.ors', 'published.json')
 class Instance(object):
     """Options: `ors` and `dnsmasq` (programs), `python-path` (of the release's eggs), and the slap connection.
 
+    `publish-<name>` is published as `<name>` beside what `ors partition` publishes.
+
     It gives buildout no paths: what buildout knows to be of a part it removes before it installs the part anew, and a
     running eNB shall never be without its files. `ors partition` keeps its own list and removes what is no longer
     wanted.
@@ -37,6 +39,8 @@ class Instance(object):
         self.partition = buildout['buildout']['directory']
         self.buildout = buildout
         self.name = name
+        # what other parts of the profile have to say to the requester
+        self.added = dict((key[len('publish-'):], options[key]) for key in options if key.startswith('publish-'))
 
     def install(self):
         """Bring the partition to its parameters.
@@ -96,6 +100,8 @@ class Instance(object):
         path = os.path.join(self.partition, PUBLISHED)
         told = read_json(path)
         wanted = dict(answer.get('published') or told)
+        if '' in wanted:
+            wanted[''] = dict(wanted[''], **self.added)
         for reference, message in answer.get('errors', {}).items():
             wanted[reference] = dict(told.get(reference, {}), error=message)
         for reference, parameters in wanted.items():

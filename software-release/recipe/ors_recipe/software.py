@@ -29,8 +29,22 @@ def install_package(buildout, options):
          '--source', source, '--location', options['location']],
         {'PATH': search_path(options), 'CC': tools['cc'], 'NPM': tools['npm'], 'MAKE': tools['make']})
     write_script(options['ors'], 'exec "%s" "%s/dist/cli.js" "$@"' % (tools['node'], options['location']))
-    lay_recipe(source, buildout)
+    lay_recipe(os.path.join(source, 'software-release', 'recipe'), buildout)
     grant_capabilities(options['trampoline'], options['setcap'])
+
+
+def install_release(folder, buildout, options):
+    """Bring an unpacked release archive to `location`, with its trampoline compiled and a script `ors`.
+
+    The archive holds what JavaScript needs; a C compiler and make are all that this takes beside Node.
+    """
+    tools = {name: find_program(name, options) for name in ('node', 'cc', 'make')}
+    check_node(tools['node'])
+    run([tools['make'], '-s', '-C', os.path.join(folder, 'trampoline')], {'CC': tools['cc']})
+    shutil.rmtree(os.path.join(folder, 'trampoline', 'build'))
+    shutil.move(folder, options['location'])
+    write_script(options['ors'], 'exec "%s" "%s/dist/cli.js" "$@"' % (tools['node'], options['location']))
+    lay_recipe(os.path.join(options['location'], 'recipe'), buildout)
 
 
 def install_dnsmasq(options):
@@ -67,14 +81,14 @@ def has_capabilities(program):
         return False
 
 
-def lay_recipe(source, buildout):
+def lay_recipe(recipe, buildout):
     """Copy this recipe into the release and make it known to instances as the egg `ors.recipe`.
 
     What `pip install --editable` would leave behind is written here: pip fetches its build tools from a registry,
     and a release may be built without one.
     """
     laid = recipe_folder(buildout)
-    folder = os.path.join(source, 'software-release', 'recipe', 'ors_recipe')
+    folder = os.path.join(recipe, 'ors_recipe')
     wanted = {}
     for parent, _, names in os.walk(folder):
         for name in names:
@@ -128,7 +142,7 @@ def check_node(node):
 
 
 def search_path(options):
-    given = options['path'].strip()
+    given = options.get('path', '').strip()
     inherited = os.environ.get('PATH', os.defpath)
     return given + os.pathsep + inherited if given else inherited
 

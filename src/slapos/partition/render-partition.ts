@@ -8,7 +8,7 @@ import type { RenderedService } from "../services/service.ts";
 import type { Environment } from "./environment.ts";
 import { folders } from "./folders.ts";
 import { modes, type PartitionFile } from "./partition-file.ts";
-import { quoteShellWord } from "./quote.ts";
+import { renderDestroy } from "./render-destroy.ts";
 
 /** An instance, resolved, planned and rendered. */
 export type RenderedInstance = {
@@ -48,13 +48,3 @@ export function renderPartition(
 
 /** Folders that services write to and nobody else makes. */
 export const stateFolders: readonly string[] = [folders.log, folders.run];
-
-/**
- * `sbin/destroy`, which slapgrid runs as the partition's user before the files go. It needs no valid parameters,
- * and a node without the slaptap has nothing to remove.
- */
-function renderDestroy({ testing }: Site, { slaptap }: TapPlan, { ors }: Environment): PartitionFile {
-  const down = `exec ${quoteShellWord(ors)} down --slaptap ${quoteShellWord(slaptap ?? "")}`;
-  const command = testing || slaptap === null ? "exit 0" : down;
-  return { path: "sbin/destroy", content: `#!/bin/sh\n${command}\n`, mode: modes.executable };
-}
