@@ -8,8 +8,13 @@ import { repository } from "./environment.ts";
 const folder = join(repository, "software-release");
 
 describe.each(createSchemaFiles())("$path", ({ path, schema }) => {
-  it("is what the source says (else: node scripts/write-schemas.mjs)", () => {
+  it("is what the source says (else: npm run schemas)", () => {
     expect(JSON.parse(readFileSync(join(folder, path), "utf8"))).toEqual(schema);
+  });
+
+  it("is written as the format check of SlapOS's repository wants it, where it is for that", () => {
+    const text = readFileSync(join(repository, "software/ors-amarisoft", path), "utf8");
+    expect(text).toBe(`${JSON.stringify(schema, null, 2)}\n`);
   });
 });
 
