@@ -18,8 +18,8 @@ const decisions = {
   "src/site": ["site", "plan/plan-taps*"],
   "src/render/quote": ["render/quote*", "render/structure*", "render/dnsmasq*"],
   "src/issue": ["issue", "instance/places*"],
-  "src/watch/follow": ["watch"],
-  "src/watch/heal": ["watch"],
+  "src/watch/sync": ["watch"],
+  "src/watch/reconcile": ["watch"],
 };
 /** Least part of the mutants that the tests must notice. */
 export const leastScore = 85; // %

@@ -31,11 +31,20 @@ export async function processes(node: SlaposNode): Promise<string[]> {
     .map((line) => line.replace(/, uptime.*/, "").replace(/\s+/g, " "));
 }
 
-/** Runs until every partition and promise is good: a promise may look before a service is there. */
+const maxRuns = 5;
+
+/**
+ * Runs until every partition and promise is good: a promise may look before a service is there. What each run that was
+ * not good said last is printed.
+ */
 export async function settle(node: SlaposNode, options: InstanceOptions = { only: 0 }): Promise<void> {
-  let run = await node.instance(options);
-  for (let again = 0; run.exit !== 0 && again < 4; again += 1) run = await node.instance(options);
-  expect(run.exit, run.said).toBe(0);
+  for (let count = 1; count < maxRuns; count += 1) {
+    const { exit, said } = await node.instance(options);
+    if (exit === 0) return;
+    console.log(`run ${count} of ${maxRuns} was not good:\n${said.trim().split("\n").slice(-3).join("\n")}`);
+  }
+  const { exit, said } = await node.instance(options);
+  expect(exit, said).toBe(0);
 }
 
 export type PromiseResult = { readonly title: string; readonly failed: boolean; readonly message: string };

@@ -12,6 +12,7 @@ import { endOutdated } from "../../src/slapos/services/end-outdated.ts";
 import { rotateLogs } from "../../src/slapos/services/rotate-logs.ts";
 import { renderService } from "../../src/slapos/services/service.ts";
 import { temporaryFolder } from "../commands/ors.ts";
+import { until } from "../support/until.ts";
 
 const folder = temporaryFolder();
 
@@ -128,21 +129,19 @@ describe("a running service", () => {
   mkdirSync(join(partition, "var/run"), { recursive: true });
   const sleeping = { name: "enb", script: ["exec sleep 60"] };
   const file = (content: string) => [{ path: "etc/enb.cfg", content, mode: 0o640 }];
-  const start = async (content: string) => {
-    const service = renderService({ ...sleeping, reads: file(content) }, partition);
+  const note = join(partition, "var/run/enb.started");
+  const start = async (content: string, script: readonly string[] = sleeping.script) => {
+    writeFileSync(note, "");
+    const service = renderService({ ...sleeping, script, reads: file(content) }, partition);
     const path = join(folder, "enb");
     writeFileSync(path, service.file.content, { mode: 0o755 });
     const child = spawn(path, { detached: true, stdio: "ignore" });
     const gone = new Promise((resolve) => child.once("exit", (_, signal) => resolve(signal)));
-    while (statSync(join(partition, "var/run/enb.started"), { throwIfNoEntry: false })?.size !== undefined) {
-      if (readFileSync(join(partition, "var/run/enb.started"), "utf8").startsWith(`${child.pid} `)) break;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => readFileSync(note, "utf8").startsWith(`${child.pid} `), "the service notes its start");
     return { service, child, gone };
   };
 
   it("is ended when what it reads has changed since it started, and not otherwise", async () => {
-    writeFileSync(join(partition, "var/run/enb.started"), "");
     const { service, child, gone } = await start("1");
     expect(await endOutdated(partition, [service])).toEqual([]);
     expect(child.exitCode ?? child.signalCode).toBeNull();
@@ -151,9 +150,22 @@ describe("a running service", () => {
     expect(await gone).toBe("SIGTERM");
   });
 
+  it("is killed where it does not end by itself", async () => {
+    const { child, gone } = await start("1", ["trap '' TERM", "exec sleep 60"]);
+    await until(() => ignoresTerm(child.pid), "the service ignores SIGTERM");
+    const changed = renderService({ ...sleeping, reads: file("2") }, partition);
+    expect(await endOutdated(partition, [changed], 100)).toEqual(["enb"]);
+    expect(await gone).toBe("SIGKILL");
+  });
+
   it("is another process where the number is the same and the start is not", async () => {
-    const note = join(partition, "var/run/enb.started");
     writeFileSync(note, `${process.pid} 1 0123456789abcdef\n`);
     expect(await endOutdated(partition, [renderService({ ...sleeping, reads: [] }, partition)])).toEqual([]);
   });
 });
+
+/** SigIgn of proc(5). */
+function ignoresTerm(pid: number | undefined): boolean {
+  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return (BigInt(`0x${mask}`) & (1n << 14n)) !== 0n;
+}

@@ -9,22 +9,26 @@ const maxEndMs = 30_000;
 const maxKillMs = 5_000;
 const pollIntervalMs = 20;
 
-/** Names of the services that were ended. Throws where one may not be: it is another user's. */
+/**
+ * Names of the services that were ended, by SIGKILL where SIGTERM did not end one in `maxTermMs`. Throws where one may
+ * not be ended: it is another user's.
+ */
 export async function endOutdated(
   partition: string,
   services: readonly Pick<RenderedService, "name" | "digest">[],
+  maxTermMs = maxEndMs,
 ): Promise<readonly string[]> {
   const outdated = services.flatMap(({ name, digest }) => {
     const running = findRunningService(getNotePath(partition, name));
     return running === undefined || running.digest === digest ? [] : [{ name, ...running }];
   });
-  await Promise.all(outdated.map(endService));
+  await Promise.all(outdated.map((running) => endService(running, maxTermMs)));
   return outdated.map(({ name }) => name);
 }
 
-async function endService(running: RunningService): Promise<void> {
+async function endService(running: RunningService, maxTermMs: number): Promise<void> {
   signalGroup(running.pid, "SIGTERM");
-  if (await waitForEnd(running, maxEndMs)) return;
+  if (await waitForEnd(running, maxTermMs)) return;
   signalGroup(running.pid, "SIGKILL");
   await waitForEnd(running, maxKillMs);
 }
