@@ -6,27 +6,52 @@ import type { DoneMessage, ErrorMessage } from "./messages/ack.ts";
 import { decodeDatagram, encode, type Message } from "./messages/message.ts";
 import { NetlinkError } from "./messages/netlink-error.ts";
 import { messageFlag } from "./messages/numbers.ts";
+import { type DumpClock, repeatDump } from "./repeat-dump.ts";
 import { type NetlinkSocket, receive, send } from "./socket.ts";
+import type { Witness } from "./witness.ts";
 
-/** How often a dump is tried that changes interrupt. */
-export const dumpAttempts = 5;
 /** How long the kernel may take, in ms; it answers at once. */
 export const answerTimeoutMs = 5_000;
 
 /**
- * Everything that a dump request asks for, in one consistent picture: where the kernel says that something changed
- * meanwhile, the dump is asked again.
+ * Everything that a dump request asks for, in one consistent state: where the kernel says that something changed
+ * meanwhile, the dump is asked again. Of IPv6 routes it does not say so: {@link dumpAll}.
  *
  * @param request a GETLINK, GETADDR or GETROUTE message; its flags, sequence and port are filled in
  * @param what for errors: `links`
  * @throws NetlinkError `refused`, `interrupted`, `silent`, `malformed`, `truncated`, `lost`
  */
-export function dump(kernel: Kernel, request: Message, what: string): Message[] {
-  for (let attempt = 0; attempt < dumpAttempts; attempt++) {
-    const messages = dumpOnce(kernel, request, what);
-    if (messages !== null) return messages;
-  }
-  throw new NetlinkError("interrupted", `${what} changed during each of ${dumpAttempts} dumps`);
+export function dump(kernel: Kernel, request: Message, what: string, clock?: DumpClock): Message[] {
+  return repeatDump(() => dumpOnce(kernel, request, what), what, clock);
+}
+
+/** One of the dumps that make up a state. */
+export type Question = { readonly request: Message /** For errors: `links`. */; readonly what: string };
+
+/**
+ * The answers to several dumps in one consistent state: nothing that the witness hears of changed from the first to the
+ * last.
+ *
+ * @param witness opened before; of the groups that the dumps are about
+ * @throws NetlinkError as {@link dump}
+ */
+export function dumpAll(
+  kernel: Kernel,
+  witness: Pick<Witness, "hasHeard">,
+  questions: readonly Question[],
+  clock?: DumpClock,
+): Message[] {
+  const dumpQuestions = (): Message[] | null => {
+    witness.hasHeard();
+    const answers: Message[] = [];
+    for (const { request, what } of questions) {
+      const messages = dumpOnce(kernel, request, what);
+      if (messages === null) return null;
+      for (const message of messages) answers.push(message);
+    }
+    return witness.hasHeard() ? null : answers;
+  };
+  return repeatDump(dumpQuestions, questions.map(({ what }) => what).join(", "), clock);
 }
 
 /** What stands at the other end: the socket, or in a test a function. */

@@ -1,14 +1,15 @@
 /** What the kernel has: links, IPv6 addresses and the IPv6 routes of table main, as rtnetlink(7) has them. */
 
 import { family } from "../net/address-family.ts";
-import { connectKernel, dump } from "../netlink/dump.ts";
+import { connectKernel, dumpAll, type Question } from "../netlink/dump.ts";
 import type { AddressMessage } from "../netlink/messages/address.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import type { Message } from "../netlink/messages/message.ts";
-import { table } from "../netlink/messages/numbers.ts";
+import { group, table } from "../netlink/messages/numbers.ts";
 import { askAddresses, askLinks, askRoutes } from "../netlink/messages/request.ts";
 import type { RouteMessage } from "../netlink/messages/route.ts";
 import { closeNetlink, openNetlink } from "../netlink/socket.ts";
+import { openWitness } from "../netlink/witness.ts";
 
 export type KernelState = {
   /** The user who reads it. */
@@ -18,26 +19,32 @@ export type KernelState = {
   readonly routes: readonly RouteMessage[];
 };
 
+/** Links first: whose the addresses and routes are depends on them. */
+export const stateQuestions: readonly Question[] = [
+  { request: askLinks(), what: "links" },
+  { request: askAddresses(family.IPV6), what: "IPv6 addresses" },
+  { request: askRoutes(family.IPV6, table.MAIN), what: "IPv6 routes" },
+];
+
 /**
  * Reads the state of this network namespace; needs no privilege.
  *
  * @throws NetlinkError where the kernel does not answer, LibcError where it gives no socket
  */
 export function readKernelState(): KernelState {
+  const witness = openWitness([group.LINK, group.IPV6_IFADDR, group.IPV6_ROUTE]);
   const netlink = openNetlink();
   try {
-    const kernel = connectKernel(netlink);
-    const links = dump(kernel, askLinks(), "links");
-    const addresses = dump(kernel, askAddresses(family.IPV6), "IPv6 addresses");
-    const routes = dump(kernel, askRoutes(family.IPV6, table.MAIN), "IPv6 routes");
+    const messages = dumpAll(connectKernel(netlink), witness, stateQuestions);
     return {
       user: process.getuid?.() ?? 0,
-      links: links.filter(isLink),
-      addresses: addresses.filter(isAddress),
-      routes: routes.filter(isRoute),
+      links: messages.filter(isLink),
+      addresses: messages.filter(isAddress),
+      routes: messages.filter(isRoute),
     };
   } finally {
     closeNetlink(netlink);
+    witness.close();
   }
 }
 

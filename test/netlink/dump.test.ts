@@ -1,9 +1,10 @@
 /** Dumps against a kernel that is a function. */
 import { expect, test } from "vitest";
-import { dump, dumpAttempts, type Kernel } from "../../src/netlink/dump.ts";
+import { dump, dumpAll, type Kernel } from "../../src/netlink/dump.ts";
 import { decodeDatagram, encode, type Message } from "../../src/netlink/messages/message.ts";
 import { messageFlag, messageType } from "../../src/netlink/messages/numbers.ts";
 import { askLinks } from "../../src/netlink/messages/request.ts";
+import { maxDumpMs } from "../../src/netlink/repeat-dump.ts";
 
 const port = 77;
 
@@ -71,14 +72,36 @@ test("a dump whose end alone says that it was interrupted is asked again too", (
   expect(asked()).toBe(2);
 });
 
-test(`a dump that is interrupted ${dumpAttempts} times is given up`, () => {
+test("a dump that is interrupted all the time is given up after 10 s, with growing pauses", () => {
   const { kernel, asked } = fakeKernel((sequence) => [
     [link(sequence, 1, messageFlag.DUMP_INTR), done(sequence)],
   ]);
-  expect(() => dump(kernel, askLinks(), "links")).toThrow(
-    expect.objectContaining({ failure: "interrupted", message: "links changed during each of 5 dumps" }),
+  const pauses: number[] = [];
+  const clock = {
+    now: () => pauses.reduce((sum, pause) => sum + pause, 0),
+    sleep: (ms: number) => void pauses.push(ms),
+  };
+  expect(() => dump(kernel, askLinks(), "links", clock)).toThrow(
+    expect.objectContaining({
+      failure: "interrupted",
+      message: expect.stringMatching(/^links changed during every dump for 10 s: another run was under way/),
+    }),
   );
-  expect(asked()).toBe(dumpAttempts);
+  expect(pauses.slice(0, 7)).toEqual([1, 2, 4, 8, 16, 32, 32]);
+  expect(clock.now()).toBeGreaterThanOrEqual(maxDumpMs);
+  expect(clock.now()).toBeLessThan(maxDumpMs + 33);
+  expect(asked()).toBe(pauses.length + 1);
+});
+
+test("several dumps are one state only where the witness is silent from the first to the last", () => {
+  const { kernel, asked } = fakeKernel((sequence, count) => [[link(sequence, count), done(sequence)]]);
+  // What it has heard before the first dump does not matter; then it hears of a change during the first attempt.
+  const heard = [true, true, true, false];
+  const questions = ["links", "more links"].map((what) => ({ request: askLinks(), what }));
+  const messages = dumpAll(kernel, { hasHeard: () => heard.shift() ?? false }, questions);
+  expect(indexes(messages)).toEqual([3, 4]);
+  expect(asked()).toBe(4);
+  expect(heard).toEqual([]);
 });
 
 test("a refusal has the kernel's number and its own words", () => {
