@@ -6,7 +6,7 @@ import { type Cable, layCable } from "../link/cable/cable.ts";
 import { layRadioEnd } from "../link/cable/radio-end.ts";
 import type { FrameBatch } from "../link/frames/frame-batch.ts";
 import type { FrameIo } from "../link/frames/frame-io-type.ts";
-import { mtuOf } from "../link/tap/interface.ts";
+import { getMtu } from "../link/tap/interface.ts";
 import { closeTap, openTap, type Tap } from "../link/tap/open-tap.ts";
 import { type Obtaining, obtainAddress } from "./obtain-address.ts";
 import { reachHost } from "./reach-host.ts";
@@ -71,7 +71,7 @@ export function layRadioUnit(place: RadioUnitPlace, shared: SharedParts): Emulat
   try {
     const host = openTap({ name: place.tap });
     undo.push(() => closeTap(host));
-    const mtu = mtuOf(host.name);
+    const mtu = getMtu(host.name);
     const radio = layRadioEnd({ namespace, name: radioInterface, mac: place.mac, mtu });
     undo.push(() => closeTap(radio));
     return connect(place, shared, { namespace, host, radio, undo });

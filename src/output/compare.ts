@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
-import { errorCode, type FileSystem, reason } from "./file-system.ts";
+import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
 import { checkSubfolders } from "./subfolders.ts";
 
 export type FileChange = {
@@ -33,20 +33,20 @@ export function compareFiles(
   return [
     ...files.map((file) => ({
       path: file.path,
-      change: changeOf(readPresent(`${folder}/${file.path}`, fs), file),
+      change: findChange(readPresent(`${folder}/${file.path}`, fs), file),
     })),
     ...obsolete.map((path) => ({ path, change: "removed" as const })),
   ];
 }
 
-function changeOf(present: Present, file: RenderedFile): FileChange["change"] {
+function findChange(present: Present, file: RenderedFile): FileChange["change"] {
   if (present.kind === "nothing") return "created";
   if (present.kind === "other" || present.mode !== file.mode) return "changed";
   return present.content.equals(Buffer.from(file.content)) ? "unchanged" : "changed";
 }
 
 /** The regular file that stands at a path, for a difference; null where there is none that can be read. */
-export function presentFile(path: string, fs: FileSystem): Omit<RenderedFile, "path"> | null {
+export function readPresentFile(path: string, fs: FileSystem): Omit<RenderedFile, "path"> | null {
   const present = readPresent(path, fs);
   return present.kind === "file" ? { content: present.content.toString("utf8"), mode: present.mode } : null;
 }
@@ -56,7 +56,7 @@ function readPresent(path: string, fs: FileSystem): Present {
   try {
     descriptor = fs.openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (thrown) {
-    return unreadable(path, thrown);
+    return judgeUnreadable(path, thrown);
   }
   try {
     const stat = fs.fstatSync(descriptor);
@@ -68,12 +68,12 @@ function readPresent(path: string, fs: FileSystem): Present {
   }
 }
 
-function unreadable(path: string, thrown: unknown): Present {
-  const code = errorCode(thrown);
+function judgeUnreadable(path: string, thrown: unknown): Present {
+  const code = getErrorCode(thrown);
   if (code === "ENOENT") return { kind: "nothing" };
   // A link; a file of a mode that shuts us out; a socket or a device without driver.
   if (code === "ELOOP" || code === "EACCES" || code === "ENXIO") return { kind: "other" };
-  throw new FailureError(`${path}: cannot be read: ${reason(thrown)}; nothing was written`);
+  throw new FailureError(`${path}: cannot be read: ${describeReason(thrown)}; nothing was written`);
 }
 
 /** A folder in the place of one of our files is not ours any more. */
@@ -81,7 +81,7 @@ function isThere(path: string, fs: FileSystem): boolean {
   try {
     return !fs.lstatSync(path).isDirectory();
   } catch (thrown) {
-    if (errorCode(thrown) === "ENOENT") return false;
-    throw new FailureError(`${path}: cannot be read: ${reason(thrown)}; nothing was written`);
+    if (getErrorCode(thrown) === "ENOENT") return false;
+    throw new FailureError(`${path}: cannot be read: ${describeReason(thrown)}; nothing was written`);
   }
 }

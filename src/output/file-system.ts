@@ -22,7 +22,7 @@ export type FileSystem = Pick<
 export const fileSystem: FileSystem = fs;
 
 /** The code of a failed call: `ENOSPC`; undefined for anything else that was thrown. */
-export function errorCode(thrown: unknown): string | undefined {
+export function getErrorCode(thrown: unknown): string | undefined {
   return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string"
     ? thrown.code
     : undefined;
@@ -46,8 +46,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why a call failed, in words; never a stack trace. */
-export function reason(thrown: unknown): string {
-  const code = errorCode(thrown);
+export function describeReason(thrown: unknown): string {
+  const code = getErrorCode(thrown);
   if (code !== undefined) return reasons[code] ?? code;
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { constants } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
-import { errorCode, type FileSystem, reason } from "./file-system.ts";
+import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
 
 /** rwxr-x---: what is inside is for the partition's user and group. */
 export const folderMode = 0o750;
@@ -23,7 +23,7 @@ export function openFolder(directory: string, fs: FileSystem): OpenFolder {
     return { path, descriptor };
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
-    const what = errorCode(thrown) === "EEXIST" ? "not a folder" : reason(thrown);
+    const what = getErrorCode(thrown) === "EEXIST" ? "not a folder" : describeReason(thrown);
     throw new FailureError(`${directory}: cannot be used as output folder: ${what}; nothing was written`);
   }
 }
@@ -38,10 +38,12 @@ function lock(directory: string, descriptor: number): void {
     encoding: "utf8",
   });
   if (child.status === 0) return;
-  throw new FailureError(`${directory}: cannot be locked: ${lockFailure(child)}; nothing was written`);
+  throw new FailureError(
+    `${directory}: cannot be locked: ${describeLockFailure(child)}; nothing was written`,
+  );
 }
 
-function lockFailure({
+function describeLockFailure({
   status,
   error,
   stderr,
@@ -50,7 +52,7 @@ function lockFailure({
   error?: Error;
   stderr?: string;
 }): string {
-  if (error !== undefined) return `flock (of util-linux) does not start: ${reason(error)}`;
+  if (error !== undefined) return `flock (of util-linux) does not start: ${describeReason(error)}`;
   if (status === 1 && !stderr) return `another run has held it for ${lockTimeout} s`;
   return stderr?.trim() || `flock ended with ${status}`;
 }

@@ -5,7 +5,7 @@
 
 import * as fs from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
-import { reason } from "./file-system.ts";
+import { describeReason } from "./file-system.ts";
 import { type LogLimits, logLimits, rotateLog } from "./rotate-log.ts";
 
 export type LogEntry = {
@@ -35,7 +35,7 @@ export function appendLines(path: string, lines: readonly string[], limits: LogL
     rotateLog(path, bytes.length, limits);
     append(path, bytes);
   } catch (thrown) {
-    throw new FailureError(`${path}: cannot be written: ${reason(thrown)}`);
+    throw new FailureError(`${path}: cannot be written: ${describeReason(thrown)}`);
   }
 }
 
@@ -73,7 +73,7 @@ function append(path: string, line: Buffer): void {
   const descriptor = fs.openSync(path, flags, logMode);
   try {
     const before = fs.fstatSync(descriptor).size;
-    const whole = endsInside(descriptor, before) ? Buffer.concat([Buffer.from("\n"), line]) : line;
+    const whole = isCutOff(descriptor, before) ? Buffer.concat([Buffer.from("\n"), line]) : line;
     appendWhole(descriptor, whole, before);
   } finally {
     fs.closeSync(descriptor);
@@ -91,7 +91,7 @@ function appendWhole(descriptor: number, bytes: Buffer, before: number): void {
 }
 
 /** Whether the last line was cut off. */
-function endsInside(descriptor: number, bytes: number): boolean {
+function isCutOff(descriptor: number, bytes: number): boolean {
   if (bytes === 0) return false;
   const last = Buffer.alloc(1);
   return fs.readSync(descriptor, last, 0, 1, bytes - 1) === 1 && last[0] !== 0x0a;

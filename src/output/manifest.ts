@@ -1,14 +1,14 @@
 /** `.ors-files.json`: the files in a folder that are ours, so that one that is no longer wanted can go. */
 import { constants } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
-import { errorCode, type FileSystem, reason } from "./file-system.ts";
+import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
 
 export const manifestName = ".ors-files.json";
 
 const temporary = /^\.ors-[0-9]+\.tmp$/;
 
 /** Our temporary files are numbered: the lock leaves no other run that could use the same names. */
-export function temporaryName(number: number): string {
+export function makeTemporaryName(number: number): string {
   return `.ors-${number}.tmp`;
 }
 
@@ -67,7 +67,7 @@ function read(path: string, fs: FileSystem): string | undefined {
       fs.closeSync(descriptor);
     }
   } catch (thrown) {
-    if (errorCode(thrown) === "ENOENT") return undefined;
-    throw new FailureError(`${path}: cannot be read: ${reason(thrown)}; nothing was written`);
+    if (getErrorCode(thrown) === "ENOENT") return undefined;
+    throw new FailureError(`${path}: cannot be read: ${describeReason(thrown)}; nothing was written`);
   }
 }

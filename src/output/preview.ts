@@ -1,8 +1,8 @@
 /** What `writeFiles` would do, without doing it: for `--dry-run` and `--diff`. */
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
-import { compareFiles, type FileChange, presentFile } from "./compare.ts";
-import { errorCode, type FileSystem, fileSystem, reason } from "./file-system.ts";
+import { compareFiles, type FileChange, readPresentFile } from "./compare.ts";
+import { describeReason, type FileSystem, fileSystem, getErrorCode } from "./file-system.ts";
 import { readManifest } from "./manifest.ts";
 
 /** Throws a FailureError where `writeFiles` would for what stands there; it does not try to write. */
@@ -32,10 +32,10 @@ export async function diffFiles(
   return previewFiles(directory, files, fs)
     .filter(({ change }) => change !== "unchanged")
     .map(({ path, change }) => {
-      const before = change === "created" ? null : presentFile(`${directory}/${path}`, fs);
+      const before = change === "created" ? null : readPresentFile(`${directory}/${path}`, fs);
       const after = rendered.get(path) ?? null;
       const [was, is] = hidePasswords(before?.content ?? "", after?.content ?? "");
-      const [wasMode, isMode] = modes(before, after);
+      const [wasMode, isMode] = formatModes(before, after);
       const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: maxDifference };
       const [from, to] = [
         before === null ? "/dev/null" : `a/${path}`,
@@ -50,7 +50,7 @@ export async function diffFiles(
 type Mode = { readonly mode: number } | null;
 
 /** Said in the headers where they differ. */
-function modes(before: Mode, after: Mode): [string | undefined, string | undefined] {
+function formatModes(before: Mode, after: Mode): [string | undefined, string | undefined] {
   if (before === null || after === null || before.mode === after.mode) return [undefined, undefined];
   return [`mode ${formatMode(before.mode)}`, `mode ${formatMode(after.mode)}`];
 }
@@ -77,9 +77,9 @@ export function isFolder(directory: string, fs: FileSystem): boolean {
   try {
     if (fs.lstatSync(fs.realpathSync(directory)).isDirectory()) return true;
   } catch (thrown) {
-    if (errorCode(thrown) === "ENOENT") return false;
+    if (getErrorCode(thrown) === "ENOENT") return false;
     throw new FailureError(
-      `${directory}: cannot be used as output folder: ${reason(thrown)}; nothing was written`,
+      `${directory}: cannot be used as output folder: ${describeReason(thrown)}; nothing was written`,
     );
   }
   throw new FailureError(`${directory}: cannot be used as output folder: not a folder; nothing was written`);

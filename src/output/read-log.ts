@@ -1,6 +1,6 @@
 /** Reads back what {@link appendLog} in `log.ts` writes. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { errorCode } from "./file-system.ts";
+import { getErrorCode } from "./file-system.ts";
 
 export type LoggedEntry = { readonly time: Date; readonly data: unknown };
 
@@ -42,7 +42,7 @@ function readLinesBackwards(path: string): Iterable<string> | undefined {
     const descriptor = openSync(path, "r");
     return iterateBackwards(descriptor);
   } catch (thrown) {
-    if (errorCode(thrown) === "ENOENT") return undefined;
+    if (getErrorCode(thrown) === "ENOENT") return undefined;
     throw thrown;
   }
 }

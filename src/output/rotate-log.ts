@@ -1,6 +1,6 @@
 /** Moves a full log on to `.1`, what was `.1` to `.2`, and so on. */
 import { copyFileSync, renameSync, statSync, truncateSync, unlinkSync } from "node:fs";
-import { errorCode } from "./file-system.ts";
+import { getErrorCode } from "./file-system.ts";
 
 export type LogLimits = {
   /** Bytes that a log has at most. */
@@ -49,7 +49,7 @@ function moveOlder(path: string, maxOlder: number): void {
     try {
       renameSync(`${path}.${number}`, `${path}.${number + 1}`);
     } catch (thrown) {
-      if (errorCode(thrown) !== "ENOENT") throw thrown;
+      if (getErrorCode(thrown) !== "ENOENT") throw thrown;
     }
   }
 }

@@ -1,8 +1,8 @@
 /** Files written beside their places, to be renamed into them. */
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
-import { errorCode, type FileSystem, reason } from "./file-system.ts";
-import { temporaryName } from "./manifest.ts";
+import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
+import { makeTemporaryName } from "./manifest.ts";
 
 /** A staged file and the place that it is for. */
 export type Staged = { readonly temporary: string; readonly target: string };
@@ -18,14 +18,16 @@ export function stageFiles(folder: string, files: readonly FileToStage[], fs: Fi
   const staged: Staged[] = [];
   try {
     for (const [number, file] of files.entries()) {
-      const temporary = `${folder}/${temporaryName(number)}`;
+      const temporary = `${folder}/${makeTemporaryName(number)}`;
       staged.push({ temporary, target: `${folder}/${file.path}` });
       writeTemporary(temporary, file, fs);
     }
     return staged;
   } catch (thrown) {
     discard(staged, fs);
-    throw new FailureError(`${folder}: ${reason(thrown)}; nothing was changed: everything stands as before`);
+    throw new FailureError(
+      `${folder}: ${describeReason(thrown)}; nothing was changed: everything stands as before`,
+    );
   }
 }
 
@@ -40,7 +42,7 @@ function writeTemporary(path: string, { content, mode, durable }: FileToStage, f
   }
 }
 
-export function rename({ temporary, target }: Staged, fs: FileSystem): void {
+export function renameStaged({ temporary, target }: Staged, fs: FileSystem): void {
   fs.renameSync(temporary, target);
 }
 
@@ -49,7 +51,7 @@ export function unlink(path: string, fs: FileSystem): void {
   try {
     fs.unlinkSync(path);
   } catch (thrown) {
-    if (errorCode(thrown) !== "ENOENT") throw thrown;
+    if (getErrorCode(thrown) !== "ENOENT") throw thrown;
   }
 }
 

@@ -1,14 +1,14 @@
 /** A file may lie below the folder; the folders between are made, stay, and are never links to elsewhere. */
 import { dirname } from "node:path";
 import { FailureError } from "../issue/exit-code.ts";
-import { errorCode, type FileSystem, reason } from "./file-system.ts";
+import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
 import { folderMode } from "./folder.ts";
 
 /** Throws a FailureError for a link or anything else in the place of a folder between. */
 export function checkSubfolders(folder: string, paths: readonly string[], fs: FileSystem): void {
-  for (const between of foldersBetween(paths)) {
+  for (const between of listFoldersBetween(paths)) {
     const path = `${folder}/${between}`;
-    const found = kindOf(path, fs);
+    const found = findObstacle(path, fs);
     if (found !== undefined) throw new FailureError(`${path}: ${found}; nothing was written`);
   }
 }
@@ -16,16 +16,18 @@ export function checkSubfolders(folder: string, paths: readonly string[], fs: Fi
 /** Throws a FailureError where one cannot be made. */
 export function makeSubfolders(folder: string, paths: readonly string[], fs: FileSystem): void {
   try {
-    for (const between of foldersBetween(paths)) {
+    for (const between of listFoldersBetween(paths)) {
       fs.mkdirSync(`${folder}/${between}`, { recursive: true, mode: folderMode });
     }
   } catch (thrown) {
-    throw new FailureError(`${folder}: ${reason(thrown)}; nothing was changed: everything stands as before`);
+    throw new FailureError(
+      `${folder}: ${describeReason(thrown)}; nothing was changed: everything stands as before`,
+    );
   }
 }
 
 /** `a/b/c.cfg` has `a` and `a/b`, the outer one first. */
-function foldersBetween(paths: readonly string[]): Set<string> {
+function listFoldersBetween(paths: readonly string[]): Set<string> {
   const between = new Set<string>();
   const add = (path: string): void => {
     const parent = dirname(path);
@@ -38,12 +40,14 @@ function foldersBetween(paths: readonly string[]): Set<string> {
 }
 
 /** What stands in the place of a folder; undefined for a folder and for nothing. */
-function kindOf(path: string, fs: FileSystem): string | undefined {
+function findObstacle(path: string, fs: FileSystem): string | undefined {
   try {
     const stat = fs.lstatSync(path);
     if (stat.isDirectory()) return undefined;
     return stat.isSymbolicLink() ? "a symbolic link stands in the place of a folder" : "not a folder";
   } catch (thrown) {
-    return errorCode(thrown) === "ENOENT" || errorCode(thrown) === "ENOTDIR" ? undefined : reason(thrown);
+    return getErrorCode(thrown) === "ENOENT" || getErrorCode(thrown) === "ENOTDIR"
+      ? undefined
+      : describeReason(thrown);
   }
 }

@@ -9,11 +9,11 @@
 import { FailureError } from "../issue/exit-code.ts";
 import type { RenderedFile } from "../render/rendered-file.ts";
 import { compareFiles, type FileChange } from "./compare.ts";
-import { type FileSystem, fileSystem, reason } from "./file-system.ts";
+import { describeReason, type FileSystem, fileSystem } from "./file-system.ts";
 import { type OpenFolder, openFolder } from "./folder.ts";
 import { formatManifest, isFileName, isTemporaryName, manifestName, readManifest } from "./manifest.ts";
 import { isFolder, previewFiles } from "./preview.ts";
-import { discard, type FileToStage, rename, stageFiles, unlink } from "./stage.ts";
+import { discard, type FileToStage, renameStaged, stageFiles, unlink } from "./stage.ts";
 import { makeSubfolders } from "./subfolders.ts";
 
 /**
@@ -29,7 +29,7 @@ export function writeFiles(
   fs: FileSystem = fileSystem,
 ): FileChange[] {
   checkNames(files);
-  const settled = settledFiles(directory, files, fs);
+  const settled = findSettledFiles(directory, files, fs);
   if (settled !== undefined) return settled;
   const folder = openFolder(directory, fs);
   try {
@@ -44,7 +44,7 @@ export function writeFiles(
 }
 
 /** Where there is nothing to do no lock is needed, and none is waited for; else undefined. */
-function settledFiles(
+function findSettledFiles(
   directory: string,
   files: readonly RenderedFile[],
   fs: FileSystem,
@@ -55,7 +55,7 @@ function settledFiles(
   const isSettled =
     changes.every(({ change }) => change === "unchanged") &&
     formatManifest(readManifest(directory, fs)) === names &&
-    !leftovers(directory, fs).length;
+    !listLeftovers(directory, fs).length;
   return isSettled ? changes : undefined;
 }
 
@@ -76,7 +76,7 @@ function carryOut(
   changes: readonly FileChange[],
   fs: FileSystem,
 ): void {
-  const steps = plan(files, ours, changes);
+  const steps = planSteps(files, ours, changes);
   const { writes, removals, manifestBefore, manifestAfter } = steps;
   const upToDate = manifestBefore === undefined && manifestAfter === undefined;
   if (writes.length + removals.length === 0 && upToDate) return;
@@ -89,28 +89,28 @@ function carryOut(
   const staged = stageSteps(folder.path, steps, replaced, fs);
   const done: string[] = [];
   try {
-    for (const manifest of staged.before) rename(manifest, fs);
+    for (const manifest of staged.before) renameStaged(manifest, fs);
     for (const write of staged.writes) {
-      rename(write, fs);
+      renameStaged(write, fs);
       done.push(write.target);
     }
     for (const name of removals) {
       unlink(`${folder.path}/${name}`, fs);
       done.push(`${folder.path}/${name}`);
     }
-    for (const manifest of staged.after) rename(manifest, fs);
+    for (const manifest of staged.after) renameStaged(manifest, fs);
     fs.fsyncSync(folder.descriptor);
   } catch (thrown) {
     discard([...staged.before, ...staged.writes, ...staged.after], fs);
     const total = writes.length + removals.length;
     throw new FailureError(
-      `${folder.path}: ${reason(thrown)}; ${done.length} of ${total} changes were made, ` +
-        `the rest were not: ${notDone(steps, folder.path, done).join(", ")}`,
+      `${folder.path}: ${describeReason(thrown)}; ${done.length} of ${total} changes were made, ` +
+        `the rest were not: ${listNotDone(steps, folder.path, done).join(", ")}`,
     );
   }
 }
 
-function plan(
+function planSteps(
   files: readonly RenderedFile[],
   ours: readonly string[],
   changes: readonly FileChange[],
@@ -143,7 +143,7 @@ function stageSteps(folder: string, steps: Steps, replaced: ReadonlySet<string>,
   };
 }
 
-function notDone(steps: Steps, folder: string, done: readonly string[]): string[] {
+function listNotDone(steps: Steps, folder: string, done: readonly string[]): string[] {
   const all = [...steps.writes.map(({ path }) => path), ...steps.removals];
   const rest = all.filter((name) => !done.includes(`${folder}/${name}`));
   return rest.length > 0 ? rest : [manifestName];
@@ -151,20 +151,20 @@ function notDone(steps: Steps, folder: string, done: readonly string[]): string[
 
 function removeLeftovers(folder: OpenFolder, fs: FileSystem): void {
   try {
-    for (const name of leftovers(folder.path, fs)) unlink(`${folder.path}/${name}`, fs);
+    for (const name of listLeftovers(folder.path, fs)) unlink(`${folder.path}/${name}`, fs);
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
     throw new FailureError(
-      `${folder.path}: ${reason(thrown)}; nothing was changed: everything stands as before`,
+      `${folder.path}: ${describeReason(thrown)}; nothing was changed: everything stands as before`,
     );
   }
 }
 
-function leftovers(folder: string, fs: FileSystem): string[] {
+function listLeftovers(folder: string, fs: FileSystem): string[] {
   try {
     return fs.readdirSync(folder).filter(isTemporaryName);
   } catch (thrown) {
-    throw new FailureError(`${folder}: cannot be read: ${reason(thrown)}; nothing was written`);
+    throw new FailureError(`${folder}: cannot be read: ${describeReason(thrown)}; nothing was written`);
   }
 }
 

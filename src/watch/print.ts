@@ -29,7 +29,7 @@ export async function printMessages(
   printer: Printer,
   ended: Promise<unknown>,
 ): Promise<void> {
-  const names = await linkNames();
+  const names = await readLinkNames();
   const queue = createMessageQueue(options.queueBytes);
   const handle = (bytes: Buffer, start: number, end: number) => {
     const message = decodeMessage(bytes, start, end);
@@ -67,7 +67,7 @@ export async function printMessages(
   subscription.close();
 }
 
-async function linkNames(): Promise<Map<number, string>> {
+async function readLinkNames(): Promise<Map<number, string>> {
   const names = new Map<number, string>();
   const question = { request: askLinks(), what: "links" };
   await dumpLater([question], { begin: () => names.clear(), message: (message) => learn(names, message) });

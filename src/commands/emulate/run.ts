@@ -9,7 +9,7 @@ import { readSite } from "../../input/read-input.ts";
 import { type ExitCode, exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
-import { asCommandError } from "../../link/tap/tap-error.ts";
+import { makeCommandError } from "../../link/tap/tap-error.ts";
 import { formatEmulateReport, makeEmulateReport } from "../../report/emulate.ts";
 import { readImpairments } from "../impairments.ts";
 import type { definition } from "./definition.ts";
@@ -30,7 +30,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     });
     return await runUntilEnd(terminal, options, emulation, warnings);
   } catch (cause) {
-    throw asCommandError(cause);
+    throw makeCommandError(cause);
   }
 };
 

@@ -8,15 +8,15 @@ import { type ExitCode, exitCode, FailureError } from "../../issue/exit-code.ts"
 import { close } from "../../libc/file.ts";
 import { type Cable, layCable } from "../../link/cable/cable.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
-import { onNamespaceDeleted, openNamedNamespace } from "../../link/cable/namespace-name.ts";
+import { openNamedNamespace, watchNamespaceName } from "../../link/cable/namespace-name.ts";
 import { createPcapFile, type PcapFile } from "../../link/cable/pcap.ts";
 import { layRadioEnd } from "../../link/cable/radio-end.ts";
 import { createBatch, maxBatch } from "../../link/frames/frame-batch.ts";
 import { describeFrameIo, openFrameIo } from "../../link/frames/frame-io.ts";
 import { createPool } from "../../link/frames/frame-pool.ts";
-import { mtuOf } from "../../link/tap/interface.ts";
+import { getMtu } from "../../link/tap/interface.ts";
 import { closeTap, openTap } from "../../link/tap/open-tap.ts";
-import { asCommandError } from "../../link/tap/tap-error.ts";
+import { makeCommandError } from "../../link/tap/tap-error.ts";
 import { type Impairments, readImpairments } from "../impairments.ts";
 import type { definition } from "./definition.ts";
 
@@ -25,7 +25,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   try {
     return await carryUntilEnd(terminal, link);
   } catch (cause) {
-    throw asCommandError(cause);
+    throw makeCommandError(cause);
   }
 };
 
@@ -46,7 +46,7 @@ async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<
     undo.push(() => close(namespace));
     const host = openTap({ name: options.tap });
     undo.push(() => closeTap(host));
-    const end = { namespace, name: options.radioInterface, mac: options.mac, mtu: mtuOf(host.name) };
+    const end = { namespace, name: options.radioInterface, mac: options.mac, mtu: getMtu(host.name) };
     const radio = layRadioEnd(end);
     undo.push(() => closeTap(radio));
     const io = openFrameIo();
@@ -69,7 +69,7 @@ async function carryUntilEnd(terminal: Terminal, options: LinkOptions): Promise<
           onEnd: (reason) => finish(() => reject(new FailureError(`link ended: ${reason}`))),
         },
       );
-      const unwatch = onNamespaceDeleted(options.netns, () =>
+      const unwatch = watchNamespaceName(options.netns, () =>
         finish(() => reject(new FailureError(`link ended: network namespace ${options.netns} was deleted`))),
       );
       void awaitEndSignal().then(() => finish(() => resolve(exitCode.good)));

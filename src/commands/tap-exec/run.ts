@@ -2,7 +2,7 @@
 import type { Run } from "../../console/command.ts";
 import { handOver } from "../../link/tap/hand-over.ts";
 import { openTap } from "../../link/tap/open-tap.ts";
-import { asCommandError } from "../../link/tap/tap-error.ts";
+import { makeCommandError } from "../../link/tap/tap-error.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (_terminal, { name, command, vnetHdr, queues }) => {
@@ -10,6 +10,6 @@ export const run: Run<typeof definition> = async (_terminal, { name, command, vn
     // A program expects a descriptor that waits; one that wants it otherwise sets it itself, as QEMU does.
     handOver(openTap({ name, vnetHdr, queues, nonBlocking: false }), command);
   } catch (cause) {
-    throw asCommandError(cause);
+    throw makeCommandError(cause);
   }
 };

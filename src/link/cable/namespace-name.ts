@@ -9,18 +9,18 @@ import { openNetworkNamespace } from "../../libc/unshare.ts";
 const netnsFolder = "/run/netns";
 
 /** The file of a namespace: a path is taken as it is, a name is one of `ip netns`. */
-export function namespaceFile(name: string): string {
+export function getNamespaceFile(name: string): string {
   return name.includes("/") ? name : join(netnsFolder, name);
 }
 
 /** Opens it by name or path. */
 export function openNamedNamespace(name: string): number {
   try {
-    return openNetworkNamespace(namespaceFile(name));
+    return openNetworkNamespace(getNamespaceFile(name));
   } catch (error) {
     if (!(error instanceof LibcError) || error.errno.name !== "ENOENT") throw error;
     throw new FailureError(
-      `network namespace ${name}: there is no ${namespaceFile(name)} (ip netns add ${name})`,
+      `network namespace ${name}: there is no ${getNamespaceFile(name)} (ip netns add ${name})`,
     );
   }
 }
@@ -31,8 +31,8 @@ export function openNamedNamespace(name: string): number {
  *
  * @returns what ends the watch
  */
-export function onNamespaceDeleted(name: string, callback: () => void): () => void {
-  const file = namespaceFile(name);
+export function watchNamespaceName(name: string, callback: () => void): () => void {
+  const file = getNamespaceFile(name);
   if (file.startsWith("/proc/")) return () => {}; // inotify does not see into /proc
   const watcher = watch(dirname(file), { persistent: false }, (event, changed) => {
     if (event === "rename" && changed === basename(file)) callback();

@@ -4,7 +4,7 @@ import { ioctl } from "../../libc/ioctl.ts";
 import { addressOf } from "../../libc/memory.ts";
 import { socket, socketType } from "../../libc/socket.ts";
 import { family } from "../../net/address-family.ts";
-import { ifreq, ifreqValue } from "./tun-requests.ts";
+import { ifreqValue, makeIfreq } from "./tun-requests.ts";
 
 const SIOCETHTOOL = 0x8946;
 const ETHTOOL_GDRVINFO = 3;
@@ -19,7 +19,7 @@ const fieldSize = 32;
 export function isTap(name: string): boolean {
   const information = Buffer.alloc(driverInfoSize);
   information.writeUInt32LE(ETHTOOL_GDRVINFO);
-  const bytes = ifreq(name);
+  const bytes = makeIfreq(name);
   bytes.writeBigUInt64LE(BigInt(addressOf(information)), ifreqValue);
   const fd = socket(family.IPV6, socketType.DGRAM | socketType.CLOEXEC, 0);
   try {
@@ -29,10 +29,10 @@ export function isTap(name: string): boolean {
   } finally {
     close(fd);
   }
-  return textAt(information, driverAt) === "tun" && textAt(information, busAt) === "tap";
+  return readText(information, driverAt) === "tun" && readText(information, busAt) === "tap";
 }
 
-function textAt(bytes: Buffer, offset: number): string {
+function readText(bytes: Buffer, offset: number): string {
   const field = bytes.subarray(offset, offset + fieldSize);
   return field.toString("latin1", 0, field.indexOf(0));
 }

@@ -11,7 +11,7 @@ export const descriptorPlaceholder = "{fd}";
 const firstDescriptor = 3;
 
 /** The command with the placeholder filled in. */
-export function commandFor(tap: Pick<Tap, "descriptors">, words: readonly string[]): string[] {
+export function fillInDescriptors(tap: Pick<Tap, "descriptors">, words: readonly string[]): string[] {
   const text = tap.descriptors.map((_, index) => firstDescriptor + index).join(":");
   return words.map((word) => word.replaceAll(descriptorPlaceholder, text));
 }
@@ -23,7 +23,7 @@ export function commandFor(tap: Pick<Tap, "descriptors">, words: readonly string
  */
 export function handOver(tap: Pick<Tap, "descriptors">, words: readonly string[]): never {
   const path = findProgram(words[0] ?? "", process.env.PATH ?? "");
-  const failure = becomeProgram(path, commandFor(tap, words), tap.descriptors);
+  const failure = becomeProgram(path, fillInDescriptors(tap, words), tap.descriptors);
   writeSync(2, `ors: ${failure.message}\n`);
   endNow(exitCode.failure);
 }

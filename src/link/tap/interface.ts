@@ -4,7 +4,7 @@ import { close } from "../../libc/file.ts";
 import { ioctl } from "../../libc/ioctl.ts";
 import { socket, socketType } from "../../libc/socket.ts";
 import { family } from "../../net/address-family.ts";
-import { ifreq, ifreqInterface, ifreqValue } from "./tun-requests.ts";
+import { ifreqValue, makeIfreq, readIfreqName } from "./tun-requests.ts";
 
 const IFF_UP = 0x1;
 const ARPHRD_ETHER = 1;
@@ -20,9 +20,9 @@ const request = {
 } as const;
 
 /** Its index; null where there is no interface of that name or alternative name. */
-export function interfaceIndex(name: string): number | null {
+export function findInterfaceIndex(name: string): number | null {
   try {
-    return ask("SIOCGIFINDEX", ifreq(name), name).readInt32LE(ifreqValue);
+    return ask("SIOCGIFINDEX", makeIfreq(name), name).readInt32LE(ifreqValue);
   } catch (error) {
     if (error instanceof LibcError && error.errno.code === errnos.ENODEV) return null;
     throw error;
@@ -30,39 +30,39 @@ export function interfaceIndex(name: string): number | null {
 }
 
 /** The name proper of an interface that was perhaps found by an alternative name. */
-export function interfaceName(index: number): string {
-  const bytes = ifreq("");
+export function getInterfaceName(index: number): string {
+  const bytes = makeIfreq("");
   bytes.writeInt32LE(index, ifreqValue);
-  return ifreqInterface(ask("SIOCGIFNAME", bytes, `interface ${index}`));
+  return readIfreqName(ask("SIOCGIFNAME", bytes, `interface ${index}`));
 }
 
 export function setUp(name: string): void {
-  const bytes = ifreq(name);
-  bytes.writeInt16LE(flagsOf(name) | IFF_UP, ifreqValue);
+  const bytes = makeIfreq(name);
+  bytes.writeInt16LE(getFlags(name) | IFF_UP, ifreqValue);
   ask("SIOCSIFFLAGS", bytes, name);
 }
 
 /** Bytes behind the Ethernet header. */
-export function mtuOf(name: string): number {
-  return ask("SIOCGIFMTU", ifreq(name), name).readInt32LE(ifreqValue);
+export function getMtu(name: string): number {
+  return ask("SIOCGIFMTU", makeIfreq(name), name).readInt32LE(ifreqValue);
 }
 
 export function setMtu(name: string, mtu: number): void {
-  const bytes = ifreq(name);
+  const bytes = makeIfreq(name);
   bytes.writeInt32LE(mtu, ifreqValue);
   ask("SIOCSIFMTU", bytes, name);
 }
 
 /** @param mac six bytes */
 export function setMacAddress(name: string, mac: Uint8Array): void {
-  const bytes = ifreq(name);
+  const bytes = makeIfreq(name);
   bytes.writeUInt16LE(ARPHRD_ETHER, ifreqValue);
   bytes.set(mac, ifreqValue + 2);
   ask("SIOCSIFHWADDR", bytes, name);
 }
 
-function flagsOf(name: string): number {
-  return ask("SIOCGIFFLAGS", ifreq(name), name).readInt16LE(ifreqValue);
+function getFlags(name: string): number {
+  return ask("SIOCGIFFLAGS", makeIfreq(name), name).readInt16LE(ifreqValue);
 }
 
 /** Makes the request on a socket of its own: a socket belongs to the namespace that it was made in. */

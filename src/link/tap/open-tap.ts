@@ -5,15 +5,15 @@ import { close, open, openFlags } from "../../libc/file.ts";
 import { ioctl, ioctlNumber } from "../../libc/ioctl.ts";
 import { maxInterfaceNameBytes } from "../../net/interface-name.ts";
 import { maxTapQueues } from "../limits.ts";
-import { interfaceIndex } from "./interface.ts";
-import { headerOfOtherQueues } from "./other-queues.ts";
-import { attachFault, callFault, openFault, TapError } from "./tap-error.ts";
+import { findInterfaceIndex } from "./interface.ts";
+import { findOtherQueuesHeader } from "./other-queues.ts";
+import { makeAttachError, makeCallError, makeOpenError, TapError } from "./tap-error.ts";
 import {
-  ifreq,
-  ifreqInterface,
+  encodeInt,
   ifreqValue,
-  intArgument,
+  makeIfreq,
   offload,
+  readIfreqName,
   tunFlag,
   tunPath,
   tunRequest,
@@ -55,7 +55,7 @@ const defaultVnetHdrSize = 10;
 export function openTap(wanted: TapRequest = {}): Tap {
   const queues = wanted.queues ?? 1;
   checkRequest(wanted, queues);
-  const before = wanted.name === undefined ? null : interfaceIndex(wanted.name);
+  const before = wanted.name === undefined ? null : findInterfaceIndex(wanted.name);
   if (wanted.name !== undefined && before === null && wanted.create !== true) {
     throw new TapError("no-such-device", "SIOCGIFINDEX", "ENODEV", wanted.name, "no such interface");
   }
@@ -64,14 +64,14 @@ export function openTap(wanted: TapRequest = {}): Tap {
   try {
     const first = attach(wanted, wanted.name ?? "", queues > 1, descriptors);
     while (descriptors.length < queues) attach(wanted, first.name, true, descriptors);
-    const index = interfaceIndex(first.name);
+    const index = findInterfaceIndex(first.name);
     if (index === null || (before !== null && index !== before)) {
       throw new TapError("gone", "TUNSETIFF", null, first.name, "it was deleted while it was being opened");
     }
     return { name: first.name, index, descriptors, vnetHeader: first.vnetHeader };
   } catch (error) {
     for (const fd of descriptors) close(fd);
-    throw error instanceof LibcError ? callFault(error, wanted.name ?? null) : error;
+    throw error instanceof LibcError ? makeCallError(error, wanted.name ?? null) : error;
   }
 }
 
@@ -98,7 +98,7 @@ function checkRequest({ name }: TapRequest, queues: number): void {
 }
 
 function refuseOtherHeader({ name, vnetHdr = false }: TapRequest, index: number): void {
-  const others = headerOfOtherQueues(index);
+  const others = findOtherQueuesHeader(index);
   if (others === null || others === vnetHdr) return;
   const choice = others ? "with" : "without";
   const sentence = `another program has queues of it open ${choice} the virtio header: ask for the same`;
@@ -124,7 +124,7 @@ function attach(
   const fd = openTun(tapName, wanted.nonBlocking ?? true);
   descriptors.push(fd);
   // IFF_VNET_HDR cannot be set later, so what the kernel knows is asked before.
-  const features = intArgument(0);
+  const features = encodeInt(0);
   ioctl(fd, tunRequest.TUNGETFEATURES, features, "TUNGETFEATURES", name);
   const withHeader = wanted.vnetHdr === true && (features.readUInt32LE() & tunFlag.IFF_VNET_HDR) !== 0;
   const flags =
@@ -141,22 +141,22 @@ function openTun(tap: string | null, nonBlocking: boolean): number {
   try {
     return open(tunPath, openFlags.RDWR | openFlags.CLOEXEC | (nonBlocking ? openFlags.NONBLOCK : 0));
   } catch (error) {
-    throw error instanceof LibcError ? openFault(error, tap) : error;
+    throw error instanceof LibcError ? makeOpenError(error, tap) : error;
   }
 }
 
 /** TUNSETIFF, and TUNGETIFF for what the kernel really gave. */
 function setInterface(fd: number, name: string, flags: number, multiQueue: boolean): string {
-  const request = ifreq(name);
+  const request = makeIfreq(name);
   request.writeUInt16LE(flags, ifreqValue);
   try {
     ioctl(fd, tunRequest.TUNSETIFF, request, "TUNSETIFF", name);
   } catch (error) {
-    throw error instanceof LibcError ? attachFault(error, name === "" ? null : name, multiQueue) : error;
+    throw error instanceof LibcError ? makeAttachError(error, name === "" ? null : name, multiQueue) : error;
   }
-  const given = ifreq("");
+  const given = makeIfreq("");
   ioctl(fd, tunRequest.TUNGETIFF, given, "TUNGETIFF", name);
-  const kernelName = ifreqInterface(given);
+  const kernelName = readIfreqName(given);
   const asked =
     flags & (tunFlag.IFF_TAP | tunFlag.IFF_NO_PI | tunFlag.IFF_VNET_HDR | tunFlag.IFF_MULTI_QUEUE);
   const missing = asked & ~given.readUInt16LE(ifreqValue);
@@ -170,7 +170,7 @@ function setInterface(fd: number, name: string, flags: number, multiQueue: boole
 /** Header size and offloads; USO is newer (Linux 6.2) than the rest and left out where the kernel refuses it. */
 function setUpHeader(fd: number, name: string, wanted: TapRequest): number {
   const size = wanted.vnetHdrSize ?? defaultVnetHdrSize;
-  ioctl(fd, tunRequest.TUNSETVNETHDRSZ, intArgument(size), "TUNSETVNETHDRSZ", name);
+  ioctl(fd, tunRequest.TUNSETVNETHDRSZ, encodeInt(size), "TUNSETVNETHDRSZ", name);
   const segmentation = offload.CSUM | offload.TSO4 | offload.TSO6 | offload.TSO_ECN;
   const tries = wanted.offloads === true ? [segmentation | offload.USO4 | offload.USO6, segmentation] : [0];
   for (const [index, flags] of tries.entries()) {

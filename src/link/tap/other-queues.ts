@@ -9,7 +9,7 @@ import { closeNetlink, openNetlink } from "../../netlink/socket.ts";
  *
  * @throws NetlinkError, LibcError
  */
-export function headerOfOtherQueues(index: number): boolean | null {
+export function findOtherQueuesHeader(index: number): boolean | null {
   const netlink = openNetlink();
   try {
     const links = dump(connectKernel(netlink), askLinks(), "links");

@@ -3,7 +3,7 @@
 import { FailureError, PermissionError } from "../../issue/exit-code.ts";
 import { errnos, LibcError } from "../../libc/errno.ts";
 import { isTap } from "./driver.ts";
-import { interfaceIndex, interfaceName } from "./interface.ts";
+import { findInterfaceIndex, getInterfaceName } from "./interface.ts";
 import { tunPath } from "./tun-requests.ts";
 
 export type TapFault =
@@ -36,7 +36,7 @@ export class TapError extends Error {
 }
 
 /** The error as a command ends with it: 3 where a right is missing, 4 for anything else. */
-export function asCommandError(error: unknown): unknown {
+export function makeCommandError(error: unknown): unknown {
   if (error instanceof TapError) {
     const missingRight = ["not-owner", "no-permission", "no-tun-device"].includes(error.fault);
     return missingRight ? new PermissionError(error.message) : new FailureError(error.message);
@@ -51,7 +51,7 @@ export function asCommandError(error: unknown): unknown {
 }
 
 /** What opening `/dev/net/tun` failed of. */
-export function openFault(error: LibcError, tap: string | null): TapError {
+export function makeOpenError(error: LibcError, tap: string | null): TapError {
   const { name } = error.errno;
   if (name === "ENOENT" || name === "ENXIO" || name === "ENODEV") {
     const sentence = `${tunPath} is missing; the kernel's module "tun" makes it (modprobe tun)`;
@@ -65,30 +65,30 @@ export function openFault(error: LibcError, tap: string | null): TapError {
 }
 
 /** What TUNSETIFF failed of: the kernel has one number for several things, so what stands there is looked at. */
-export function attachFault(error: LibcError, tap: string | null, multiQueue: boolean): TapError {
+export function makeAttachError(error: LibcError, tap: string | null, multiQueue: boolean): TapError {
   const { name: errno, message } = error.errno;
   const fault = (kind: TapFault, sentence: string) => new TapError(kind, error.call, errno, tap, sentence);
-  const index = tap === null ? null : interfaceIndex(tap);
+  const index = tap === null ? null : findInterfaceIndex(tap);
   if (tap === null || index === null) {
     if (errno === "EPERM") return fault("no-permission", "creating a TAP needs CAP_NET_ADMIN");
     return fault("other", message);
   }
-  const proper = interfaceName(index);
+  const proper = getInterfaceName(index);
   if (proper !== tap) return fault("busy", `the name is an alternative name of ${proper}`);
   if (!isTap(tap)) return fault("not-a-tap", "the interface is not a TAP");
   if (errno === "EPERM") return fault("not-owner", "the TAP belongs to another user, who must run this");
   if (errno === "EBUSY") return fault("busy", "another program has it open");
   if (errno === "E2BIG") return fault("busy", "the kernel gives it no more queues");
-  if (errno === "EINVAL") return fault("flags", queuesSentence(multiQueue));
+  if (errno === "EINVAL") return fault("flags", describeQueues(multiQueue));
   return fault("other", message);
 }
 
 /** Any other call about a TAP that failed. */
-export function callFault(error: LibcError, tap: string | null): TapError {
+export function makeCallError(error: LibcError, tap: string | null): TapError {
   return new TapError("other", error.call, error.errno.name, tap, error.errno.message);
 }
 
-function queuesSentence(multiQueue: boolean): string {
+function describeQueues(multiQueue: boolean): string {
   return multiQueue
     ? "the TAP was made with one queue: open it with queues 1"
     : "the TAP was made with several queues (IFF_MULTI_QUEUE): ask for more than one";

@@ -27,7 +27,7 @@ const ifreqSize = 40;
 const ifreqName = 16;
 
 /** A `struct ifreq` with the name in it; what else it carries starts at {@link ifreqValue}. */
-export function ifreq(name: string): Buffer {
+export function makeIfreq(name: string): Buffer {
   const bytes = Buffer.alloc(ifreqSize);
   bytes.write(name, 0, maxInterfaceNameBytes, "utf8");
   return bytes;
@@ -37,13 +37,13 @@ export function ifreq(name: string): Buffer {
 export const ifreqValue = ifreqName;
 
 /** The name that the kernel left in a `struct ifreq`. */
-export function ifreqInterface(bytes: Buffer): string {
+export function readIfreqName(bytes: Buffer): string {
   const end = bytes.indexOf(0);
   return bytes.toString("utf8", 0, end < 0 || end > maxInterfaceNameBytes ? maxInterfaceNameBytes : end);
 }
 
 /** An int as the ioctls that point to one take it. */
-export function intArgument(value: number): Buffer {
+export function encodeInt(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32LE(value);
   return bytes;

@@ -20,18 +20,18 @@ export type Trampoline = {
 
 /** @param path of the trampoline's executable */
 export function createTrampoline(path: string): Trampoline {
-  const requestOf = rememberedRequest();
+  const requestOf = createRequestMaker();
   let ahead: Ahead | null = null;
   let closed = false;
 
   const startAhead = () => {
-    if (!closed && ahead === null) ahead = { version: versionOf(path), trampoline: startTrampoline(path) };
+    if (!closed && ahead === null) ahead = { version: readVersion(path), trampoline: startTrampoline(path) };
   };
   const take = async (): Promise<StartedTrampoline> => {
     const waiting = ahead;
     ahead = null;
     if (waiting === null || waiting.trampoline.isGone()) return startTrampoline(path);
-    if (waiting.version === versionOf(path)) return waiting.trampoline;
+    if (waiting.version === readVersion(path)) return waiting.trampoline;
     // The program was built anew or given its capability meanwhile.
     await waiting.trampoline.dismiss();
     return startTrampoline(path);
@@ -42,7 +42,7 @@ export function createTrampoline(path: string): Trampoline {
       try {
         const request = requestOf(plan, down);
         const outcome = await (await take()).give(request);
-        return { changes: outcome.changes, failure: failureOf(() => checkOutcome(outcome, path)) };
+        return { changes: outcome.changes, failure: findFailure(() => checkOutcome(outcome, path)) };
       } catch (error) {
         return { changes: [], failure: (error as Error).message };
       } finally {
@@ -59,12 +59,12 @@ export function createTrampoline(path: string): Trampoline {
 type Ahead = { readonly version: string; readonly trampoline: StartedTrampoline };
 
 /** Which program stands there: its file, and when that or its capability was changed last. */
-function versionOf(path: string): string {
+function readVersion(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.dev} ${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs}`;
 }
 
-function rememberedRequest(): (plan: TapPlan, down: ReadonlySet<string>) => string {
+function createRequestMaker(): (plan: TapPlan, down: ReadonlySet<string>) => string {
   let last: { readonly plan: TapPlan; readonly names: string; readonly request: string } | null = null;
   return (plan, down) => {
     const names = [...down].join(" ");
@@ -75,7 +75,7 @@ function rememberedRequest(): (plan: TapPlan, down: ReadonlySet<string>) => stri
   };
 }
 
-function failureOf(check: () => void): string | null {
+function findFailure(check: () => void): string | null {
   try {
     check();
     return null;

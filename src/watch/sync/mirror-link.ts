@@ -14,7 +14,7 @@ const unspecifiedFamily = 0;
  * @throws NetlinkError `lost` where a link came near by another name: what stands on it was not kept
  */
 export function takeLink(mirror: Mirror, message: LinkMessage): boolean {
-  const link = withoutLostIpv6(message);
+  const link = dropLostIpv6(message);
   if (link.family !== unspecifiedFamily) return false;
   if (link.header.type === messageType.DELLINK) return deleteLink(mirror, link.index);
   const { links, near, slaptap } = mirror;
@@ -33,7 +33,7 @@ export function takeLink(mirror: Mirror, message: LinkMessage): boolean {
 }
 
 /** The message about an MTU comes before IPv6 goes for want of it. */
-function withoutLostIpv6(link: LinkMessage): LinkMessage {
+function dropLostIpv6(link: LinkMessage): LinkMessage {
   return link.mtu !== null && link.mtu < minIpv6Mtu ? { ...link, ipv6: null } : link;
 }
 
