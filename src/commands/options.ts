@@ -23,6 +23,10 @@ export const plan = file({ description: "a plan.json in place of an instance", s
 export const json = flag({ description: "print one JSON document (docs/json.md)", short: "j" });
 export const dryRun = flag({ description: "say what would change and change nothing", short: "n" });
 
+export const verbose = flag({ description: "name unchanged files, too", short: "v" });
+export const detailedExitCode = flag({ description: "exit 1 where something changes, or would change" });
+export const strict = flag({ description: "make warnings errors" });
+
 export const slaptap = text({ metavar: "name", description: "name of the TAP that SlapOS gave" });
 export const range = text({ metavar: "cidr", description: "IPv6 range of that TAP" });
 

@@ -36,9 +36,10 @@ export function findRunningWatch(terminal: Terminal, slaptap: string): RunningWa
  */
 export async function refuseBesideWatch(
   terminal: Terminal,
-  slaptap: string,
+  slaptap: string | null,
   plan: TapPlan | null,
 ): Promise<void> {
+  if (slaptap === null) return;
   const watch = findRunningWatch(terminal, slaptap);
   if (watch === null || (plan !== null && (await keepsPlan(terminal, watch, plan)))) return;
   const { status, input } = watch;

@@ -4,7 +4,12 @@ import { getStateFolder } from "../state/state-folder.ts";
 import { readText } from "./read-text.ts";
 import { makeUsageError } from "./usage.ts";
 
-export type InstanceOptions = { readonly file?: string | undefined; readonly instance: string | undefined };
+export type InstanceOptions = {
+  readonly file?: string | undefined;
+  readonly instance: string | undefined;
+  /** Makes warnings errors. */
+  readonly strict?: boolean;
+};
 export type PlanOptions = InstanceOptions & { readonly plan: string | undefined };
 
 export type InputFile = { readonly kind: "instance" | "plan"; readonly path: string };

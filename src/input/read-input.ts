@@ -1,5 +1,6 @@
 /** What commands work on: an instance or a plan, read, resolved and with its warnings printed. */
 import type { Terminal } from "../console/terminal.ts";
+import { InputError } from "../issue/exit-code.ts";
 import type { Issue } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { accept } from "./accept.ts";
@@ -9,7 +10,7 @@ import { type ResolvedInput, resolveInput } from "./resolve-input.ts";
 
 /** The instance that the command line names, resolved and planned. */
 export async function readSite(terminal: Terminal, options: InstanceOptions): Promise<ResolvedInput> {
-  return readInstance(terminal, findInstanceFile(options));
+  return readInstance(terminal, findInstanceFile(options), options.strict ?? false);
 }
 
 export type PlanInput = {
@@ -20,9 +21,13 @@ export type PlanInput = {
 };
 
 /** The plan of an instance, or of a plan.json. */
-export async function readPlan(terminal: Terminal, { kind, path }: InputFile): Promise<PlanInput> {
+export async function readPlan(
+  terminal: Terminal,
+  { kind, path }: InputFile,
+  strict = false,
+): Promise<PlanInput> {
   if (kind === "instance") {
-    const { site, split, warnings } = await readInstance(terminal, path);
+    const { site, split, warnings } = await readInstance(terminal, path, strict);
     return { plan: split.plan, warnings, testing: site.testing };
   }
   const { parsePlan } = await import("../plan/parse-plan.ts");
@@ -30,8 +35,15 @@ export async function readPlan(terminal: Terminal, { kind, path }: InputFile): P
   return { plan, warnings: [], testing: false };
 }
 
-async function readInstance(terminal: Terminal, file: string): Promise<ResolvedInput> {
-  const resolved = await resolveInput(readText(terminal, file), file);
+async function readInstance(terminal: Terminal, file: string, strict: boolean): Promise<ResolvedInput> {
+  const text = readText(terminal, file);
+  const resolved = await resolveInput(text, file);
+  if (strict && resolved.warnings.length > 0) {
+    throw new InputError(
+      resolved.warnings.map((issue) => ({ ...issue, severity: "error" })),
+      text,
+    );
+  }
   await printWarnings(terminal, resolved.warnings);
   return resolved;
 }

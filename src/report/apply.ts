@@ -1,7 +1,9 @@
 /** What `ors apply` and `ors down` say. */
 import type { Issue } from "../issue/issue.ts";
+import type { TapMove } from "../plan/compare-plans.ts";
 import { formatDone, formatPlanned } from "./change.ts";
 import type { applyDocument, downDocument } from "./documents/apply.ts";
+import { reportMoves } from "./moves.ts";
 import { makeReport, type Report } from "./report.ts";
 
 export type ApplyReport = Report<typeof applyDocument>;
@@ -13,11 +15,17 @@ export type Applied = {
   readonly leftAlone: readonly string[];
 };
 
+export type AppliedPlan = { readonly testing: boolean; readonly moves: readonly TapMove[] };
+
 export function makeApplyReport(
-  { dryRun, changes, leftAlone, testing }: Applied & { readonly testing: boolean },
+  { dryRun, changes, leftAlone, testing, moves }: Applied & AppliedPlan,
   issues: readonly Issue[],
 ): ApplyReport {
-  return makeReport("apply", { testing, dry_run: dryRun, changes, left_alone: leftAlone }, issues);
+  return makeReport(
+    "apply",
+    { testing, moves: reportMoves(moves), dry_run: dryRun, changes, left_alone: leftAlone },
+    issues,
+  );
 }
 
 export function makeDownReport(

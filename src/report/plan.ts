@@ -1,16 +1,28 @@
 /** What `ors plan` says. */
 import type { Issue } from "../issue/issue.ts";
 import { formatIpv6Network } from "../net/ipv6-network.ts";
+import type { TapMove } from "../plan/compare-plans.ts";
 import { formatPlan } from "../plan/plan-json.ts";
 import type { TapSplit } from "../plan/plan-taps.ts";
 import type { planDocument } from "./documents/plan.ts";
+import { reportMoves } from "./moves.ts";
 import { makeReport, type Report } from "./report.ts";
 
 export type PlanReport = Report<typeof planDocument>;
 
-export function makePlanReport({ plan, kept }: TapSplit, issues: readonly Issue[]): PlanReport {
+export function makePlanReport(
+  { plan, kept }: TapSplit,
+  moves: readonly TapMove[],
+  issues: readonly Issue[],
+): PlanReport {
   const { slaptap, range, taps } = formatPlan(plan);
-  const own = { slaptap, range, kept: kept === null ? null : formatIpv6Network(kept), taps };
+  const own = {
+    slaptap,
+    range,
+    kept: kept === null ? null : formatIpv6Network(kept),
+    moves: reportMoves(moves),
+    taps,
+  };
   return makeReport("plan", own, issues);
 }
 

@@ -1,6 +1,8 @@
 /** What `ors render` says. */
 import type { Issue } from "../issue/issue.ts";
+import type { TapMove } from "../plan/compare-plans.ts";
 import type { renderDocument } from "./documents/render.ts";
+import { reportMoves } from "./moves.ts";
 import { makeReport, type Report } from "./report.ts";
 
 export type RenderReport = Report<typeof renderDocument>;
@@ -9,16 +11,37 @@ export type Rendered = {
   readonly output: string;
   readonly dryRun: boolean;
   readonly files: RenderReport["files"];
+  readonly moves: readonly TapMove[];
   readonly diff: string | null;
 };
 
 export function makeRenderReport(
-  { output, dryRun, files, diff }: Rendered,
+  { output, dryRun, files, moves, diff }: Rendered,
   issues: readonly Issue[],
 ): RenderReport {
-  return makeReport("render", { output, dry_run: dryRun, files, diff }, issues);
+  return makeReport("render", { output, dry_run: dryRun, files, moves: reportMoves(moves), diff }, issues);
 }
 
-export function formatRenderReport({ files, diff }: RenderReport): string[] {
-  return [...files.map(({ path, change }) => `${change} ${path}`), ...(diff ? [diff.trimEnd()] : [])];
+/** A line a file, but for those that are unchanged, and how many there are of each. */
+export function formatRenderReport({ files, diff, dry_run }: RenderReport, isVerbose: boolean): string[] {
+  const shown = files.filter(({ change }) => isVerbose || change !== "unchanged");
+  return [
+    ...shown.map(({ path, change }) => `${dry_run ? wouldBe[change] : change} ${path}`),
+    `${countChanges(files)}${dry_run ? " (dry run: nothing was written)" : ""}`,
+    ...(diff ? [diff.trimEnd()] : []),
+  ];
+}
+
+const wouldBe = {
+  created: "would create",
+  changed: "would change",
+  removed: "would remove",
+  unchanged: "unchanged",
+} as const;
+
+/** `1 created, 3 unchanged` */
+function countChanges(files: RenderReport["files"]): string {
+  const counts = new Map<string, number>();
+  for (const { change } of files) counts.set(change, (counts.get(change) ?? 0) + 1);
+  return [...counts].map(([change, count]) => `${count} ${change}`).join(", ");
 }

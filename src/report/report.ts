@@ -1,8 +1,8 @@
 /** A report: what a command has to say, as data. Its type is that of its JSON document. */
 import type * as z from "zod";
 import type { Issue } from "../issue/issue.ts";
-import type { problem } from "./documents/problem.ts";
-import { documentVersion } from "./version.ts";
+import type { problem } from "./documents/parts/problem.ts";
+import { documentVersion } from "./documents/version.ts";
 
 export type Report<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>;
 type Problem = DeepReadonly<z.output<typeof problem>>;

@@ -110,17 +110,34 @@ describe("ors explain", () => {
   });
 });
 
+describe("--strict", () => {
+  test("makes a warning an error, at its place", () => {
+    const text = readFileSync(twoLopcomm, "utf8").replace("00:0a:45:00:00:02", "00:0a:45:00:00:01");
+    const loose = orsWith({ input: text }, "check", "-");
+    expect(loose).toMatchObject({ status: 0 });
+    expect(loose.stderr).toContain("warning: ");
+    const strict = orsWith({ input: text }, "check", "-", "--strict");
+    expect(strict).toMatchObject({ status: 2, stdout: "" });
+    expect(strict.stderr.split("\n")[0]).toBe(loose.stderr.split("\n")[0]?.replace("warning: ", ""));
+    expect(orsWith({ input: text }, "render", "-", "-o", join(folder, "strict"), "--strict").status).toBe(2);
+    expect(existsSync(join(folder, "strict"))).toBe(false);
+  });
+});
+
 describe("ors render", () => {
   test("writes every file once, and nothing the second time", () => {
     const output = join(folder, "twice");
     const first = ors("render", "--instance", twoLopcomm, "--output", output);
     expect(first.status).toBe(0);
     const written = first.stdout.trimEnd().split("\n");
+    expect(written.pop()).toBe(`${written.length} created`);
     expect(written.every((line) => line.startsWith("created "))).toBe(true);
     expect(written).toContain("created plan.json");
     const before = snapshot(output);
     const second = ors("render", "--instance", twoLopcomm, "--output", output);
-    expect(second.stdout).toBe(first.stdout.replaceAll("created ", "unchanged "));
+    expect(second.stdout).toBe(`${written.length} unchanged\n`);
+    const verbose = ors("render", twoLopcomm, "--output", output, "--verbose");
+    expect(verbose.stdout).toBe(first.stdout.replaceAll("created", "unchanged"));
     expect(snapshot(output)).toEqual(before);
   });
 
@@ -128,7 +145,11 @@ describe("ors render", () => {
     const output = join(folder, "dry");
     const dry = ors("render", "--instance", twoLopcomm, "--output", output, "--dry-run");
     expect(existsSync(output)).toBe(false);
-    expect(dry.stdout).toBe(ors("render", "--instance", twoLopcomm, "--output", output).stdout);
+    const done = ors("render", "--instance", twoLopcomm, "--output", output).stdout;
+    expect(dry.stdout).toContain("would create plan.json\n");
+    expect(
+      dry.stdout.replaceAll("would create ", "created ").replace(" (dry run: nothing was written)", ""),
+    ).toBe(done);
   });
 
   test("--diff shows the changed line, and a Radio Unit that is gone takes its files along", () => {
@@ -145,7 +166,7 @@ describe("ors render", () => {
       "--dry-run",
       "--diff",
     );
-    expect(quieter.stdout).toMatch(/^changed enb\.cfg$/m);
+    expect(quieter.stdout).toMatch(/^would change enb\.cfg$/m);
     expect(quieter.stdout).toMatch(/^\+.*39/m);
     const emptied = text.slice(0, text.indexOf("shared:"));
     const gone = orsWith(
@@ -158,6 +179,22 @@ describe("ors render", () => {
     );
     expect(gone.stdout).toContain("removed RU1-cu__config.xml");
     expect(existsSync(join(output, "RU1-cu__config.xml"))).toBe(false);
+  });
+
+  test("says which Radio Units get other addresses, and a dry run can end 1 where something would change", () => {
+    const output = join(folder, "moved");
+    const render = (text: string, ...words: string[]) =>
+      orsWith({ input: text }, "render", "-", "-o", output, "--detailed-exit-code", ...words);
+    const text = readFileSync(twoLopcomm, "utf8");
+    expect(render(text).status).toBe(1);
+    expect(render(text)).toMatchObject({ status: 0 });
+    const renamed = render(text.replaceAll("RU1", "ZRU"), "--dry-run");
+    expect(renamed.status).toBe(1);
+    expect(renamed.stdout).toContain("1 Radio Unit gets another TAP or other addresses:\n");
+    expect(renamed.stdout).toMatch(
+      /"RU2": slaptap16-2 -> slaptap16-1, .*gateway fd00::66:a300:0:0:1 -> fd00::66:a280:0:0:1/,
+    );
+    expect(render(text.replaceAll("RU1", "ZRU"), "--dry-run", "--json").stdout).toContain('"moves": [');
   });
 
   test("a folder that cannot be made ends 4 and says why", () => {

@@ -1,7 +1,7 @@
 /** docs/json.md has every key of every document, and no other. */
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { documentNames } from "../../src/report/document-names.ts";
+import { documentNames } from "../../src/report/documents/names.ts";
 import { formatJsonPage, listKeys, schemaOf } from "./json-page.ts";
 
 test("docs/json.md is what the schemas of the documents say", async () => {

@@ -1,8 +1,8 @@
 /** docs/json.md, made of the schemas of the documents. */
 import * as z from "zod";
-import { type DocumentName, documentNames } from "../../src/report/document-names.ts";
 import { makeDocumentSchema } from "../../src/report/documents/json-schema.ts";
-import { problem } from "../../src/report/documents/problem.ts";
+import { type DocumentName, documentNames } from "../../src/report/documents/names.ts";
+import { problem } from "../../src/report/documents/parts/problem.ts";
 
 type Schema = {
   readonly title?: string;

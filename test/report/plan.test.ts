@@ -5,7 +5,7 @@ import { formatPlanReport, makePlanReport } from "../../src/report/plan.ts";
 /** The lines for a slaptap that is described, with Radio Units RU1, RU2, … */
 function format(slaptap: string, range: string, ruCount: number, named = false): string[] {
   const { value } = planRange({ slaptap, range, ruCount });
-  return value === undefined ? [] : formatPlanReport(makePlanReport(value, []), named);
+  return value === undefined ? [] : formatPlanReport(makePlanReport(value, [], []), named);
 }
 
 test("a plan is printed as a list of what stays and what goes where", () => {

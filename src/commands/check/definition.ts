@@ -1,6 +1,6 @@
 import { defineCommand } from "../../console/definition.ts";
 import { flag } from "../../console/option/word.ts";
-import { instance, instanceFile, json, trampoline } from "../options.ts";
+import { instance, instanceFile, json, strict, trampoline } from "../options.ts";
 
 export const definition = defineCommand({
   arguments: { file: instanceFile },
@@ -8,6 +8,7 @@ export const definition = defineCommand({
     instance,
     host: flag({ description: "say whether this node can do it" }),
     trampoline,
+    strict,
     json,
   },
   atMostOneOf: [["file", "instance"]],

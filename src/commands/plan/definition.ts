@@ -1,7 +1,7 @@
 import { defineCommand } from "../../console/definition.ts";
 import { count } from "../../console/option/number.ts";
 import { maxSubtaps } from "../../net/limits.ts";
-import { instance, instanceFile, json, range, slaptap } from "../options.ts";
+import { instance, instanceFile, json, range, slaptap, strict } from "../options.ts";
 
 export const definition = defineCommand({
   arguments: { file: instanceFile },
@@ -13,6 +13,7 @@ export const definition = defineCommand({
       description: "number of CPRI Radio Units, with --slaptap and --range",
       max: maxSubtaps,
     }),
+    strict,
     json,
   },
   atMostOneOf: [

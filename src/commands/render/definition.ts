@@ -1,6 +1,6 @@
 import { defineCommand } from "../../console/definition.ts";
 import { flag, folder } from "../../console/option/word.ts";
-import { dryRun, instance, instanceFile, json } from "../options.ts";
+import { detailedExitCode, dryRun, instance, instanceFile, json, strict, verbose } from "../options.ts";
 
 export const definition = defineCommand({
   arguments: { file: instanceFile },
@@ -13,6 +13,9 @@ export const definition = defineCommand({
     }),
     dryRun,
     diff: flag({ description: "show what changes in each file", short: "d" }),
+    verbose,
+    strict,
+    detailedExitCode,
     json,
   },
   atMostOneOf: [["file", "instance"]],

@@ -2,7 +2,7 @@ import { defineCommand } from "../../console/definition.ts";
 import { argument } from "../../console/option/argument.ts";
 import { choice } from "../../console/option/word.ts";
 import { schemaNames } from "../../instance/schema/names.ts";
-import { documentNames } from "../../report/document-names.ts";
+import { documentNames } from "../../report/documents/names.ts";
 
 const reportNames = documentNames.map((name) => `report-${name}` as const);
 

@@ -3,8 +3,8 @@ import type { Run } from "../../console/command.ts";
 import { makeJsonSchema } from "../../instance/schema/json-schema.ts";
 import { schemaNames } from "../../instance/schema/names.ts";
 import { exitCode } from "../../issue/exit-code.ts";
-import { documentNames } from "../../report/document-names.ts";
 import { makeDocumentSchema } from "../../report/documents/json-schema.ts";
+import { documentNames } from "../../report/documents/names.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, { name }) => {

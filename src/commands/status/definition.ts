@@ -3,11 +3,15 @@ import { flag } from "../../console/option/word.ts";
 import { instance, instanceOrPlanFile, json, plan, watchState } from "../options.ts";
 
 export const definition = defineCommand({
+  details: [
+    "Each TAP is as planned, taken down (by `ors tap down`), missing, down (by nobody who said so), wrong, blocked (by " +
+      "what others must do first) or unknown. Exit 0 only where each is as planned or taken down, else 1.",
+  ],
   arguments: { file: instanceOrPlanFile },
   options: {
     instance,
     plan,
-    diff: flag({ description: "print only what differs; exit 1 where something does", short: "d" }),
+    diff: flag({ description: "print only what differs", short: "d" }),
     state: watchState,
     json,
   },

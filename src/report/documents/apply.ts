@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { change, leftAlone } from "./change.ts";
 import { describeDocument } from "./document.ts";
+import { change, leftAlone } from "./parts/change.ts";
+import { moves } from "./parts/move.ts";
 
 const applied = {
   dry_run: z.boolean().describe("Whether nothing was changed."),
@@ -12,6 +13,7 @@ const applied = {
 
 export const applyDocument = describeDocument("apply", "`ors apply`: the kernel brought to the plan.", {
   testing: z.boolean().describe("`testing`: no subtap is made."),
+  moves,
   ...applied,
 });
 

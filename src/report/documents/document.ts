@@ -1,7 +1,7 @@
 /** What all JSON documents have in common: their name and version first, problems last. */
 import * as z from "zod";
-import { documentVersion } from "../version.ts";
-import { problem } from "./problem.ts";
+import { problem } from "./parts/problem.ts";
+import { documentVersion } from "./version.ts";
 
 /** The schema of a document with these keys of its own. */
 export function describeDocument<const Name extends string, Shape extends z.core.$ZodShape>(

@@ -1,10 +1,10 @@
 /** Every JSON document by its name. */
 import type * as z from "zod";
-import type { DocumentName } from "../document-names.ts";
 import { applyDocument, downDocument } from "./apply.ts";
 import { checkDocument } from "./check.ts";
 import { emulateDocument } from "./emulate.ts";
 import { explainDocument } from "./explain.ts";
+import type { DocumentName } from "./names.ts";
 import { planDocument } from "./plan.ts";
 import { problemsDocument } from "./problems.ts";
 import { radioAlarmsDocument, radioDoneDocument, radioListDocument, radioShowDocument } from "./radio.ts";

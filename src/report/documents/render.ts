@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { describeDocument } from "./document.ts";
+import { moves } from "./parts/move.ts";
 
 const file = z.strictObject({
   path: z.string().describe("Its name in the folder."),
@@ -12,6 +13,7 @@ export const renderDocument = describeDocument("render", "`ors render`: the file
   output: z.string().describe("The folder."),
   dry_run: z.boolean().describe("Whether nothing was written."),
   files: z.array(file).describe("Every file of the instance, then those that are no longer wanted."),
+  moves,
   diff: z
     .string()
     .nullable()

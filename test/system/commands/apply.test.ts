@@ -3,7 +3,7 @@
  * its file capability, `ip -json` as the witness.
  */
 
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { clearLinks, type Namespace, type Outcome, openNamespace } from "../../support/netns.ts";
@@ -89,12 +89,14 @@ test("a subtap has its address, its routes and its owner", () => {
   );
 });
 
-test("status tells drift, its exit code only with --diff, and apply mends it", () => {
+test("status ends 1 where a row is neither as planned nor taken down, and apply mends it", () => {
   apply();
   namespace.sh("ip link del slaptap16-2; ip link set slaptap16-1 mtu 1400");
   const status = ors("status", "--instance", inside("site.yaml"));
-  expect(status.status).toBe(0);
-  expect(status.stdout).toMatch(/slaptap16-1 +differs/);
+  expect(status.status).toBe(1);
+  expect(status.stdout).toMatch(/slaptap16-1 +wrong/);
+  expect(status.stdout).toMatch(/slaptap16-2 +missing/);
+  expect(status.stdout).toContain("no watch runs");
   const diff = ors("status", "--instance", inside("site.yaml"), "--diff");
   expect(diff.status).toBe(1);
   expect(diff.stdout).toContain("slaptap16-1 mtu: 1400, planned: 1500\nslaptap16-2 link: missing\n");
@@ -172,4 +174,60 @@ test("one Radio Unit needs neither subtap nor trampoline", () => {
   );
   const run = ors("apply", "--plan", inside("plan.json"), "--trampoline", "/nowhere/netcapdo");
   expect(run).toMatchObject({ status: 0, stdout: "nothing to do\n", stderr: "" });
+});
+
+test.each([
+  ["the slaptap is not there", "ip link del slaptap16", "blocked"],
+  ["the slaptap is down, and so has no range", "ip link set slaptap16 down", "blocked"],
+  ["a subtap is deleted", "ip link del slaptap16-1", "missing"],
+  ["a subtap is down", "ip link set slaptap16-1 down", "down"],
+  ["a subtap has another MTU", "ip link set slaptap16-1 mtu 1400", "wrong"],
+])("status says so where %s", (_, script, state) => {
+  apply();
+  namespace.sh(script);
+  const { status, stdout } = ors("status", inside("site.yaml"), "--json");
+  const { taps, in_sync } = JSON.parse(stdout);
+  expect(status).toBe(1);
+  expect(in_sync).toBe(false);
+  expect(taps[0]).toMatchObject({ name: "slaptap16-1", state });
+});
+
+test("with one Radio Unit status looks at the slaptap itself", () => {
+  const one = { slaptap: "slaptap16", range: slaptap.range };
+  const tap = {
+    name: "slaptap16",
+    ru: "RU1",
+    network: slaptap.range,
+    gateway: slaptap.gateway,
+    addr: slaptap.addr,
+  };
+  writeFileSync(`${namespace.folderOutside}/plan.json`, JSON.stringify({ ...one, taps: [tap] }));
+  const good = ors("status", inside("plan.json"));
+  expect(good.status).toBe(0);
+  expect(good.stdout).toMatch(/slaptap16 +as planned/);
+  namespace.sh("ip link del slaptap16");
+  const gone = ors("status", inside("plan.json"));
+  expect(gone.status).toBe(1);
+  expect(gone.stdout).toMatch(/slaptap16 +missing/);
+});
+
+test("a plan that moves Radio Units says so before and while it is applied", () => {
+  const other = readFileSync(instance, "utf8").replaceAll("RU1", "ZRU");
+  writeFileSync(`${namespace.folderOutside}/other.yaml`, other);
+  apply("--state", inside("var"));
+  const moved = '"RU2": slaptap16-2 -> slaptap16-1';
+  const words = ["apply", inside("other.yaml"), "--trampoline", inside("netcapdo"), "--state", inside("var")];
+  expect(ors(...words, "--dry-run").stdout).toContain(moved);
+  expect(ors("plan", inside("other.yaml")).stdout).toContain(moved);
+  expect(ors(...words).stdout).toContain(moved);
+  expect(ors(...words).stdout).toBe("nothing to do\n");
+});
+
+test("apply --render writes the files and brings the subtaps to them in one step", () => {
+  namespace.sh(`mkdir -m 777 -p ${inside("work")}`);
+  const words = ["--render", inside("work/etc"), "--state", inside("var")];
+  const run = apply(...words);
+  expect(run.stdout).toContain("created plan.json\n");
+  expect(run.stdout).toContain("created slaptap16-1 link\n");
+  expect(ors("status", inside("work/etc/plan.json")).status).toBe(0);
 });
