@@ -16,6 +16,8 @@ import type { Slaptap } from "./site/site.ts";
 const cli = join(import.meta.dirname, "cli.js");
 const example = resolve(import.meta.dirname, "../examples/two-lopcomm.yaml");
 const insideWord = "inside-private-namespace";
+const maxWaitMs = 60_000;
+const pauseMs = 200;
 
 process.exitCode =
   process.argv[2] === insideWord
@@ -32,7 +34,7 @@ async function inside(): Promise<number> {
     await ors("apply", "--instance", example);
     await ors("render", "--instance", example, "--output", output);
     await ors("status", "--plan", join(output, "plan.json"));
-    await ors("emulate", "--instance", example, "--dnsmasq", join(output, "dnsmasq.cfg"), "--once");
+    await showRadioUnits(output);
     await ors("apply", "--plan", join(output, "plan.json"));
     return 0;
   } catch (cause) {
@@ -41,6 +43,72 @@ async function inside(): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Radio Units without hardware get their addresses, are configured and supervised, and one of them restarts. */
+async function showRadioUnits(output: string): Promise<void> {
+  const plan = join(output, "plan.json");
+  const emulate = start("emulate", "--instance", example, "--dnsmasq", join(output, "dnsmasq.cfg"));
+  await waitForText(emulate, "reach the host");
+  const daemon = start("radio", "run", "--plan", plan);
+  try {
+    await waitUntilInService(plan);
+    await ors("radio", "list", "--plan", plan);
+    await ors("radio", "reset", "RU1", "--plan", plan);
+    await waitForText(daemon, "it restarts");
+    await waitUntilInService(plan);
+    await ors("radio", "show", "RU1", "--plan", plan);
+  } finally {
+    await end(daemon);
+    await end(emulate);
+  }
+}
+
+type Started = ReturnType<typeof start>;
+
+/** A command that runs until it is ended, and all that it has printed. */
+function start(...words: string[]) {
+  console.log(`\n$ ors ${words.join(" ").replaceAll(`${process.cwd()}/`, "")} &`);
+  const run = execa(process.execPath, [cli, ...words], {
+    stdout: ["pipe", "inherit"],
+    stderr: "inherit",
+    reject: false,
+  });
+  const started = { run, printed: "", hasEnded: false };
+  run.stdout.on("data", (chunk) => {
+    started.printed += chunk;
+  });
+  run.once("exit", () => {
+    started.hasEnded = true;
+  });
+  return started;
+}
+
+async function end({ run }: Started): Promise<void> {
+  run.kill("SIGTERM");
+  await run;
+}
+
+async function waitForText(started: Started, text: string): Promise<void> {
+  await waitUntil(text, async () => {
+    if (started.hasEnded) throw new Error(`ended without "${text}"`);
+    return started.printed.includes(text);
+  });
+}
+
+async function waitUntilInService(plan: string): Promise<void> {
+  await waitUntil("every Radio Unit in service", async () => {
+    const words = [cli, "radio", "list", "--plan", plan];
+    return (await execa(process.execPath, words, { reject: false })).exitCode === 0;
+  });
+}
+
+async function waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (const begin = Date.now(); Date.now() - begin < maxWaitMs; ) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  throw new Error(`not seen within ${maxWaitMs / 1000} s: ${what}`);
 }
 
 async function exampleSlaptap(): Promise<Slaptap> {

@@ -16,6 +16,7 @@ import { writeDhcpScript } from "./dhcp-client.ts";
 import { startDnsmasq } from "./dnsmasq.ts";
 import { type EmulatedRow, makeRow } from "./emulated-row.ts";
 import { defaultTimeoutSeconds } from "./limits.ts";
+import type { FaultKind } from "./netconf/faults.ts";
 import { type EmulatedRadioUnit, layRadioUnit, type RadioUnitPlace, type SharedParts } from "./radio-unit.ts";
 import { createTurns } from "./turns.ts";
 
@@ -28,6 +29,8 @@ export type EmulationOptions = {
   readonly delayMs?: number;
   /** A dnsmasq.cfg to run dnsmasq with, where no service does. */
   readonly dnsmasq?: string;
+  /** What Radio Units do wrong, by their references. */
+  readonly faults?: ReadonlyMap<string, readonly FaultKind[]>;
 };
 
 export type Emulation = {
@@ -94,17 +97,23 @@ function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): Sh
     loss: options.loss ?? 0,
     delayMs: options.delayMs ?? 0,
     serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
+    faults: options.faults ?? new Map(),
     runInTurn: createTurns(maxPrograms),
   };
 }
 
 function listPlaces(site: Site, plan: TapPlan): RadioUnitPlace[] {
-  const links = new Map(site.radioUnits.map(({ reference, link }) => [reference, link]));
+  const radioUnits = new Map(site.radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
   return plan.taps.map(({ name, ru, addr }) => {
-    const link = links.get(ru);
+    const { link, management = null } = radioUnits.get(ru) ?? {};
     const mac = link?.kind === "cpri" ? parseMac(link.macAddr) : null;
     if (mac === null) throw new FailureError(`Radio Unit ${JSON.stringify(ru)} has no usable MAC address`);
-    return { ru, tap: name, mac, addr: formatIpv6Address(addr) };
+    const netconf = management && {
+      port: management.port,
+      user: management.user,
+      password: management.password,
+    };
+    return { ru, tap: name, mac, addr: formatIpv6Address(addr), netconf };
   });
 }
 

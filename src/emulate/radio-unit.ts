@@ -1,13 +1,16 @@
 /** One Radio Unit without hardware: a namespace, a cable to its subtap, and what a Radio Unit runs. */
 import { join } from "node:path";
 import { close } from "../libc/file.ts";
-import { createNetworkNamespace } from "../libc/unshare.ts";
+import { createNetworkNamespace, namespacePath } from "../libc/unshare.ts";
 import { type Cable, layCable } from "../link/cable/cable.ts";
 import { layRadioEnd } from "../link/cable/radio-end.ts";
 import type { FrameBatch } from "../link/frames/frame-batch.ts";
 import type { FrameIo } from "../link/frames/frame-io-type.ts";
 import { getMtu } from "../link/tap/interface.ts";
 import { closeTap, openTap, type Tap } from "../link/tap/open-tap.ts";
+import { parseIpv6Address } from "../net/parse-ipv6.ts";
+import type { FaultKind } from "./netconf/faults.ts";
+import type { RunningNetconf } from "./netconf/run-netconf.ts";
 import { type Obtaining, obtainAddress } from "./obtain-address.ts";
 import { reachHost } from "./reach-host.ts";
 
@@ -20,6 +23,8 @@ export type RadioUnitPlace = {
   readonly mac: Uint8Array;
   /** The host's address on the subtap. */
   readonly addr: string;
+  /** How its NETCONF server is reached; null where its kind has none. */
+  readonly netconf: { readonly port: number; readonly user: string; readonly password: string } | null;
 };
 
 /** What all Radio Units of an emulation share. */
@@ -33,6 +38,8 @@ export type SharedParts = {
   readonly delayMs: number;
   /** Settles where no address can be had any more, with the reason. */
   readonly serverEnded: Promise<string>;
+  /** What a Radio Unit does wrong, by its reference. */
+  readonly faults: ReadonlyMap<string, readonly FaultKind[]>;
   /** Runs a step when its turn has come: not all of them start a program at once. */
   readonly runInTurn: <T>(step: () => Promise<T>) => Promise<T>;
 };
@@ -44,6 +51,8 @@ export type RadioUnitState = {
   neighbour: string | null;
   /** Milliseconds of a ping to the host. */
   roundTrip: number | null;
+  /** Whether its NETCONF server listens; null where its kind has none. */
+  netconf: boolean | null;
   /** What went wrong last. */
   problem: string | null;
 };
@@ -93,13 +102,24 @@ function connect(
   shared: SharedParts,
   { namespace, host, radio, undo }: Laid,
 ): EmulatedRadioUnit {
-  const state: RadioUnitState = { address: null, neighbour: null, roundTrip: null, problem: null };
+  const state: RadioUnitState = {
+    address: null,
+    neighbour: null,
+    roundTrip: null,
+    netconf: place.netconf === null ? null : false,
+    problem: null,
+  };
   const noteProblem = (problem: string) => {
     state.problem ??= problem;
   };
   const { io, batch, loss, delayMs } = shared;
   const cable = layCable({ host, radio }, { io, batch, loss, delayMs, onEnd: noteProblem });
-  const life: Life = { ending: new AbortController(), obtaining: null, started: Promise.resolve() };
+  const life: Life = {
+    ending: new AbortController(),
+    obtaining: null,
+    netconf: null,
+    started: Promise.resolve(),
+  };
   return {
     place,
     state,
@@ -112,6 +132,7 @@ function connect(
       life.ending.abort();
       await life.obtaining?.end();
       await life.started.catch(() => {}); // whoever started it sees it
+      life.netconf?.close();
       cable.close();
       for (const step of undo.splice(0).reverse()) step();
     },
@@ -119,7 +140,12 @@ function connect(
 }
 
 /** What there is to end of a Radio Unit that was started. */
-type Life = { readonly ending: AbortController; obtaining: Obtaining | null; started: Promise<void> };
+type Life = {
+  readonly ending: AbortController;
+  obtaining: Obtaining | null;
+  netconf: RunningNetconf | null;
+  started: Promise<void>;
+};
 
 type Living = Pick<Laid, "namespace"> &
   Pick<EmulatedRadioUnit, "place" | "state"> & {
@@ -147,4 +173,29 @@ async function live(radioUnit: Living, life: Life, timeoutMs: number): Promise<v
   const reached = await shared.runInTurn(() => reachHost(namespace, radioInterface, place.addr, signal));
   if ("problem" in reached) noteProblem(reached.problem);
   else Object.assign(state, reached);
+  life.netconf = await startNetconf(radioUnit, obtained.address);
+}
+
+/** Its NETCONF server, on the address that DHCPv6 gave it. */
+async function startNetconf(
+  { place, shared, namespace, state, noteProblem }: Living,
+  text: string,
+): Promise<RunningNetconf | null> {
+  const address = parseIpv6Address(text);
+  if (place.netconf === null || address === undefined) return null;
+  const faults = shared.faults.get(place.ru) ?? [];
+  try {
+    const { runNetconf } = await import("./netconf/run-netconf.ts");
+    const running = await runNetconf({
+      namespace: namespacePath(namespace),
+      address,
+      faults,
+      ...place.netconf,
+    });
+    state.netconf = true;
+    return running;
+  } catch (cause) {
+    noteProblem(`no NETCONF server: ${(cause as Error).message}`);
+    return null;
+  }
 }

@@ -9,6 +9,8 @@ export const mplaneTimers = {
   /** Lost resets in a row that end the session. */
   maxLostResets: 2,
   connectMs: 1_000,
+  /** Silence until TCP probes, once a second, ten times. */
+  keepAliveMs: 5_000,
   sshMs: 30_000,
   helloMs: 30_000,
   getMs: 30_000,

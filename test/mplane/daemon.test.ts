@@ -1,11 +1,12 @@
 /** The daemon as a process, a simulated Radio Unit behind SSH on the loopback, and the commands that ask it. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { fetchFirmware } from "../../src/emulate/netconf/fetch-firmware.ts";
 import {
   createSimulatedRadioUnit,
   type SimulatedRadioUnit,
@@ -27,7 +28,7 @@ beforeEach(async () => {
   const port = await findFreePort();
   radio = createSimulatedRadioUnit({
     productCode: "X1",
-    fetchFile: async () => Buffer.from("firmware"),
+    fetchFile: (url, secret) => fetchFirmware(url, secret, (_address, hostPort) => connect(hostPort, "::1")),
     onRestart: () => server.restart(),
   });
   const listenAt = () => ({ host: "::1", port });
@@ -44,7 +45,7 @@ afterEach(async () => {
 });
 
 function writeFiles(port: number, gain = -20) {
-  const tap = { name: "slaptap0-1", ru: "RU1", network: "::/126", gateway: "::1", addr: "::2" };
+  const tap = { name: "slaptap0-1", ru: "RU1", network: "::/126", gateway: "::1", addr: "::1" };
   const plan = { slaptap: "slaptap0", range: "::/125", taps: [tap] };
   const management = {
     mac_addr: "00:0a:45:00:00:01",
@@ -161,6 +162,22 @@ test("`radio reset` restarts it, and it comes back", async () => {
   await inService();
   expect(radio.device.restarts).toBe(1);
   expect(radio.device.restartCause).toBe("MPLANE-TRIGGERED-RESTART");
+});
+
+test("`radio update` brings firmware to it by SFTP, activates it, restarts it, and it runs", async () => {
+  const file = join(folder, "PR.PRM61C70V1005.005.tar.gz");
+  writeFileSync(file, "firmware of nobody");
+  startDaemon();
+  await inService();
+  const refused = await ask("update", "RU1", "--file", file);
+  expect(refused.code).toBe(0);
+  await expect.poll(() => said, { timeout: 10_000 }).toContain("nobody said to take them off the air");
+  said = "";
+  await ask("update", "RU1", "--file", file, "--even-if-active");
+  await expect.poll(() => said, { timeout: 20_000 }).toContain("the software is 1005.005");
+  expect(radio.device.downloaded?.content.toString()).toBe("firmware of nobody");
+  expect(radio.device.slots.find(({ running }) => running)?.buildVersion).toBe("1005.005");
+  expect(radio.device.restarts).toBe(1);
 });
 
 test("SIGHUP takes new files over the same session", async () => {

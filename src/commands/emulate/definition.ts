@@ -18,6 +18,7 @@ export const definition = defineCommand({
       min: 1,
       max: day,
     }),
+    faults: file({ description: "what Radio Units do wrong: JSON, a list of faults for each reference" }),
     loss,
     delay,
     json,

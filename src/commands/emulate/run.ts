@@ -5,7 +5,9 @@ import { awaitEndSignal } from "../../console/end-signals.ts";
 import { printReport } from "../../console/print-report.ts";
 import type { Terminal } from "../../console/terminal.ts";
 import type { Emulation } from "../../emulate/emulate-instance.ts";
+import { accept } from "../../input/accept.ts";
 import { readSite } from "../../input/read-input.ts";
+import { readText } from "../../input/read-text.ts";
 import { type ExitCode, exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
@@ -20,19 +22,25 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     terminal.complain("ors: the instance has no CPRI Radio Unit with a TAP");
     return exitCode.good;
   }
-  const { dnsmasq, timeout } = options;
+  const { dnsmasq, timeout, faults } = options;
   try {
     const { emulateInstance } = await import("../../emulate/emulate-instance.ts");
     const emulation = await emulateInstance(site, split.plan, {
       ...readImpairments(options),
       timeoutMs: timeout * 1000,
       ...(dnsmasq === undefined ? {} : { dnsmasq }),
+      ...(faults === undefined ? {} : { faults: await readFaults(terminal, faults) }),
     });
     return await runUntilEnd(terminal, options, emulation, warnings);
   } catch (cause) {
     throw makeCommandError(cause);
   }
 };
+
+async function readFaults(terminal: Terminal, file: string) {
+  const { parseFaults } = await import("../../emulate/netconf/read-faults.ts");
+  return accept(parseFaults(readText(terminal, file), file)).value;
+}
 
 async function runUntilEnd(
   terminal: Terminal,

@@ -1,6 +1,8 @@
 /** The SSH side of a simulated Radio Unit: port, login, subsystem `netconf`; gone while it restarts. */
+
 import { generateKeyPairSync } from "node:crypto";
 import type { AuthContext, Connection, Server } from "ssh2";
+import { loadSsh2 } from "../../netconf/load-ssh2.ts";
 import type { SimulatedRadioUnit } from "./simulated-radio-unit.ts";
 
 export type ListenAt =
@@ -28,7 +30,7 @@ export async function createSshServer(
   radioUnit: () => SimulatedRadioUnit,
   options: SshServerOptions,
 ): Promise<SshServer> {
-  const ssh = await import("ssh2");
+  const ssh = await loadSsh2();
   const hostKeys = [makeHostKey(), makeHostKey()];
   const connections = new Set<Connection>();
   let server: Server | undefined;

@@ -1,7 +1,9 @@
 /** TCP, SSH and the subsystem `netconf`: a stream of bytes to a Radio Unit, or why there is none. */
+
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
+import { loadSsh2 } from "../../netconf/load-ssh2.ts";
 import { mplaneTimers } from "../timers.ts";
 
 export type Login = {
@@ -28,10 +30,17 @@ export type Channel = {
 
 /** Dials. Every emitter of ssh2 has its error handled: one without a listener would end the process. */
 export async function openChannel(login: Login, events: ChannelEvents): Promise<Channel> {
-  const { Client: SshClient } = await import("ssh2");
+  const { Client: SshClient } = await loadSsh2();
   const client = new SshClient();
   // TCP_NODELAY: without it each request waits for a delayed acknowledgement
-  const socket = connect({ host: login.host, port: login.port, noDelay: true });
+  const socket = connect({
+    host: login.host,
+    port: login.port,
+    noDelay: true,
+    // a cable that was pulled is noticed in a quarter of a minute, not at the next watchdog reset
+    keepAlive: true,
+    keepAliveInitialDelay: mplaneTimers.keepAliveMs,
+  });
   const destroy = () => {
     clearTimeout(limit);
     socket.destroy();

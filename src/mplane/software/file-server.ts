@@ -2,12 +2,14 @@
  * An SFTP server for one firmware file and one download: it listens on the host's address of one subtap, at a random port, for a user
  * and a password of its own, and ends with the download.
  */
+
 import { generateKeyPair, randomBytes } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import type { AuthContext, Connection, Server, Session } from "ssh2";
+import { loadSsh2 } from "../../netconf/load-ssh2.ts";
 import type { DownloadSource } from "../session/requests.ts";
 import { serveFile } from "./serve-file.ts";
 
@@ -28,7 +30,7 @@ export async function openFileServer({
   address,
   authorizedKey,
 }: FileServerOptions): Promise<FileServer> {
-  const ssh = await import("ssh2");
+  const ssh = await loadSsh2();
   const handle = await open(file, "r");
   const user = `firmware-${randomBytes(4).toString("hex")}`;
   const password = randomBytes(18).toString("base64url");
