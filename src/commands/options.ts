@@ -2,8 +2,11 @@
 
 import { argument } from "../console/option/argument.ts";
 import { milliseconds, percent } from "../console/option/number.ts";
+import { type Kind, makeOption } from "../console/option/option.ts";
 import { file, flag, folder, text } from "../console/option/word.ts";
+import { quote } from "../issue/quote.ts";
 import { maxDelayMs } from "../link/limits.ts";
+import { findMetricsFormat, type MetricsFile, metricsEndings } from "../report/metrics-format.ts";
 
 /** The parameters, as a plain argument or as an option. */
 export const instanceFile = argument(
@@ -46,3 +49,20 @@ export const delay = milliseconds({ description: "time that each frame takes", d
 export const subtap = argument(
   text({ metavar: "name", description: "the subtap, or the reference of its Radio Unit", required: true }),
 );
+
+const metricsFile: Kind<MetricsFile> = {
+  metavar: "<file>",
+  completion: { kind: "file" },
+  format: ({ path }) => path,
+  parse: (path) => {
+    const format = findMetricsFormat(path);
+    return format === null
+      ? { what: `${quote(path)} does not say its format`, expected: metricsEndings }
+      : { value: { path, format } };
+  },
+};
+
+/** Where a service writes its metrics. */
+export const metrics = makeOption(metricsFile, {
+  description: "write metrics there: .prom for node_exporter, .om for OpenMetrics",
+});

@@ -1,6 +1,5 @@
 /** Metrics as text: Prometheus text format 0.0.4, or OpenMetrics 1.0. */
-
-export type MetricsFormat = "prometheus" | "openmetrics";
+import type { MetricsFormat } from "./metrics-format.ts";
 
 export type MetricFamily = {
   /** Without the `_total` of a counter. */

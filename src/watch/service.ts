@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
 import { isSamePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
+import type { MetricsFile } from "../report/metrics-format.ts";
 import { readStartTicks } from "../state/process-identity.ts";
 import { getMarksFolder, readTakenDown } from "../state/taken-down.ts";
 import { getStatusFile, isWatchAlive, readWatchStatus, type WatchStatus } from "../state/watch-status.ts";
@@ -11,8 +12,7 @@ import { processClock } from "./clock.ts";
 import { type FileWatch, watchFile, watchFolder } from "./file-watch.ts";
 import type { Log } from "./log.ts";
 import { createPlanReader, type ReadPlan } from "./plan-reader.ts";
-import { formatMetrics } from "./publish/metrics.ts";
-import type { MetricsFile } from "./publish/metrics-format.ts";
+import { formatWatchMetrics } from "./publish/metrics.ts";
 import { createPublisher, type PublishedFile } from "./publish/publisher.ts";
 import { createTrampoline, type Trampoline } from "./reconcile/trampoline.ts";
 import { createLockHolder } from "./slaptap-lock.ts";
@@ -198,7 +198,7 @@ function listPublishedFiles(
   };
   if (metrics === null) return [statusJson];
   const { path, format } = metrics;
-  const content = () => formatMetrics(getStatus(), format);
+  const content = () => formatWatchMetrics(getStatus(), format);
   // node_exporter is another user.
   return [statusJson, { path, mode: 0o644, content, hasHeartbeat: true }];
 }

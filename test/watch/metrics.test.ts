@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
-import { formatMetrics } from "../../src/watch/publish/metrics.ts";
-import { findMetricsFormat, type MetricsFormat } from "../../src/watch/publish/metrics-format.ts";
+import { findMetricsFormat, type MetricsFormat } from "../../src/report/metrics-format.ts";
+import { formatWatchMetrics } from "../../src/watch/publish/metrics.ts";
 import { exampleStatus as status } from "./example-status.ts";
 
 const clientVersion = "0.23.1";
@@ -55,7 +55,7 @@ const expected: Readonly<Record<string, number>> = {
 
 describe.each<[MetricsFormat]>([["prometheus"], ["openmetrics"]])("in the format %s", (format) => {
   test("every metric has its type, its help and its value", async () => {
-    const families = await parse(formatMetrics(status, format), format);
+    const families = await parse(formatWatchMetrics(status, format), format);
     const samples = families.flatMap(([, , , some]) => some);
     const single = samples.filter(([name]) => name !== "ors_watch_condition");
     expect(Object.fromEntries(single.map(([name, , value]) => [name, value]))).toEqual(expected);
@@ -67,7 +67,7 @@ describe.each<[MetricsFormat]>([["prometheus"], ["openmetrics"]])("in the format
   });
 
   test("one condition is 1 and the others are 0", async () => {
-    const families = await parse(formatMetrics({ ...status, condition: "blocked" }, format), format);
+    const families = await parse(formatWatchMetrics({ ...status, condition: "blocked" }, format), format);
     const conditions = families.find(([name]) => name === "ors_watch_condition")?.[3] ?? [];
     expect(conditions.map(([, { condition }, value]) => [condition, value])).toEqual([
       ["in sync", 0],
@@ -80,7 +80,7 @@ describe.each<[MetricsFormat]>([["prometheus"], ["openmetrics"]])("in the format
 
   test("what has not happened yet has no sample, and a name comes through whatever is in it", async () => {
     const given = { ...status, lastHealed: null, slaptap: 'tap"\\\n', alive: false };
-    const families = await parse(formatMetrics(given, format), format);
+    const families = await parse(formatWatchMetrics(given, format), format);
     const samples = new Map(families.map(([name, , , some]) => [name, some]));
     expect(samples.get("ors_watch_last_healed_timestamp_seconds")).toEqual([]);
     expect(samples.get("ors_watch_up")).toEqual([["ors_watch_up", { slaptap: 'tap"\\\n' }, 0]]);

@@ -1,8 +1,6 @@
 import { defineCommand } from "../../console/definition.ts";
 import { count, kibibytes, milliseconds } from "../../console/option/number.ts";
-import { type Kind, makeOption } from "../../console/option/option.ts";
 import { choice, flag } from "../../console/option/word.ts";
-import { quote } from "../../issue/quote.ts";
 import { defaultReceiveBufferKib } from "../../netlink/receive-buffer.ts";
 import {
   defaultLogLevel,
@@ -11,24 +9,11 @@ import {
   defaultSlice,
   logLevels,
 } from "../../watch/defaults.ts";
-import { findMetricsFormat, type MetricsFile, metricsEndings } from "../../watch/publish/metrics-format.ts";
-import { instance, instanceOrPlanFile, plan, trampoline, watchState } from "../options.ts";
+import { instance, instanceOrPlanFile, metrics, plan, trampoline, watchState } from "../options.ts";
 
 const minute = 60_000;
 /** KiB of a GiB. */
 const gibibyte = 1 << 20;
-
-const metricsFile: Kind<MetricsFile> = {
-  metavar: "<file>",
-  completion: { kind: "file" },
-  format: ({ path }) => path,
-  parse: (path) => {
-    const format = findMetricsFormat(path);
-    return format === null
-      ? { what: `${quote(path)} does not say its format`, expected: metricsEndings }
-      : { value: { path, format } };
-  },
-};
 
 export const definition = defineCommand({
   arguments: { file: instanceOrPlanFile },
@@ -36,9 +21,7 @@ export const definition = defineCommand({
     instance,
     plan,
     state: watchState,
-    metrics: makeOption(metricsFile, {
-      description: "write metrics there: .prom for node_exporter, .om for OpenMetrics",
-    }),
+    metrics,
     print: flag({ description: "print every message of the kernel and change nothing" }),
     settle: milliseconds({
       description: "time from a change until it is looked at",

@@ -1,9 +1,8 @@
 /** Metrics of the managed Radio Units. */
-import { formatMetrics, type MetricFamily, type MetricsFormat } from "../../report/metrics.ts";
+import { formatMetrics, type MetricFamily } from "../../report/metrics.ts";
+import type { MetricsFormat } from "../../report/metrics-format.ts";
 import type { Phase } from "../life/life.ts";
 import type { ManagedRadioUnit } from "../manage-radio-unit.ts";
-
-export type { MetricsFormat } from "../../report/metrics.ts";
 
 const states: readonly Phase["name"][] = [
   "absent",

@@ -1,9 +1,10 @@
 /** The daemon's state for promises and metrics: a file of its own state, and what node_exporter collects. */
 import { join } from "node:path";
 import { replaceFileSync } from "../../output/replace-file.ts";
+import type { MetricsFile } from "../../report/metrics-format.ts";
 import { readStartTicks } from "../../state/process-identity.ts";
 import type { Daemon } from "../daemon.ts";
-import { formatRadioMetrics, type MetricsFormat } from "./format-metrics.ts";
+import { formatRadioMetrics } from "./format-metrics.ts";
 
 export const radioStatusFile = (stateFolder: string) => join(stateFolder, "radio.json");
 
@@ -19,14 +20,9 @@ export type Publisher = {
   readonly close: () => void;
 };
 
-export function getMetricsFormat(file: string): MetricsFormat | undefined {
-  if (file.endsWith(".prom")) return "prometheus";
-  return file.endsWith(".om") ? "openmetrics" : undefined;
-}
-
 export function createPublisher(
   stateFolder: string,
-  metrics: string | null,
+  metrics: MetricsFile | null,
   onProblem: (text: string) => void,
 ): Publisher {
   let daemon: Daemon | undefined;
@@ -58,7 +54,7 @@ export function createPublisher(
   };
 }
 
-function writeAll(daemon: Daemon, stateFolder: string, metrics: string | null): void {
+function writeAll(daemon: Daemon, stateFolder: string, metrics: MetricsFile | null): void {
   const status = daemon.radioUnits().map((radioUnit) => radioUnit.describe());
   const document = {
     version: 1,
@@ -68,8 +64,6 @@ function writeAll(daemon: Daemon, stateFolder: string, metrics: string | null): 
     radio_units: status,
   };
   replaceFileSync(radioStatusFile(stateFolder), `${JSON.stringify(document)}\n`, 0o640);
-  const format = metrics === null ? undefined : getMetricsFormat(metrics);
-  if (metrics !== null && format !== undefined) {
-    replaceFileSync(metrics, formatRadioMetrics(daemon.radioUnits(), format, Date.now()), 0o644);
-  }
+  if (metrics === null) return;
+  replaceFileSync(metrics.path, formatRadioMetrics(daemon.radioUnits(), metrics.format, Date.now()), 0o644);
 }

@@ -1,28 +1,18 @@
 /** The status as metrics. */
+import { formatMetrics, type MetricFamily } from "../../report/metrics.ts";
+import type { MetricsFormat } from "../../report/metrics-format.ts";
 import type { Condition, WatchStatus } from "../../state/watch-status.ts";
-import type { MetricsFormat } from "./metrics-format.ts";
-
-/** Metrics of one name. A counter's samples have `_total` after the name. */
-type Family = {
-  readonly name: string;
-  readonly type: "gauge" | "counter";
-  readonly help: string;
-  readonly samples: readonly Sample[];
-};
-
-type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 const conditions: readonly Condition[] = ["in sync", "healing", "blocked", "failing", "looking"];
 
 /** Neither format has time stamps of its own in it: the textfile collector refuses them. */
-export function formatMetrics(status: WatchStatus, format: MetricsFormat): string {
-  const lines = listFamilies(status).flatMap((family) => formatFamily(family, format));
-  return `${(format === "openmetrics" ? [...lines, "# EOF"] : lines).join("\n")}\n`;
+export function formatWatchMetrics(status: WatchStatus, format: MetricsFormat): string {
+  return formatMetrics(listFamilies(status), format);
 }
 
-function listFamilies(status: WatchStatus): Family[] {
+function listFamilies(status: WatchStatus): MetricFamily[] {
   const labels = { slaptap: status.slaptap ?? "" };
-  const one = (type: Family["type"]) => (name: string, help: string, value: number | null) => {
+  const one = (type: MetricFamily["type"]) => (name: string, help: string, value: number | null) => {
     return { name: `ors_watch_${name}`, type, help, samples: value === null ? [] : [{ labels, value }] };
   };
   return [
@@ -32,9 +22,9 @@ function listFamilies(status: WatchStatus): Family[] {
   ];
 }
 
-type MakeFamily = (name: string, help: string, value: number | null) => Family;
+type MakeFamily = (name: string, help: string, value: number | null) => MetricFamily;
 
-function listGauges(status: WatchStatus, gauge: MakeFamily): Family[] {
+function listGauges(status: WatchStatus, gauge: MakeFamily): MetricFamily[] {
   const { alive, subtaps, takenDown, planProblem, queueLength } = status;
   return [
     gauge("up", "Whether the watch ran when this was written.", alive ? 1 : 0),
@@ -53,7 +43,7 @@ function listGauges(status: WatchStatus, gauge: MakeFamily): Family[] {
   ];
 }
 
-function listCounters(status: WatchStatus, counter: MakeFamily): Family[] {
+function listCounters(status: WatchStatus, counter: MakeFamily): MetricFamily[] {
   return [
     counter("resynchronisations", "Readings of the kernel's whole state.", status.resynchronisations),
     counter("losses", "Times that messages of the kernel were lost.", status.losses),
@@ -73,7 +63,7 @@ function listCounters(status: WatchStatus, counter: MakeFamily): Family[] {
   ];
 }
 
-function makeConditions({ condition }: WatchStatus, labels: Sample["labels"]): Family {
+function makeConditions({ condition }: WatchStatus, labels: Readonly<Record<string, string>>): MetricFamily {
   return {
     name: "ors_watch_condition",
     type: "gauge",
@@ -83,27 +73,6 @@ function makeConditions({ condition }: WatchStatus, labels: Sample["labels"]): F
       value: one === condition ? 1 : 0,
     })),
   };
-}
-
-/** In Prometheus text a counter is named as its samples are, in OpenMetrics without `_total`. */
-function formatFamily({ name, type, help, samples }: Family, format: MetricsFormat): string[] {
-  const sampleName = type === "counter" ? `${name}_total` : name;
-  const familyName = format === "prometheus" ? sampleName : name;
-  return [
-    `# HELP ${familyName} ${help}`,
-    `# TYPE ${familyName} ${type}`,
-    ...samples.map(({ labels, value }) => `${sampleName}${formatLabels(labels)} ${value}`),
-  ];
-}
-
-function formatLabels(labels: Sample["labels"]): string {
-  return `{${Object.entries(labels)
-    .map(([key, value]) => `${key}="${escapeLabel(value)}"`)
-    .join(",")}}`;
-}
-
-function escapeLabel(text: string): string {
-  return text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n");
 }
 
 function readSeconds(time: string | null): number | null {

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../../console/definition.ts";
 import { file, flag, folder } from "../../../console/option/word.ts";
-import { watchState } from "../../options.ts";
+import { metrics, watchState } from "../../options.ts";
 
 export const definition = defineCommand({
   details: [
@@ -14,7 +14,7 @@ export const definition = defineCommand({
       shownDefault: "the folder of plan.json",
     }),
     state: watchState,
-    metrics: file({ description: "write metrics there: .prom for Prometheus, .om for OpenMetrics" }),
+    metrics,
     json: flag({ description: "log JSON lines", short: "j" }),
   },
   examples: ["ors radio run --plan etc/plan.json", "ors radio run --plan etc/plan.json --metrics radio.prom"],

@@ -10,7 +10,7 @@ import { makeUsageError } from "../../../input/usage.ts";
 import { exitCode } from "../../../issue/exit-code.ts";
 import { type Daemon, startDaemon } from "../../../mplane/daemon.ts";
 import { type Managed, readManaged } from "../../../mplane/read-managed.ts";
-import { createPublisher, getMetricsFormat } from "../../../mplane/status/publish-status.ts";
+import { createPublisher } from "../../../mplane/status/publish-status.ts";
 import { formatLogEntry, formatTextLine } from "../../../output/log.ts";
 import { parsePlan } from "../../../plan/parse-plan.ts";
 import { keepMemorySmall } from "../../../watch/small-memory.ts";
@@ -26,15 +26,11 @@ export const run: Run<typeof definition> = async (terminal, options) => {
         : formatTextLine(now, level, text),
     );
   };
-  const { metrics = null } = options;
-  if (metrics !== null && getMetricsFormat(metrics) === undefined) {
-    throw makeUsageError(`--metrics: "${metrics}" ends neither with .prom nor with .om`);
-  }
   const stateFolder = resolve(
     findStateFolder(options.state, inputFileOf({ instance: undefined, plan: options.plan })),
   );
   const managed = readPlanned(options);
-  const publisher = createPublisher(stateFolder, metrics, (text) => log("ERROR", text));
+  const publisher = createPublisher(stateFolder, options.metrics ?? null, (text) => log("ERROR", text));
   const daemon = await startDaemon({ stateFolder, log, onChange: () => publisher.note() });
   publisher.begin(daemon);
   await daemon.manage(managed);
