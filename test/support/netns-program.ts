@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { execaSync } from "execa";
 import type { Namespace } from "./netns.ts";
 
 /** Compiles a C source of the tests and puts the program into the namespace's folder; gives its path there. */
@@ -10,8 +10,7 @@ export function installProgram(namespace: Namespace, source: string): string {
   const folder = mkdtempSync(join(tmpdir(), `ors-${name}-`));
   try {
     const program = join(folder, name);
-    const made = spawnSync("gcc", ["-O1", "-D_GNU_SOURCE", "-o", program, source], { encoding: "utf8" });
-    if (made.status !== 0) throw new Error(`${source}: ${made.stderr ?? made.error?.message}`);
+    execaSync(process.env.CC ?? "cc", ["-O1", "-D_GNU_SOURCE", "-o", program, source]);
     copyFileSync(program, join(namespace.folderOutside, name));
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execaSync } from "execa";
 import type { Namespace } from "./netns.ts";
 import type { Slaptap } from "./netns-slaptap.ts";
 
@@ -9,8 +9,7 @@ const sources = fileURLToPath(new URL("../../trampoline", import.meta.url));
 
 /** Builds the trampoline where its sources are newer, and gives the path of the program, which has no capability. */
 export function builtTrampoline(): string {
-  const made = spawnSync("make", ["-C", sources], { encoding: "utf8" });
-  if (made.status !== 0) throw new Error(`make -C trampoline: ${made.stderr ?? made.error?.message}`);
+  execaSync(process.env.MAKE ?? "make", ["-C", sources]);
   return join(sources, "netcapdo");
 }
 

@@ -1,7 +1,8 @@
-import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execaSync } from "execa";
 
 /** What a command of a namespace is run with. */
 export type RunOptions = {
@@ -48,9 +49,10 @@ export type Namespace = {
  */
 export function whyNoNamespaces(): string | null {
   if (process.getuid?.() !== 0) return "needs root for network namespaces";
-  const tried = spawnSync("unshare", ["--net", "--mount", "ip", "link", "show", "lo"], { encoding: "utf8" });
-  if (tried.error !== undefined) return `unshare cannot be run: ${tried.error.message}`;
-  return tried.status === 0 ? null : `no network namespaces here: ${tried.stderr.trim()}`;
+  const tried = execaSync("unshare", ["--net", "--mount", "ip", "link", "show", "lo"], { reject: false });
+  return tried.failed
+    ? `no network namespaces here: ${tried.shortMessage} ${tried.stderr ?? ""}`.trim()
+    : null;
 }
 
 /**
@@ -78,18 +80,21 @@ export async function openNamespace(): Promise<Namespace> {
   const started = new Set<ChildProcess>();
 
   const run = (command: readonly string[], options: RunOptions = {}): Outcome => {
-    const done: SpawnSyncReturns<string> = spawnSync("nsenter", enter(pid, command, options), {
-      encoding: "utf8",
+    const done = execaSync("nsenter", enter(pid, command, options), {
+      reject: false,
+      stripFinalNewline: false,
       maxBuffer: 64 << 20,
       timeout: options.timeout ?? 10_000,
       killSignal: "SIGKILL",
-      ...(options.input === undefined ? {} : { input: options.input }),
-      ...(options.env === undefined ? {} : { env: { PATH: process.env.PATH ?? "", ...options.env } }),
+      // the program may end without reading all of its input
+      input: options.input ?? "",
+      ...(options.env === undefined
+        ? {}
+        : { extendEnv: false, env: { PATH: process.env.PATH ?? "", ...options.env } }),
     });
-    // EPIPE: the program ended without reading all of its input, as it may.
-    const error = done.error as NodeJS.ErrnoException | undefined;
-    if (error !== undefined && done.signal === null && error.code !== "EPIPE") throw error;
-    return { status: done.status, signal: done.signal, stdout: done.stdout, stderr: done.stderr };
+    const { exitCode = null, signal = null, stdout, stderr } = done;
+    if (exitCode === null && signal === null) throw new Error(done.shortMessage ?? "nsenter did not start");
+    return { status: exitCode, signal, stdout, stderr };
   };
   const start = (command: readonly string[], options: Omit<RunOptions, "timeout"> = {}): ChildProcess => {
     const child = spawn("nsenter", enter(pid, command, options), {
