@@ -58,7 +58,7 @@ function sayMended(log: Log, news: Extract<ReconcilerNews, { kind: "mended" }>):
   const { cause, run, durationMs, mostRepeated } = news;
   const event = cause === "drift" ? "healed" : "applied";
   const changes = run.changes.map(formatChange);
-  const text = `${event} in ${durationMs.toFixed(1)} ms: ${changes.join(", ")}`;
+  const text = `${event} in ${durationMs.toFixed(1)} ms: ${limitLines(changes).join(", ")}`;
   log.say("INFO", text, { event, cause, duration_ms: durationMs, changes });
   if (mostRepeated !== null && worthWarning.includes(mostRepeated.times)) sayRepeated(log, mostRepeated);
 }
@@ -73,7 +73,11 @@ function sayRepeated(log: Log, { change, times }: Repetition): void {
 
 const maxLines = 20;
 
-function formatLines(changes: readonly Change[]): string[] {
-  const lines = changes.slice(0, maxLines).map(formatDifference);
-  return changes.length > maxLines ? [...lines, `and ${changes.length - maxLines} more changes`] : lines;
+function formatLines(changes: readonly Change[]): readonly string[] {
+  return limitLines(changes.map(formatDifference));
+}
+
+function limitLines(lines: readonly string[]): readonly string[] {
+  if (lines.length <= maxLines) return lines;
+  return [...lines.slice(0, maxLines), `and ${lines.length - maxLines} more changes`];
 }
