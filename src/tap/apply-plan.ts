@@ -45,8 +45,22 @@ export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Prom
   refuseOthers(plan.slaptap, state);
   const path = options.trampoline ?? findTrampoline();
   const outcome = await runTrampoline(path, formatTrampolineRequest(plan, down));
+  if (outcome.exitCode === 2) refuseAgain(plan, down, outcome.complaints);
   checkOutcome(outcome, path);
   return { changes: addDetails(outcome.changes, changes), warnings };
+}
+
+/**
+ * The trampoline refused as a rule what was within the rules a moment ago: the kernel has changed meanwhile. What is so
+ * now decides what is said.
+ *
+ * @throws InputError, PermissionError, FailureError
+ */
+function refuseAgain(plan: TapPlan, down: ReadonlySet<string>, complaints: readonly string[]): never {
+  const { refusals } = compareWithKernel(plan, down, readKernelState());
+  if (refusals.length > 0) throw makeRefusalError(refusals);
+  const why = "the kernel's state changed meanwhile, another run was under way: run it again";
+  throw new FailureError([...complaints, why].join("\n"));
 }
 
 /** What the refusals of a difference are as an error of the command. */

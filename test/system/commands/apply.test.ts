@@ -231,3 +231,36 @@ test("apply --render writes the files and brings the subtaps to them in one step
   expect(run.stdout).toContain("created slaptap16-1 link\n");
   expect(ors("status", inside("work/etc/plan.json")).status).toBe(0);
 });
+
+/** A trampoline that says something, after something else has happened to the kernel. */
+function standIn(script: string): string {
+  writeFileSync(`${namespace.folderOutside}/stand-in`, `#!/bin/sh\ncat > /dev/null\n${script}\n`, {
+    mode: 0o755,
+  });
+  return inside("stand-in");
+}
+
+test("what the trampoline refuses for a change of the kernel meanwhile is not the plan's fault", () => {
+  const refuses = "echo 'netcapdo: slaptap16-1: the route to X leaves by lo' >&2; exit 2";
+  const run = apply("--trampoline", standIn(refuses));
+  expect(run).toMatchObject({ status: 4, stdout: "" });
+  expect(run.stderr).toContain("another run was under way: run it again");
+});
+
+test.each([
+  ["by an interface", "add fd00:0:0:66:a280::/80 dev lo metric 77"],
+  ["over a gateway", "add fd00:0:0:66:a280:8::/96 via fe80::7 dev other0"],
+  ["into nothing", "add blackhole fd00:0:0:66:a280::/80"],
+  ["that is unreachable", "add unreachable fd00:0:0:66:a300::5/128 metric 9"],
+  [
+    "by several ways",
+    "add fd00:0:0:66:a300::/96 nexthop via fe80::7 dev other0 nexthop via fe80::8 dev other0",
+  ],
+])("a route %s into a network is refused with the command that deletes it", (_, route) => {
+  namespace.sh(`ip tuntap add other0 mode tap; ip link set other0 up; ip -6 route ${route}`);
+  const run = apply("--dry-run");
+  expect(run).toMatchObject({ status: 4, stdout: "" });
+  const command = /removes it with `(ip -6 route del [^`]+)`/.exec(run.stderr)?.[1];
+  namespace.sh(command ?? "false");
+  expect(apply("--dry-run")).toMatchObject({ status: 0, stderr: "" });
+});
