@@ -50,6 +50,11 @@ export function manageRadioUnit(managed: Managed, options: ManageOptions): Manag
   const counts: RadioUnitCounts = { connects: 0, resets: 0, maxResetLateSeconds: 0 };
   const alarms = createAlarmWriter(logs);
   const driver = driveRadioUnit(managed.wanted, getDriverOptions(managed, options, { logs, counts, alarms }));
+  if (management.firmware !== null) {
+    // installed as soon as it is looked at, unless its carriers are on the air
+    const wish = { ...management.firmware, evenIfActive: false };
+    driver.send({ type: "asked", asked: { kind: "update", wish } });
+  }
   const reset = () => {
     logs.text("reset", "INFO", "reset by schedule");
     driver.send({ type: "asked", asked: { kind: "reset" } });

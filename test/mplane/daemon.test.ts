@@ -44,7 +44,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function writeFiles(port: number, gain = -20) {
+function writeFiles(
+  port: number,
+  gain = -20,
+  firmware: { file: string; version: string | null } | null = null,
+) {
   const tap = { name: "slaptap0-1", ru: "RU1", network: "::/126", gateway: "::1", addr: "::1" };
   const plan = { slaptap: "slaptap0", range: "::/125", taps: [tap] };
   const management = {
@@ -55,7 +59,7 @@ function writeFiles(port: number, gain = -20) {
     host_key_policy: "trust-first",
     authorized_key: null,
     reset_schedule: null,
-    firmware: null,
+    firmware,
   };
   const files = makeFiles("ACTIVE", gain);
   const written = {
@@ -178,6 +182,18 @@ test("`radio update` brings firmware to it by SFTP, activates it, restarts it, a
   expect(radio.device.downloaded?.content.toString()).toBe("firmware of nobody");
   expect(radio.device.slots.find(({ running }) => running)?.buildVersion).toBe("1005.005");
   expect(radio.device.restarts).toBe(1);
+});
+
+test("firmware that the parameters name is installed before a Radio Unit is configured", async () => {
+  const file = join(folder, "PR.PRM61C70V1005.005.tar.gz");
+  writeFileSync(file, "firmware of nobody");
+  const { port } = JSON.parse(readFileSync(join(folder, "RU1-management.json"), "utf8"));
+  writeFiles(port, -20, { file, version: "1005.005" });
+  startDaemon();
+  await inService();
+  expect(said.indexOf("the software is 1005.005")).toBeGreaterThan(0);
+  expect(said.indexOf("delivering")).toBeGreaterThan(said.indexOf("the software is 1005.005"));
+  expect(radio.device.slots.find(({ running }) => running)?.buildVersion).toBe("1005.005");
 });
 
 test("SIGHUP takes new files over the same session", async () => {
