@@ -30,7 +30,7 @@ test("every command has examples, and the parser takes each of them for that com
   for (const [name, { examples }] of definitions) {
     expect(examples.length, name).toBeGreaterThanOrEqual(1);
     for (const example of examples) {
-      const [program, ...words] = example.replace(/ >.*/, "").split(" ");
+      const [program, ...words] = splitWords(example.replace(/ >.*/, ""));
       expect(program).toBe("ors");
       expect((await read(words)).name, example).toBe(name);
     }
@@ -141,3 +141,8 @@ test("a file is named as an argument, by --instance, or by ORS_INSTANCE where no
   });
   expect(ors("check", "a.yaml", "--instance", "b.yaml").stderr).toContain("<file> and --instance");
 });
+
+/** Words as a shell splits them, with single quotes only. */
+function splitWords(line: string): string[] {
+  return (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, "$1"));
+}
