@@ -1,5 +1,6 @@
 /** The promise `capability`: the trampoline may do what it is there for. */
 import { statSync } from "node:fs";
+import { hasSetcapScript, setcapScript } from "../tap/host/setcap.ts";
 import { trampolineOption } from "./options.ts";
 import type { PromiseDefinition } from "./promise.ts";
 import { fails, holds, type Verdict } from "./verdict.ts";
@@ -19,9 +20,6 @@ export const capability: PromiseDefinition = {
   },
 };
 
-/** The script of the node's administrator; who has none types setcap(8) themselves. */
-const setcapScript = "/opt/amarisoft/setcap";
-
 /**
  * @param trampoline path of netcapdo
  * @param hasNetAdmin whether an executable has the file capability
@@ -29,7 +27,7 @@ const setcapScript = "/opt/amarisoft/setcap";
 export function checkCapability(trampoline: string, hasNetAdmin: (path: string) => boolean): Verdict {
   if (!isThere(trampoline)) return fails(`${trampoline} is missing: run \`slapos node software\``);
   if (hasNetAdmin(trampoline)) return holds(`${trampoline} has CAP_NET_ADMIN`);
-  const command = isThere(setcapScript)
+  const command = hasSetcapScript()
     ? `${setcapScript} ${trampoline}`
     : `setcap cap_net_admin+ep ${trampoline}`;
   return fails(`${trampoline} lacks CAP_NET_ADMIN, so no subtap can be made: as root, ${command}`);

@@ -1,10 +1,12 @@
 /** The trampoline's client against programs that behave as the trampoline might, and as it should not. */
+
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FailureError, InputError, PermissionError } from "../../src/issue/exit-code.ts";
 import { formatChange } from "../../src/tap/change.ts";
+import { formatSetcapCommand } from "../../src/tap/host/setcap.ts";
 import { runTrampoline } from "../../src/tap/trampoline/run-trampoline.ts";
 import { checkOutcome } from "../../src/tap/trampoline/trampoline-outcome.ts";
 
@@ -64,7 +66,7 @@ test.each([
 test("without its capability the command that gives it is named", async () => {
   const path = program("echo netcapdo: no capability >&2; exit 3");
   expect((await failure(path)).message).toBe(
-    `no capability: \`sudo -n /opt/amarisoft/setcap ${path}\` gives it the capability`,
+    `no capability: its capability comes by: ${formatSetcapCommand(path)}`,
   );
 });
 

@@ -3,9 +3,9 @@ import { formatIpv6Network } from "../../net/ipv6-network.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { Refusal } from "../change.ts";
 import { compareWithKernel } from "../difference.ts";
-import { formatSetcapCommand, setcapTool } from "../trampoline/trampoline-outcome.ts";
 import { getSubtaps } from "../wanted-tap.ts";
 import { type HostFacts, readHostFacts } from "./host-facts.ts";
+import { formatSetcapCommand, setcapScript } from "./setcap.ts";
 import { findUserName } from "./user-name.ts";
 
 export type Finding = {
@@ -68,7 +68,10 @@ function checkTrampoline({ trampoline: { path, access } }: HostFacts): Finding {
 }
 
 function checkCapability({ trampoline: { path, capability: has }, ...facts }: HostFacts): Finding {
-  if (!has) return makeWrong("capability", `${path} lacks CAP_NET_ADMIN`, `\`${formatSetcapCommand(path)}\``);
+  if (!has) {
+    const expected = formatSetcapCommand(path, "cap_net_admin+ep", facts.setcap);
+    return makeWrong("capability", `${path} lacks CAP_NET_ADMIN`, expected);
+  }
   if (facts.noNewPrivileges) {
     const expected = "a service without NoNewPrivileges";
     return makeWrong("capability", "file capabilities have no effect here: no_new_privs is set", expected);
@@ -80,14 +83,10 @@ function checkCapability({ trampoline: { path, capability: has }, ...facts }: Ho
   return makeGood("capability", `${path} has CAP_NET_ADMIN`);
 }
 
-function checkSetcap({ setcap: there, trampoline: { capability: has } }: HostFacts): Finding {
-  if (there) return makeGood("setcap", `${setcapTool} is there`);
-  const expected = "an administrator's tool that gives file capabilities, allowed in sudoers";
-  if (!has) return makeWrong("setcap", `there is no ${setcapTool}`, expected);
-  return makeGood(
-    "setcap",
-    `there is no ${setcapTool}: a new build of the trampoline will have no capability`,
-  );
+/** Without the script everything works too, until the trampoline is built anew. */
+function checkSetcap({ setcap: there }: HostFacts): Finding {
+  if (there) return makeGood("setcap", `${setcapScript} is there`);
+  return makeGood("setcap", `there is no ${setcapScript}: setcap(8) gives a new trampoline its capability`);
 }
 
 /** The slaptap, its owner, and whether its range and what is named like its subtaps let the plan be. */

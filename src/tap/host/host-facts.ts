@@ -1,9 +1,9 @@
 /** What a node offers for subtaps, found out without changing anything. */
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { type KernelState, readKernelState } from "../kernel-state.ts";
-import { setcapTool } from "../trampoline/trampoline-outcome.ts";
 import { findTrampoline } from "../trampoline/trampoline-path.ts";
 import { hasNetAdmin } from "./file-capability.ts";
+import { setcapScript } from "./setcap.ts";
 
 export type HostFacts = {
   readonly tunDevice: Access;
@@ -28,7 +28,7 @@ export function readHostFacts(trampoline: string = findTrampoline()): HostFacts 
     trampoline: { path: trampoline, access, capability: access !== "missing" && hasNetAdmin(trampoline) },
     noNewPrivileges: status.get("NoNewPrivs") === "1",
     inBoundingSet: hasBit(status.get("CapBnd"), 12n),
-    setcap: readAccess(setcapTool, constants.X_OK, 0o001) === "usable",
+    setcap: readAccess(setcapScript, constants.X_OK, 0o001) === "usable",
     state: readKernelState(),
   };
 }

@@ -2,10 +2,8 @@
 import { FailureError, InputError, PermissionError } from "../../issue/exit-code.ts";
 import { error, place } from "../../issue/issue.ts";
 import { hasNetAdmin } from "../host/file-capability.ts";
+import { formatSetcapCommand } from "../host/setcap.ts";
 import type { TrampolineOutcome } from "./run-trampoline.ts";
-
-/** The administrator's tool that gives file capabilities to a program. */
-export const setcapTool = "/opt/amarisoft/setcap";
 
 /**
  * Returns where the kernel is as wanted.
@@ -23,11 +21,6 @@ export function checkOutcome(outcome: TrampolineOutcome, path: string): void {
   if (exitCode === 4) throw new FailureError(`${said}${formatStanding(outcome)}`);
   const end = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
   throw new FailureError(`${path} ${end}: ${said}${formatStanding(outcome)}`);
-}
-
-/** The command that gives the trampoline its capability. */
-export function formatSetcapCommand(path: string): string {
-  return `sudo -n ${setcapTool} ${path}`;
 }
 
 function explainNotStarted(code: string, path: string): Error {
@@ -48,7 +41,7 @@ function explainNotStarted(code: string, path: string): Error {
 
 function formatCapabilityHint(path: string): string {
   try {
-    return hasNetAdmin(path) ? "" : `: \`${formatSetcapCommand(path)}\` gives it the capability`;
+    return hasNetAdmin(path) ? "" : `: its capability comes by: ${formatSetcapCommand(path)}`;
   } catch {
     return "";
   }

@@ -133,7 +133,7 @@ test("without the capability it ends 3 and names the command that gives it", () 
   namespace.sh(`chmod 755 ${namespace.folder}/bare`);
   const run = ors("apply", "--instance", inside("site.yaml"), "--trampoline", inside("bare"));
   expect(run).toMatchObject({ status: 3, stdout: "" });
-  expect(run.stderr).toContain(`/opt/amarisoft/setcap ${namespace.folder}/bare`);
+  expect(run.stderr).toContain(`as root, \`setcap cap_net_admin+ep ${namespace.folder}/bare\``);
   expect(subtaps()).toEqual([]);
 });
 

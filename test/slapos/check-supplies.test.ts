@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { load } from "../../src/instance/load.ts";
+import { resolveSite } from "../../src/site/resolve-site.ts";
+import type { Site } from "../../src/site/site.ts";
+import { checkSupplies } from "../../src/slapos/node/check-supplies.ts";
+import { readSupplies, type Supplies } from "../../src/slapos/node/supplies.ts";
+import { example } from "../commands/ors.ts";
+
+const loaded = await load(readFileSync(example("two-lopcomm.yaml"), "utf8"), "site.yaml");
+const site = loaded.value && resolveSite(loaded.value.instance).value;
+
+const able: Supplies = {
+  programs: { flock: "/usr/bin/flock", dnsmasq: "/usr/sbin/dnsmasq" },
+  dnsmasqCapabilities: (1 << 10) | (1 << 12) | (1 << 13),
+  amarisoft: { folder: "/opt/amarisoft", version: "v2024-06-15", licenseExpiration: "2027-01-01" },
+  amarisoftScripts: ["rm-tmp-lte", "init-sdr", "init-enb"],
+  devices: [{ path: "/dev/sdr0", isUsable: true }],
+  acceptRa: 0,
+  disk: { folder: "/srv", free: 1 << 30 },
+};
+
+/** What is wrong with a node, with what mends it. */
+function findWrong(supplies: Partial<Supplies>, of: Site | undefined = site) {
+  if (of === undefined) throw new Error("the example does not load");
+  const findings = checkSupplies(of, "slaptap16", { ...able, ...supplies });
+  expect(findings.length).toBeGreaterThanOrEqual(3);
+  return findings.filter(({ good }) => !good).map(({ what, expected }) => `${what}: ${expected}`);
+}
+
+test("a node that has everything lacks nothing", () => {
+  expect(findWrong({})).toEqual([]);
+});
+
+test.each<[Partial<Supplies>, RegExp]>([
+  [
+    { programs: { ...able.programs, flock: null } },
+    /no flock in PATH: as root, `apt-get install util-linux`/,
+  ],
+  [
+    { programs: { ...able.programs, dnsmasq: null } },
+    /no dnsmasq in PATH: as root, `apt-get install dnsmasq-base`/,
+  ],
+  [{ dnsmasqCapabilities: 1 << 12 }, /dnsmasq lacks capabilities .*setcap/],
+  [{ amarisoft: { ...able.amarisoft, version: null } }, /there is no \/opt\/amarisoft\/v<date>/],
+  [{ amarisoft: { ...able.amarisoft, licenseExpiration: null } }, /no licence key/],
+  [{ amarisoftScripts: ["init-sdr"] }, /lacks rm-tmp-lte, init-enb/],
+  [{ devices: [{ path: "/dev/sdr0", isUsable: false }] }, /\/dev\/sdr0 cannot be opened/],
+  [{ acceptRa: 1 }, /accept_ra is 1.*sysctl -w net\.ipv6\.conf\.slaptap16\.accept_ra=0/],
+  [{ disk: { folder: "/srv", free: 1 << 20 } }, /1 MiB are free in \/srv: at least 200 MiB/],
+])("%j is named with what mends it", (supplies, what) => {
+  const wrong = findWrong(supplies);
+  expect(wrong.length).toBe(1);
+  expect(wrong[0]).toMatch(what);
+});
+
+test("testing needs neither Amarisoft's software nor devices, and root no capabilities of dnsmasq", () => {
+  const testing = site && { ...site, testing: true };
+  const amarisoft = { folder: "/opt/amarisoft", version: null, licenseExpiration: null };
+  const devices = [{ path: "/dev/sdr0", isUsable: false }];
+  expect(findWrong({ amarisoft, amarisoftScripts: [], devices, dnsmasqCapabilities: null }, testing)).toEqual(
+    [],
+  );
+});
+
+test("this machine can be looked at", () => {
+  if (site === undefined) throw new Error("the example does not load");
+  const found = readSupplies(site, "lo", "/nowhere/at/all");
+  expect(found.devices.map(({ path }) => path)).toEqual(["/dev/sdr0"]);
+  expect(found.disk).toMatchObject({ folder: "/" });
+  expect(found.acceptRa).toEqual(expect.any(Number));
+});
