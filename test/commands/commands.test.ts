@@ -103,6 +103,22 @@ describe("ors explain", () => {
     expect(ru).toMatch(/cpri_link\.rx_delay +25\.11 +default of lopcomm/);
   });
 
+  test("says of a Radio Unit which TAP and addresses it has", () => {
+    const { stdout } = ors("explain", "RU2", twoLopcomm);
+    expect(stdout).toMatch(/^ {2}tap +slaptap16-2 +computed: its place/m);
+    expect(stdout).toMatch(/^ {2}network +fd00:0:0:66:a300::\/73 /m);
+    expect(stdout).toMatch(/^ {2}gateway +fd00::66:a300:0:0:1 /m);
+    expect(stdout).toMatch(/^ {2}addr +fd00::66:a37f:ffff:ffff:ffff /m);
+  });
+
+  test("of many references names the nearest, and a few", () => {
+    const many = ors("new", "--ru-count", "64").stdout;
+    const { status, stderr } = orsWith({ input: many }, "explain", "cell1", "-");
+    expect(status).toBe(2);
+    expect(stderr).toContain("and 120 more");
+    expect(stderr).toContain('perhaps "CELL01"');
+  });
+
   test("names what there is where the reference is unknown", () => {
     const run = ors("explain", "CELL9", "--instance", twoLopcomm);
     expect(run.status).toBe(2);
