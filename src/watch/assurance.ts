@@ -1,4 +1,4 @@
-/** One more look at the kernel's whole state some time after the last change: what no message tells is seen then. */
+/** One more look at the kernel's whole state some time after the last change: what no message says is seen then. */
 import type { Clock } from "./clock.ts";
 
 /** After the last change. */
@@ -15,7 +15,7 @@ export function createAssurance(clock: Clock, run: () => void): Assurance {
     cancel = clock.later(delayMs, () => {
       const quietMs = clock.now() - changedAtMs;
       cancel = null;
-      // A clock that went back tells nothing.
+      // A clock that went back says nothing.
       if (quietMs >= assuranceDelayMs || quietMs < 0) run();
       else wait(assuranceDelayMs - quietMs);
     });

@@ -1,4 +1,4 @@
-/** How the watch is, as a sum of what sync and reconciler have told. */
+/** How the watch is, as a sum of what sync and reconciler have reported. */
 import type { Condition } from "../state/watch-status.ts";
 import type { ReconcilerNews } from "./reconcile/reconciler-state.ts";
 

@@ -9,7 +9,7 @@ export type Level = (typeof levels)[number];
 
 export type Log = {
   readonly say: (level: Level, message: string, details?: Readonly<Record<string, unknown>>) => void;
-  /** Says what the kernel told, but not more of it than somebody can read; how much was left out is said then. */
+  /** Logs a message of the kernel, but not more of them than somebody can read; then how many were left out. */
   readonly sayKernel: (format: () => string) => void;
 };
 
@@ -24,7 +24,7 @@ export const maxKernelLinesPerSecond = 100;
 
 /**
  * @param print takes a line
- * @param timeOfDay as `new Date()` tells it
+ * @param timeOfDay as `new Date()` gives it
  */
 export function createLog(
   print: (line: string) => void,

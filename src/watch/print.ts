@@ -19,7 +19,7 @@ export type PrintOptions = {
 /** Where it prints to. */
 export type Printer = {
   readonly line: (text: string) => void;
-  /** Something that is no message: a loss. */
+  /** Something other than a message: a loss. */
   readonly notice: (text: string) => void;
 };
 

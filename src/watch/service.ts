@@ -43,7 +43,7 @@ export type ServiceOptions = {
  * Watches until it is ended; SIGHUP reads plan and marks anew.
  *
  * @throws InputError where the first plan is invalid; FailureError where another watch has the state folder or the
- *   slaptap, or the folder cannot be made; LibcError where there is no netlink socket to be had
+ *   slaptap, or the folder cannot be made; LibcError where no netlink socket can be opened
  */
 export async function runService(options: ServiceOptions, log: Log): Promise<void> {
   const plan = await options.readPlan();

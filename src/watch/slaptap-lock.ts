@@ -41,7 +41,7 @@ export type LockHolder = {
   readonly move: (slaptap: string | null) => void;
 };
 
-/** @param warn told where it cannot be known whether another watch runs */
+/** @param warn called where it cannot be known whether another watch runs */
 export function createLockHolder(user: number, warn: (text: string) => void): LockHolder {
   let held: { readonly slaptap: string | null; readonly lock: SlaptapLock | null } = {
     slaptap: null,

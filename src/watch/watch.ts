@@ -1,5 +1,5 @@
 /**
- * The watch put together: sync and reconciler, and what is told about them. When the mirror is first there, and whenever
+ * The watch put together: sync and reconciler, and what is reported about them. When the mirror is first there, and whenever
  * it changes, the plan is compared with it and the trampoline mends what differs.
  */
 import { isSameNetwork } from "../net/ipv6-network.ts";
@@ -29,7 +29,7 @@ export type WatchOptions = {
   readonly queueBytes: number;
 };
 
-/** What the watch acts on and tells; a test hands in its own. */
+/** What the watch acts on and reports to; a test hands in its own. */
 export type WatchEffects = {
   readonly kernel: KernelSource;
   readonly apply: (plan: TapPlan, down: ReadonlySet<string>) => Promise<Run>;

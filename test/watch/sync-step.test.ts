@@ -47,7 +47,7 @@ const events: Readonly<Record<string, SyncEvent<string>>> = {
   stop: { kind: "stop" },
 };
 
-const lost = "pausing: hold, tell lost, wait 10, call back";
+const lost = "pausing: hold, report loss, wait 10, call back";
 const anew = "pausing: hold, wait 0, call back";
 
 /** What each event does in each phase; where nothing stands it does nothing. */
@@ -55,7 +55,7 @@ const table: Readonly<Record<keyof typeof phases, Readonly<Record<string, string
   pausing: { due: "dumping: dump", "catch up": "pausing: call back" },
   dumping: {
     lost: `${lost} 0`,
-    "this dump": "following: release, tell looked",
+    "this dump": "following: release, report look",
     "a failed dump": `${lost} 0`,
     "catch up": "dumping: call back",
   },

@@ -14,7 +14,7 @@ export type FrameIo = {
    */
   readonly readBatch: (fd: number, batch: FrameBatch, vnetHeader?: number) => number;
   /**
-   * Writes the first `batch.count` frames, in order. A frame that does not go is no exception: `batch.outcome`
+   * Writes the first `batch.count` frames, in order. A frame that does not go throws nothing: `batch.outcome`
    * has its error number (−EAGAIN no room, −EINVAL a frame or header that the kernel refuses, −EIO the TAP is
    * down, −EBADFD it was deleted).
    *

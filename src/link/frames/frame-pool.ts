@@ -39,7 +39,7 @@ const cacheLine = 64;
 export function createPool(options: PoolOptions): FramePool {
   const headroom = options.headroom ?? defaultHeadroom;
   const maxFrame = options.maxFrame ?? maxEthernetFrame;
-  // One byte more than the longest frame tells a frame that was cut: the kernel cuts silently.
+  // One byte more than the longest frame shows a frame that was cut: the kernel cuts silently.
   const lines = Math.ceil((headroom + maxFrame + 1) / cacheLine);
   // An odd number of cache lines: else the beginnings of all buffers fall into the same few sets of the cache.
   const stride = (lines + 1 - (lines % 2)) * cacheLine;

@@ -22,7 +22,7 @@ export const publishIntervalMs = 1000;
 /** After the last writing. */
 export const heartbeatMs = 60_000;
 
-/** @param failed told once for each other reason why a file cannot be written; the watch goes on without it */
+/** @param failed called once for each new reason why a file cannot be written; the watch goes on without it */
 export function createPublisher(
   files: readonly PublishedFile[],
   failed: (why: string) => void,

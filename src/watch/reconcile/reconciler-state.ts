@@ -41,7 +41,7 @@ type Phase =
   | { readonly kind: "checking"; readonly different: Different; readonly run: Run }
   | { readonly kind: "stopped" };
 
-/** The kernel tells of IPv6 addresses from a work queue, so not everything is seen at once. */
+/** The kernel reports IPv6 addresses from a work queue, so not everything is seen at once. */
 export type Unseen = {
   readonly different: Different;
   readonly run: Run;
@@ -65,7 +65,7 @@ export type ReconcilerEffect =
   /** Sends `due` then, in place of any earlier one. */
   | { readonly kind: "wait"; readonly delayMs: number }
   | { readonly kind: "stop waiting" }
-  /** Brings everything that the kernel has told into the mirror, and sends `compared`. */
+  /** Brings all messages up to now into the mirror, and sends `compared`. */
   | { readonly kind: "compare" }
   /** Sends `run ended`. */
   | { readonly kind: "apply"; readonly different: Different }

@@ -141,7 +141,7 @@ function rest(state: ReconcilerState): Next {
   };
 }
 
-/** Owner and persistence of a TAP change without a message: what stands in the way is looked at before it is told. */
+/** Owner and persistence of a TAP change without a message: what stands in the way is looked at once more before it is reported. */
 function block(state: ReconcilerState, { why }: Blocked): Next {
   const blocked = { ...state, sinceMs: null };
   if (state.said === why) return stay(blocked);
@@ -160,7 +160,7 @@ function fail(state: ReconcilerState, different: Different, why: string, nowMs: 
   return { state: waiting.state, effects: [{ kind: "failed", why, pauseMs }, ...waiting.effects] };
 }
 
-/** Told while the trampoline works: whoever reads the log is not what the healing waits for. */
+/** Reported while the trampoline works: the healing does not wait for the log. */
 function begin(state: ReconcilerState, different: Different, nowMs: number): Next {
   return {
     state: {

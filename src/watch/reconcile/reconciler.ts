@@ -18,7 +18,7 @@ export type ReconcilerEffects = {
   /** The plan beside the mirror, or null while the mirror is not to be trusted. */
   readonly compare: () => Comparison | null;
   readonly apply: (different: Different) => Promise<Run>;
-  /** Brings everything that the kernel has told into the mirror, and calls back. */
+  /** Brings all messages up to now into the mirror, and calls back. */
   readonly catchUp: (callBack: () => void) => void;
   /** Has the mirror made anew; `noteChanged` is called when it is there. */
   readonly lookAnew: (why: string) => void;

@@ -16,7 +16,7 @@ export type Mirror = {
   readonly links: Map<number, LinkMessage>;
   /** By index and address. */
   readonly addresses: Map<string, AddressMessage>;
-  /** By what tells one route from another. */
+  /** By what distinguishes one route from another. */
   readonly routes: Map<string, RouteMessage>;
   /** Indexes of the slaptap, of its subtaps and of whatever has the name of one. */
   readonly near: Set<number>;

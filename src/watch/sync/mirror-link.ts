@@ -5,7 +5,7 @@ import { interfaceFlag, messageType } from "../../netlink/messages/numbers.ts";
 import { minIpv6Mtu } from "../reconcile/comparison.ts";
 import { type Mirror, makeIncompleteError } from "./mirror-index.ts";
 
-/** rtnetlink also tells of bridge ports as links of this family: not the links themselves. */
+/** rtnetlink reports bridge ports as links of this family, too: they are not the links themselves. */
 const unspecifiedFamily = 0;
 
 /**

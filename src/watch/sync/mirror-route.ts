@@ -9,8 +9,8 @@ import { type Mirror, makeIncompleteError } from "./mirror-index.ts";
 /**
  * Takes a route in; true where something changed.
  *
- * @throws NetlinkError `lost` for routes of several ways: the kernel tells of single ways that come and go, and not
- *   always of the route that is left
+ * @throws NetlinkError `lost` for routes of several ways: the kernel reports single ways that come and go, and not
+ *   always the route that is left
  */
 export function takeRoute(mirror: Mirror, route: RouteMessage): boolean {
   if (!isNearRoute(mirror, route)) return false;

@@ -16,7 +16,7 @@ import { takeRoute } from "./mirror-route.ts";
 /**
  * Takes a message in; true where it is about something that the plan is compared with.
  *
- * @throws NetlinkError `lost` where the message does not tell all that it changes, or there is too much to keep
+ * @throws NetlinkError `lost` where the message does not say all that it changes, or there is too much to keep
  */
 export function takeMessage(mirror: Mirror, message: Message): boolean {
   const matters = takeByKind(mirror, message);

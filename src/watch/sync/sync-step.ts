@@ -65,9 +65,9 @@ export type SyncEffect =
   | { readonly kind: "dump"; readonly dump: number; readonly scope: Scope }
   | { readonly kind: "read" }
   | { readonly kind: "call back"; readonly callBacks: readonly (() => void)[] }
-  /** Forgets the messages that wait, and tells. */
-  | { readonly kind: "tell lost"; readonly why: Error; readonly pauseMs: number }
-  | { readonly kind: "tell looked"; readonly why: string; readonly restarts: number }
+  /** Forgets the messages that wait, and reports the loss. */
+  | { readonly kind: "report loss"; readonly why: Error; readonly pauseMs: number }
+  | { readonly kind: "report look"; readonly why: string; readonly restarts: number }
   | { readonly kind: "close" };
 
 /** Where one loss follows upon another the next look waits twice as long, up to the longest. */
@@ -150,7 +150,7 @@ function lose<Mirror>(state: SyncState<Mirror>, why: Error, nowMs: number): Next
     },
     effects: [
       { kind: "hold" },
-      { kind: "tell lost", why, pauseMs },
+      { kind: "report loss", why, pauseMs },
       { kind: "wait", delayMs: pauseMs },
       callBack(state),
     ],
@@ -182,7 +182,7 @@ function endDump<Mirror>(
   const resynchronisations = state.resynchronisations + 1;
   return {
     state: { ...state, phase: { kind: "following", mirror }, resynchronisations },
-    effects: [{ kind: "release" }, { kind: "tell looked", why, restarts }],
+    effects: [{ kind: "release" }, { kind: "report look", why, restarts }],
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Keeps the mirror: the reading side queues what the kernel tells, the working side brings it into the mirror;
+ * Keeps the mirror: the reading side queues the kernel's messages, the working side brings them into the mirror;
  * `sync-step.ts` decides when the kernel's state is dumped anew.
  */
 import type { DumpVisitor } from "../../netlink/dump-later.ts";
@@ -25,7 +25,7 @@ import { createWorker, type Slice, type Worker } from "./worker.ts";
 /** The kernel as functions; `live-kernel.ts` has the real one. */
 export type KernelSource = {
   readonly subscribe: (listener: Listener) => Subscription;
-  /** Tells its whole state; returns how often it began anew. */
+  /** Hands over its whole state; returns how often it began anew. */
   readonly dump: (visitor: DumpVisitor) => Promise<number>;
 };
 
@@ -36,7 +36,7 @@ export type SyncOptions = {
   readonly queueBytes: number;
 };
 
-/** What is told of it. */
+/** What is reported of it. */
 export type SyncReports = {
   /** A message was about something that the plan is compared with, and is in the mirror now. */
   readonly changed: (message: Message, mirror: Mirror) => void;
@@ -54,7 +54,7 @@ export type Sync = {
   /** Keeps the mirror of something else from now on. */
   readonly setScope: (scope: Scope) => void;
   readonly lookAnew: (why: string) => void;
-  /** Calls back when all that the kernel has told up to now is in the mirror, or the mirror is lost. */
+  /** Calls back when all messages up to now are in the mirror, or the mirror is lost. */
   readonly catchUp: (callBack: () => void) => void;
   readonly counters: () => SyncCounters;
   readonly stop: () => void;
@@ -186,10 +186,10 @@ function perform(parts: Parts, effect: SyncEffect): void {
     case "call back":
       for (const callBack of effect.callBacks) callBack();
       break;
-    case "tell lost":
+    case "report loss":
       reports.lost(effect.why, parts.queue.clear(), effect.pauseMs);
       break;
-    case "tell looked":
+    case "report look":
       reports.looked(effect.why, effect.restarts);
       break;
     case "close":
@@ -199,7 +199,7 @@ function perform(parts: Parts, effect: SyncEffect): void {
   }
 }
 
-/** What was told before is in the dump, so it is forgotten; what is told from here on waits for the mirror. */
+/** Messages from before are in the dump, so they are forgotten; those from here on wait for the mirror. */
 async function dump(
   { kernel, queue, subscription, machine, clock }: Parts,
   { dump: number, scope }: Extract<SyncEffect, { kind: "dump" }>,

@@ -71,7 +71,7 @@ function workOff(slice: Slice, handleNext: () => boolean, clock: Clock): boolean
     if (!handleNext()) return false;
     if (count % clockEvery !== 0) continue;
     const passed = clock.now() - start;
-    // A clock that goes back tells nothing: better a short slice than one without end.
+    // A clock that goes back says nothing: better a short slice than one without end.
     if (passed >= slice.durationMs || passed < 0) return true;
   }
   return true;
