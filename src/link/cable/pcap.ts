@@ -43,19 +43,12 @@ export function createPcapFile(path: string, onFailure: (error: Error) => void):
   };
   const record = (batch: FrameBatch) => {
     if (failed) return;
-    const milliseconds = performance.timeOrigin + performance.now();
-    const seconds = Math.floor(milliseconds / 1000);
-    const nanoseconds = Math.floor((milliseconds - seconds * 1000) * 1e6);
+    const atMs = performance.timeOrigin + performance.now();
     for (let index = 0; index < batch.count; index++) {
-      const length = batch.length[index] as number;
-      if (used + recordHeaderSize + length > bufferSize) flush();
-      buffer.writeUInt32LE(seconds, used);
-      buffer.writeUInt32LE(nanoseconds, used + 4);
-      buffer.writeUInt32LE(length, used + 8);
-      buffer.writeUInt32LE(length, used + 12);
-      const start = batch.start[index] as number;
-      buffer.set(batch.pool.memory.subarray(start, start + length), used + recordHeaderSize);
-      used += recordHeaderSize + length;
+      const size = recordHeaderSize + (batch.length[index] as number);
+      if (used + size > bufferSize) flush();
+      writeRecord(buffer, used, atMs, batch, index);
+      used += size;
     }
   };
   return {
@@ -75,4 +68,16 @@ function writeFileHeader(buffer: Buffer): number {
   buffer.writeUInt32LE(pcapSnapLength, 16);
   buffer.writeUInt32LE(linkTypeEthernet, 20);
   return fileHeaderSize;
+}
+
+/** A frame with its time and its length, at an offset of the buffer. */
+function writeRecord(buffer: Buffer, at: number, timeMs: number, batch: FrameBatch, index: number): void {
+  const seconds = Math.floor(timeMs / 1000);
+  const start = batch.start[index] as number;
+  const length = batch.length[index] as number;
+  buffer.writeUInt32LE(seconds, at);
+  buffer.writeUInt32LE(Math.floor((timeMs - seconds * 1000) * 1e6), at + 4);
+  buffer.writeUInt32LE(length, at + 8);
+  buffer.writeUInt32LE(length, at + 12);
+  buffer.set(batch.pool.memory.subarray(start, start + length), at + recordHeaderSize);
 }
