@@ -105,3 +105,29 @@ test("with one Radio Unit, which has the slaptap itself, left-over subtaps go ev
 test("without a slaptap there is nothing to keep", () => {
   expect(compare({ slaptap: null, range: null, taps: [] }, new Set(), state())).toEqual({ kind: "same" });
 });
+
+test("of several things in the way the first is named in full, and how many more there are", () => {
+  const foreign = { type: "veth", tun: null };
+  const one = compare(plan, new Set(), state(link(3, "slaptap16-1", foreign)));
+  expect(one).toMatchObject({ kind: "blocked", why: expect.not.stringContaining("more of the kind") });
+  const both = [link(3, "slaptap16-1", foreign), link(4, "slaptap16-2", foreign)];
+  expect(compare(plan, new Set(), state(...both))).toMatchObject({
+    kind: "blocked",
+    why: expect.stringMatching(/^slaptap16-1 .*; and 1 more of the kind$/),
+  });
+});
+
+test("without a slaptap there is nothing to compare, and one that is missing is waited for", () => {
+  const nowhere = { slaptap: null, range: null, taps: [] };
+  expect(compare(nowhere, new Set(), state(link(2, "slaptap16", down)))).toEqual({ kind: "same" });
+  const kernel = state();
+  const without = { ...kernel, links: kernel.links.filter(({ index }) => index !== 2) };
+  expect(compare(plan, new Set(), without)).toMatchObject({
+    kind: "blocked",
+    why: expect.stringContaining("slaptap16"),
+  });
+});
+
+test("an MTU of the slaptap that is not known is not taken for one that is too small", () => {
+  expect(compare(plan, new Set(), state(link(2, "slaptap16", { mtu: null }))).kind).not.toBe("blocked");
+});

@@ -166,6 +166,12 @@ describe("a comparison", () => {
   });
 });
 
+test("the end ends the wait, and the run under way is the last", () => {
+  expect(describeStep(waiting, stop)).toBe("stopped: stop waiting");
+  expect(describeStep(run(waiting, stop), changed(1))).toBe("stopped: ");
+  expect(describeStep(run(comparing, stop), compared(differ("a"), 2))).toBe("stopped: ");
+});
+
 describe("what is not under way", () => {
   test.each<[string, ReconcilerState, ReconcilerEvent, string]>([
     ["a wait that is over while nothing is awaited", idle, due, "idle: "],

@@ -90,6 +90,13 @@ test("the most repeated of the changes is named, with its number", () => {
   expect(noteHealed(often, [...one, ...other], 20).mostRepeated).toEqual({ change: other[0], times: 3 });
 });
 
+test("the thousandth prompt healing is still prompt, the next one is paused", () => {
+  let retries = noRetries;
+  for (let round = 0; round < maxPromptChanges; round++) retries = noteHealed(retries, one, 0).retries;
+  expect(getWaitMs(retries, one, 0)).toBe(0);
+  expect(getWaitMs(noteHealed(retries, one, 0).retries, one, 0)).toBe(firstPauseMs);
+});
+
 test("a drift once a minute is healed at once for ever", () => {
   let retries = noRetries;
   for (let now = 60_000; now < 5000 * 60_000; now += 60_000) {

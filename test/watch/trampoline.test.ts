@@ -112,3 +112,22 @@ test("a plan that cannot be a request is a failure that says so", async () => {
   expect(run.failure).toContain("two words");
   await trampoline.close();
 });
+
+test("each request is that of its plan and of its marks", async () => {
+  install("1");
+  const trampoline = createTrampoline(path);
+  const request = async (wanted: typeof plan, ...down: string[]) => {
+    await trampoline.apply(wanted, new Set(down));
+    const lines = readFileSync(join(folder, "request"), "utf8").split("\n");
+    return lines
+      .filter((line) => line.startsWith("tap "))
+      .map((line) => line.split(" ").at(1) + (line.endsWith(" down") ? " down" : ""));
+  };
+  expect(await request(plan)).toEqual(["slaptap16-1", "slaptap16-2"]);
+  expect(await request(plan, "slaptap16-2")).toEqual(["slaptap16-1", "slaptap16-2 down"]);
+  expect(await request(plan, "slaptap16-1")).toEqual(["slaptap16-1 down", "slaptap16-2"]);
+  expect(await request({ ...plan, taps: plan.taps.slice(0, 1) }, "slaptap16-1")).toEqual([
+    "slaptap16-1 down",
+  ]);
+  await trampoline.close();
+});
