@@ -30,7 +30,7 @@ test("every command has examples, and the parser takes each of them for that com
   for (const [name, { examples }] of definitions) {
     expect(examples.length, name).toBeGreaterThanOrEqual(1);
     for (const example of examples) {
-      const [program, ...words] = splitWords(example.replace(/ >.*/, ""));
+      const [program, ...words] = splitWords(example.replace(/ [>|] .*/, ""));
       expect(program).toBe("ors");
       expect((await read(words)).name, example).toBe(name);
     }
