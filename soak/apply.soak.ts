@@ -23,6 +23,7 @@ export async function run({ seed, count }: Order): Promise<Result> {
   try {
     laySlaptap(namespace, slaptap16);
     const trampoline = installTrampoline(namespace);
+    namespace.sh(`mkdir -m 777 ${namespace.folder}/var`);
     const applies: Apply[] = [];
     for (const [round, sizes] of fc.sample(counts, { seed, numRuns: count }).entries()) {
       applies.push(...(await applyAtOnce(namespace, trampoline, round, sizes)));
@@ -58,7 +59,8 @@ function writePlan(namespace: Namespace, name: string, size: number): string {
 }
 
 async function apply(namespace: Namespace, trampoline: string, file: string, when: string): Promise<Apply> {
-  const words = [process.execPath, cli, "apply", "--plan", file, "--trampoline", trampoline];
+  const state = join(namespace.folder, "var");
+  const words = [process.execPath, cli, "apply", "--plan", file, "--state", state, "--trampoline", trampoline];
   const started = performance.now();
   const { status, stderr } = await outcomeOf(namespace.start(words, { user: slaptap16.user }));
   const ms = performance.now() - started;
