@@ -60,7 +60,17 @@ function writePlan(namespace: Namespace, name: string, size: number): string {
 
 async function apply(namespace: Namespace, trampoline: string, file: string, when: string): Promise<Apply> {
   const state = join(namespace.folder, "var");
-  const words = [process.execPath, cli, "apply", "--plan", file, "--state", state, "--trampoline", trampoline];
+  const words = [
+    process.execPath,
+    cli,
+    "apply",
+    "--plan",
+    file,
+    "--state",
+    state,
+    "--trampoline",
+    trampoline,
+  ];
   const started = performance.now();
   const { status, stderr } = await outcomeOf(namespace.start(words, { user: slaptap16.user }));
   const ms = performance.now() - started;

@@ -70,7 +70,8 @@ async function askAll(
     const parts = await readAnswers(netlink, sequence, what, visitor);
     if (parts === null) return false;
     // What fits into one part is given under the table's lock.
-    if (witness.hasHeard(isRouteInsertion) && parts > 1 && request.kind === "route") return false;
+    if (witness.hasHeard(isRouteInsertion) && parts > 1 && request.type === messageType.GETROUTE)
+      return false;
   }
   return true;
 }

@@ -3,9 +3,11 @@ import { describeErrno } from "../libc/errno.ts";
 import { wouldBlock } from "../libc/file.ts";
 import { pollEvents, pollNow, pollSet } from "../libc/poll.ts";
 import type { DoneMessage, ErrorMessage } from "./messages/ack.ts";
-import { decodeDatagram, encode, type Message } from "./messages/message.ts";
+import { encodeMessage } from "./messages/header.ts";
+import { decodeDatagram, type Message } from "./messages/message.ts";
 import { NetlinkError } from "./messages/netlink-error.ts";
 import { messageFlag } from "./messages/numbers.ts";
+import type { Request } from "./messages/request.ts";
 import { type DumpClock, repeatDump } from "./repeat-dump.ts";
 import { type NetlinkSocket, receive, send } from "./socket.ts";
 import type { Witness } from "./witness.ts";
@@ -17,16 +19,16 @@ export const answerTimeoutMs = 5_000;
  * Everything that a dump request asks for, in one consistent state: where the kernel says that something changed
  * meanwhile, the dump is asked again. Of IPv6 routes it does not say so: {@link dumpAll}.
  *
- * @param request a GETLINK, GETADDR or GETROUTE message; its flags, sequence and port are filled in
+ * @param request one of `messages/request.ts`
  * @param what for errors: `links`
  * @throws NetlinkError `refused`, `interrupted`, `silent`, `malformed`, `truncated`, `lost`
  */
-export function dump(kernel: Kernel, request: Message, what: string, clock?: DumpClock): Message[] {
+export function dump(kernel: Kernel, request: Request, what: string, clock?: DumpClock): Message[] {
   return repeatDump(() => dumpOnce(kernel, request, what), what, clock);
 }
 
 /** One of the dumps that make up a state. */
-export type Question = { readonly request: Message /** For errors: `links`. */; readonly what: string };
+export type Question = { readonly request: Request /** For errors: `links`. */; readonly what: string };
 
 /**
  * The answers to several dumps in one consistent state: nothing that the witness hears of changed from the first to the
@@ -75,7 +77,7 @@ export function connectKernel(netlink: NetlinkSocket): Kernel {
 }
 
 /** One attempt; null where it was interrupted. */
-function dumpOnce(kernel: Kernel, request: Message, what: string): Message[] | null {
+function dumpOnce(kernel: Kernel, request: Request, what: string): Message[] | null {
   const sequence = ask(kernel, request, messageFlag.REQUEST | messageFlag.DUMP);
   const messages: Message[] = [];
   let interrupted = false;
@@ -96,10 +98,10 @@ function dumpOnce(kernel: Kernel, request: Message, what: string): Message[] | n
 let lastSequence = 0;
 
 /** Sends a request under a number of its own, which is returned. */
-export function ask(kernel: Pick<Kernel, "port" | "send">, request: Message, flags: number): number {
+export function ask(kernel: Pick<Kernel, "port" | "send">, request: Request, flags: number): number {
   lastSequence = (lastSequence + 1) >>> 0;
-  const header = { type: request.header.type, flags, sequence: lastSequence, port: kernel.port };
-  kernel.send(encode({ ...request, header }));
+  const header = { type: request.type, flags, sequence: lastSequence, port: kernel.port };
+  kernel.send(encodeMessage(header, request.payload));
   return lastSequence;
 }
 

@@ -1,12 +1,11 @@
 /** What the kernel has: links, IPv6 addresses and the IPv6 routes of table main, as rtnetlink(7) has them. */
 
-import { family } from "../net/address-family.ts";
 import { connectKernel, dumpAll, type Question } from "../netlink/dump.ts";
 import type { AddressMessage } from "../netlink/messages/address.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import type { Message } from "../netlink/messages/message.ts";
-import { group, table } from "../netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../netlink/messages/request.ts";
+import { group } from "../netlink/messages/numbers.ts";
+import { addressRequest, linkRequest, routeRequest } from "../netlink/messages/request.ts";
 import type { RouteMessage } from "../netlink/messages/route.ts";
 import { closeNetlink, openNetlink } from "../netlink/socket.ts";
 import { openWitness } from "../netlink/witness.ts";
@@ -21,9 +20,9 @@ export type KernelState = {
 
 /** Links first: whose the addresses and routes are depends on them. */
 export const stateQuestions: readonly Question[] = [
-  { request: askLinks(), what: "links" },
-  { request: askAddresses(family.IPV6), what: "IPv6 addresses" },
-  { request: askRoutes(family.IPV6, table.MAIN), what: "IPv6 routes" },
+  { request: linkRequest, what: "links" },
+  { request: addressRequest, what: "IPv6 addresses" },
+  { request: routeRequest, what: "IPv6 routes" },
 ];
 
 /**

@@ -3,7 +3,7 @@ import { dumpLater } from "../netlink/dump-later.ts";
 import { formatMessage } from "../netlink/messages/format.ts";
 import { decodeMessage, type Message } from "../netlink/messages/message.ts";
 import { messageType } from "../netlink/messages/numbers.ts";
-import { askLinks } from "../netlink/messages/request.ts";
+import { linkRequest } from "../netlink/messages/request.ts";
 import { subscribe } from "../netlink/monitor.ts";
 import { processClock } from "./clock.ts";
 import { createMessageQueue } from "./sync/message-queue.ts";
@@ -69,7 +69,7 @@ export async function printMessages(
 
 async function readLinkNames(): Promise<Map<number, string>> {
   const names = new Map<number, string>();
-  const question = { request: askLinks(), what: "links" };
+  const question = { request: linkRequest, what: "links" };
   await dumpLater([question], { begin: () => names.clear(), message: (message) => learn(names, message) });
   return names;
 }

@@ -9,12 +9,13 @@ import { inNetworkNamespace } from "../../src/libc/namespace.ts";
 import { family } from "../../src/net/address-family.ts";
 import { connectKernel, type Kernel } from "../../src/netlink/dump.ts";
 import { formatMessage } from "../../src/netlink/messages/format.ts";
-import { decodeDatagram, encode, type Message } from "../../src/netlink/messages/message.ts";
+import { decodeDatagram, type Message } from "../../src/netlink/messages/message.ts";
 import { group, messageFlag, table } from "../../src/netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import { closeNetlink, type NetlinkSocket, openNetlink, receive } from "../../src/netlink/socket.ts";
 import type { Namespace } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
+import { askAddresses, askLinks, askRoutes } from "./blank-messages.ts";
+import { encode } from "./encode/message.ts";
 
 export const captureFolder = join(import.meta.dirname, "captured");
 export const captureNames = ["events", "links", "addresses", "routes", "refused"] as const;

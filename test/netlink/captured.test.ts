@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { formatMessage } from "../../src/netlink/messages/format.ts";
-import { decodeDatagram, encode } from "../../src/netlink/messages/message.ts";
+import { decodeDatagram } from "../../src/netlink/messages/message.ts";
 import { openNamespace } from "../support/netns.ts";
 import { capture, captureFolder, captureNames } from "./capture.ts";
+import { encode } from "./encode/message.ts";
 
 beforeAll(async () => {
   if (process.env.ORS_CAPTURE !== "1") return;

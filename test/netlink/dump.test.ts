@@ -1,10 +1,12 @@
 /** Dumps against a kernel that is a function. */
 import { expect, test } from "vitest";
 import { dump, dumpAll, type Kernel } from "../../src/netlink/dump.ts";
-import { decodeDatagram, encode, type Message } from "../../src/netlink/messages/message.ts";
+import { decodeDatagram, type Message } from "../../src/netlink/messages/message.ts";
 import { messageFlag, messageType } from "../../src/netlink/messages/numbers.ts";
-import { askLinks } from "../../src/netlink/messages/request.ts";
+import { linkRequest } from "../../src/netlink/messages/request.ts";
 import { maxDumpMs } from "../../src/netlink/repeat-dump.ts";
+import { askLinks } from "./blank-messages.ts";
+import { encode } from "./encode/message.ts";
 
 const port = 77;
 
@@ -42,7 +44,7 @@ test("a dump is everything up to its end, over as many datagrams as there are", 
     [link(sequence, 3)],
     [done(sequence)],
   ]);
-  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([1, 2, 3]);
+  expect(indexes(dump(kernel, linkRequest, "links"))).toEqual([1, 2, 3]);
   expect(asked()).toBe(1);
 });
 
@@ -52,7 +54,7 @@ test("answers of another sequence or another port are passed over", () => {
     [link(sequence, 2, 0, port + 1)],
     [link(sequence, 3), done(sequence)],
   ]);
-  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([3]);
+  expect(indexes(dump(kernel, linkRequest, "links"))).toEqual([3]);
 });
 
 test("an interrupted dump is read to its end and asked again", () => {
@@ -60,7 +62,7 @@ test("an interrupted dump is read to its end and asked again", () => {
     [link(sequence, 1)],
     [link(sequence, 2, attempt < 3 ? messageFlag.DUMP_INTR : 0), done(sequence)],
   ]);
-  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([1, 2]);
+  expect(indexes(dump(kernel, linkRequest, "links"))).toEqual([1, 2]);
   expect(asked()).toBe(3);
 });
 
@@ -68,7 +70,7 @@ test("a dump whose end alone says that it was interrupted is asked again too", (
   const { kernel, asked } = fakeKernel((sequence, attempt) => [
     [link(sequence, 1), done(sequence, 0, null, attempt === 1 ? messageFlag.DUMP_INTR : 0)],
   ]);
-  expect(indexes(dump(kernel, askLinks(), "links"))).toEqual([1]);
+  expect(indexes(dump(kernel, linkRequest, "links"))).toEqual([1]);
   expect(asked()).toBe(2);
 });
 
@@ -81,7 +83,7 @@ test("a dump that is interrupted all the time is given up after 10 s, with growi
     now: () => pauses.reduce((sum, pause) => sum + pause, 0),
     sleep: (ms: number) => void pauses.push(ms),
   };
-  expect(() => dump(kernel, askLinks(), "links", clock)).toThrow(
+  expect(() => dump(kernel, linkRequest, "links", clock)).toThrow(
     expect.objectContaining({
       failure: "interrupted",
       message: expect.stringMatching(/^links changed during every dump for 10 s: another run was under way/),
@@ -97,7 +99,7 @@ test("several dumps are one state only where the witness is silent from the firs
   const { kernel, asked } = fakeKernel((sequence, count) => [[link(sequence, count), done(sequence)]]);
   // What it has heard before the first dump does not matter; then it hears of a change during the first attempt.
   const heard = [true, true, true, false];
-  const questions = ["links", "more links"].map((what) => ({ request: askLinks(), what }));
+  const questions = ["links", "more links"].map((what) => ({ request: linkRequest, what }));
   const messages = dumpAll(kernel, { hasHeard: () => heard.shift() ?? false }, questions);
   expect(indexes(messages)).toEqual([3, 4]);
   expect(asked()).toBe(4);
@@ -108,7 +110,7 @@ test("a refusal has the kernel's number and its own words", () => {
   const { kernel } = fakeKernel((sequence) => [
     [done(sequence, 22, "Unsupported attribute in dump request")],
   ]);
-  expect(() => dump(kernel, askLinks(), "links")).toThrow(
+  expect(() => dump(kernel, linkRequest, "links")).toThrow(
     expect.objectContaining({
       failure: "refused",
       code: 22,
@@ -120,10 +122,10 @@ test("a refusal has the kernel's number and its own words", () => {
 
 test("a kernel that does not answer is an error, not a wait without end", () => {
   const { kernel } = fakeKernel(() => []);
-  expect(() => dump(kernel, askLinks(), "links")).toThrow(expect.objectContaining({ failure: "silent" }));
+  expect(() => dump(kernel, linkRequest, "links")).toThrow(expect.objectContaining({ failure: "silent" }));
 });
 
 test("a malformed answer is an error", () => {
   const kernel: Kernel = { port, send: () => {}, receive: () => Buffer.from("nonsense") };
-  expect(() => dump(kernel, askLinks(), "links")).toThrow(expect.objectContaining({ failure: "malformed" }));
+  expect(() => dump(kernel, linkRequest, "links")).toThrow(expect.objectContaining({ failure: "malformed" }));
 });

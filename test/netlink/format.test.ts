@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatMessage } from "../../src/netlink/messages/format.ts";
 import { messageType } from "../../src/netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
+import { askAddresses, askLinks, askRoutes } from "./blank-messages.ts";
 
 const header = (type: number) => ({ type, flags: 0, sequence: 0, port: 0 });
 

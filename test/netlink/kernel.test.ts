@@ -8,13 +8,14 @@ import { connectKernel, dump } from "../../src/netlink/dump.ts";
 import { decodeDatagram, type Message } from "../../src/netlink/messages/message.ts";
 import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import { group, interfaceFlag, operstates, routeType, table } from "../../src/netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import { closeNetlink, type NetlinkSocket, openNetlink, receive } from "../../src/netlink/socket.ts";
 import { readReceiveBuffer } from "../libc/receive-buffer.ts";
 import { clearLinks } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
 import { useNamespace } from "../support/stage.ts";
 import { until } from "../support/until.ts";
+import { askAddresses, askLinks, askRoutes } from "./blank-messages.ts";
+import { makeRequest } from "./encode/message.ts";
 
 const namespace = useNamespace({ before: clearLinks });
 
@@ -32,7 +33,7 @@ function withSocket<T>(use: (netlink: NetlinkSocket) => T, groups: readonly numb
 }
 
 function dumped<K extends Message["kind"]>(request: Message & { kind: K }): Extract<Message, { kind: K }>[] {
-  const messages = withSocket((netlink) => dump(connectKernel(netlink), request, request.kind));
+  const messages = withSocket((netlink) => dump(connectKernel(netlink), makeRequest(request), request.kind));
   return messages.filter(
     (message): message is Extract<Message, { kind: K }> => message.kind === request.kind,
   );
@@ -179,7 +180,7 @@ test("a dump of ten thousand routes comes whole", () => {
 
 test("a request that the kernel does not know is refused in its own words", () => {
   withSocket((netlink) => {
-    expect(() => dump(connectKernel(netlink), { ...askLinks(), mtu: 1500 }, "links")).toThrow(
+    expect(() => dump(connectKernel(netlink), makeRequest({ ...askLinks(), mtu: 1500 }), "links")).toThrow(
       expect.objectContaining({
         failure: "refused",
         code: 22,
@@ -236,7 +237,9 @@ test("a closed socket is an error of the system, not a crash", () => {
   const netlink = opened();
   closeNetlink(netlink);
   expect(() => receive(netlink)).toThrow("recvfrom: Bad file descriptor");
-  expect(() => dump(connectKernel(netlink), askLinks(), "links")).toThrow("sendto: Bad file descriptor");
+  expect(() => dump(connectKernel(netlink), makeRequest(askLinks()), "links")).toThrow(
+    "sendto: Bad file descriptor",
+  );
   expect(NetlinkError).toBeDefined();
 });
 

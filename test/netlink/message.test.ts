@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeDatagram, encode } from "../../src/netlink/messages/message.ts";
+import { decodeDatagram } from "../../src/netlink/messages/message.ts";
 import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import {
   addressMessage,
@@ -10,6 +10,7 @@ import {
   linkMessage,
   routeMessage,
 } from "./arbitrary-message.ts";
+import { encode } from "./encode/message.ts";
 
 describe.each([
   ["link", linkMessage],

@@ -9,13 +9,14 @@ import { connectKernel, dump } from "../../src/netlink/dump.ts";
 import { dumpLater } from "../../src/netlink/dump-later.ts";
 import { decodeMessage, type Message } from "../../src/netlink/messages/message.ts";
 import { table } from "../../src/netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import { type Listener, type Subscription, subscribe } from "../../src/netlink/monitor.ts";
 import { closeNetlink, openNetlink } from "../../src/netlink/socket.ts";
 import { clearLinks } from "../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
 import { useNamespace } from "../support/stage.ts";
 import { until } from "../support/until.ts";
+import { askAddresses, askLinks, askRoutes } from "./blank-messages.ts";
+import { makeRequest } from "./encode/message.ts";
 
 let socketsBefore = 0;
 const namespace = useNamespace({
@@ -141,9 +142,9 @@ describe("the listener", () => {
 
 describe("a dump that gives way", () => {
   const questions = [
-    { request: askLinks(), what: "links" },
-    { request: askAddresses(family.IPV6), what: "addresses" },
-    { request: askRoutes(family.IPV6, table.MAIN), what: "routes" },
+    { request: makeRequest(askLinks()), what: "links" },
+    { request: makeRequest(askAddresses(family.IPV6)), what: "addresses" },
+    { request: makeRequest(askRoutes(family.IPV6, table.MAIN)), what: "routes" },
   ];
 
   async function dumped(): Promise<Message[]> {
@@ -228,7 +229,7 @@ describe("a dump that gives way", () => {
   });
 
   test("is refused in the kernel's own words", async () => {
-    const question = { request: { ...askLinks(), mtu: 1500 }, what: "links" };
+    const question = { request: makeRequest({ ...askLinks(), mtu: 1500 }), what: "links" };
     const asked = within(() => dumpLater([question], { begin: () => {}, message: () => {} }));
     await expect(asked).rejects.toThrow("the kernel refuses to tell its links: Invalid argument");
   });

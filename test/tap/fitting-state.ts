@@ -4,11 +4,11 @@ import { family } from "../../src/net/address-family.ts";
 import type { AddressMessage } from "../../src/netlink/messages/address.ts";
 import type { LinkMessage } from "../../src/netlink/messages/link.ts";
 import { messageType, protocol, routeType, table } from "../../src/netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import type { RouteMessage } from "../../src/netlink/messages/route.ts";
 import { formatPlan, restorePlan } from "../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import type { KernelState } from "../../src/tap/kernel-state.ts";
+import { askAddresses, askLinks, askRoutes } from "../netlink/blank-messages.ts";
 
 export const user = 65533;
 

@@ -9,9 +9,9 @@ import {
   protocol,
   routeType,
 } from "../../src/netlink/messages/numbers.ts";
-import { askAddresses, askLinks, askRoutes } from "../../src/netlink/messages/request.ts";
 import type { RouteMessage } from "../../src/netlink/messages/route.ts";
 import { type PlanJson, restorePlan } from "../../src/plan/plan-json.ts";
+import { askAddresses, askLinks, askRoutes } from "../netlink/blank-messages.ts";
 
 export const owner = 65533;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../src/netlink/messages/message.ts";
-import { encode } from "../../src/netlink/messages/message.ts";
 import { messageFlag } from "../../src/netlink/messages/numbers.ts";
 import { compare } from "../../src/watch/reconcile/comparison.ts";
 import { findLinkName, getKernelState, mayMatter, takeMessage } from "../../src/watch/sync/mirror.ts";
 import { createMirror, type Mirror, maxMirrored } from "../../src/watch/sync/mirror-index.ts";
+import { encode } from "../netlink/encode/message.ts";
 import { address, dumped, gone, link, owner, plan, planJson, route, whole } from "./messages.ts";
 
 function makeMirror(): Mirror {

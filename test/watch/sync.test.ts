@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DumpVisitor } from "../../src/netlink/dump-later.ts";
-import { encode, type Message } from "../../src/netlink/messages/message.ts";
+import type { Message } from "../../src/netlink/messages/message.ts";
 import { NetlinkError } from "../../src/netlink/messages/netlink-error.ts";
 import type { Listener } from "../../src/netlink/monitor.ts";
 import { compare } from "../../src/watch/reconcile/comparison.ts";
 import { getKernelState } from "../../src/watch/sync/mirror.ts";
 import { startSync } from "../../src/watch/sync/sync.ts";
+import { encode } from "../netlink/encode/message.ts";
 import { createFakeClock, promisesSettled } from "./fake-clock.ts";
 import { dumped, gone, link, owner, plan, whole } from "./messages.ts";
 

@@ -1,6 +1,6 @@
 /** What other programs have chosen for a TAP of several queues: its flags are one for all of them (tun.c). */
 import { connectKernel, dump } from "../../netlink/dump.ts";
-import { askLinks } from "../../netlink/messages/request.ts";
+import { linkRequest } from "../../netlink/messages/request.ts";
 import { closeNetlink, openNetlink } from "../../netlink/socket.ts";
 
 /**
@@ -12,7 +12,7 @@ import { closeNetlink, openNetlink } from "../../netlink/socket.ts";
 export function findOtherQueuesHeader(index: number): boolean | null {
   const netlink = openNetlink();
   try {
-    const links = dump(connectKernel(netlink), askLinks(), "links");
+    const links = dump(connectKernel(netlink), linkRequest, "links");
     for (const link of links) {
       if (link.kind !== "link" || link.index !== index || link.tun === null) continue;
       // a TAP has a carrier while a program has it open

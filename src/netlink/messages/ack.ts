@@ -1,15 +1,7 @@
 /** Acknowledgements: NLMSG_ERROR and NLMSG_DONE, with the extended ack where the socket asked for it. */
-import {
-  align,
-  attribute,
-  checkLength,
-  eachAttribute,
-  readAttributeText,
-  readAttributeU32,
-  textBytes,
-} from "./attribute.ts";
-import { i32Bytes, readI32, readU32, u32Bytes } from "./bytes.ts";
-import { decodeHeader, encodeMessage, type Header, headerSize } from "./header.ts";
+import { align, checkLength, eachAttribute, readAttributeText, readAttributeU32 } from "./attribute.ts";
+import { readI32, readU32 } from "./bytes.ts";
+import { decodeHeader, type Header, headerSize } from "./header.ts";
 import { makeMalformed } from "./netlink-error.ts";
 import { messageFlag } from "./numbers.ts";
 
@@ -58,15 +50,6 @@ export function decodeDone(bytes: Buffer, header: Header, start: number, end: nu
   return { kind: "done", header, code: code === 0 ? 0 : code, ...decodeAck(bytes, header, start + 4, end) };
 }
 
-export function encodeError(message: ErrorMessage): Buffer {
-  const request = encodeMessage(message.request);
-  return encodeMessage(message.header, i32Bytes(-message.code), request, ...encodeAck(message));
-}
-
-export function encodeDone(message: DoneMessage): Buffer {
-  return encodeMessage(message.header, i32Bytes(-message.code), ...encodeAck(message));
-}
-
 const nothing: ExtendedAck = { text: null, offset: null, missing: null };
 
 function decodeAck(bytes: Buffer, header: Header, start: number, end: number): ExtendedAck {
@@ -80,12 +63,4 @@ function decodeAck(bytes: Buffer, header: Header, start: number, end: number): E
     else if (type === attributes.MISS_TYPE) missing = readAttributeU32(bytes, from, to);
   });
   return { text, offset, missing };
-}
-
-function encodeAck(ack: ExtendedAck): Buffer[] {
-  const parts: Buffer[] = [];
-  if (ack.text !== null) parts.push(attribute(attributes.MSG, textBytes(ack.text)));
-  if (ack.offset !== null) parts.push(attribute(attributes.OFFS, u32Bytes(ack.offset)));
-  if (ack.missing !== null) parts.push(attribute(attributes.MISS_TYPE, u32Bytes(ack.missing)));
-  return parts;
 }

@@ -2,17 +2,14 @@
 
 import { formatIpBytes } from "../../net/format-ip.ts";
 import {
-  attribute,
   checkLength,
   eachAttribute,
   readAttributeText,
   readAttributeU8,
   readAttributeU32,
-  textBytes,
 } from "./attribute.ts";
-import { readU32, u8Bytes, u32Bytes } from "./bytes.ts";
-import { encodeMessage, type Header } from "./header.ts";
-import { ipBytes } from "./ip-bytes.ts";
+import { readU32 } from "./bytes.ts";
+import type { Header } from "./header.ts";
 
 /** An address of a link; what the message does not tell is null. */
 export type AddressMessage = {
@@ -79,29 +76,4 @@ export function decodeAddress(bytes: Buffer, header: Header, start: number, end:
     label,
     protocol,
   };
-}
-
-/** Encodes an address message; what is null is left out. */
-export function encodeAddress(message: AddressMessage): Buffer {
-  const fixed = Buffer.alloc(fixedSize);
-  fixed.writeUInt8(message.family, 0);
-  fixed.writeUInt8(message.prefixLength, 1);
-  fixed.writeUInt8(message.flags & 0xff, 2);
-  fixed.writeUInt8(message.scope, 3);
-  fixed.writeUInt32LE(message.index, 4);
-  const parts: Buffer[] = [fixed];
-  const add = <T>(type: number, value: T | null, encode: (value: T) => Uint8Array) => {
-    if (value !== null) parts.push(attribute(type, encode(value)));
-  };
-  add(attributes.ADDRESS, message.address, addressBytes);
-  add(attributes.LOCAL, message.local, addressBytes);
-  add(attributes.LABEL, message.label, textBytes);
-  add(attributes.FLAGS, message.flags === 0 ? null : message.flags, u32Bytes);
-  add(attributes.PROTO, message.protocol, u8Bytes);
-  return encodeMessage(message.header, ...parts);
-}
-
-/** Bytes of an address in text; of what `formatIpBytes` wrote as bare hexadecimal, those bytes. */
-export function addressBytes(text: string): Uint8Array {
-  return ipBytes(text) ?? Buffer.from(text.replace(/^0x/, ""), "hex");
 }

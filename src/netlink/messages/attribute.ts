@@ -9,7 +9,6 @@ import { makeMalformed } from "./netlink-error.ts";
 const headerSize = 4;
 /** The two highest bits of the type are flags: nested, network byte order. */
 const typeMask = 0x3fff;
-export const nestedFlag = 0x8000;
 
 /** Rounds up to the alignment of netlink. */
 export function align(length: number): number {
@@ -63,25 +62,6 @@ export function readAttributeText(bytes: Buffer, from: number, to: number): stri
 /** Fails where a value is shorter than what it holds. */
 export function checkLength(from: number, to: number, length: number): void {
   if (to - from < length) throw makeMalformed(`value of ${to - from} bytes instead of ${length}`, from);
-}
-
-/** An attribute with its header and padding. */
-export function attribute(type: number, value: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(align(headerSize + value.length));
-  bytes.writeUInt16LE(headerSize + value.length, 0);
-  bytes.writeUInt16LE(type, 2);
-  bytes.set(value, headerSize);
-  return bytes;
-}
-
-/** An attribute that holds attributes. */
-export function nested(type: number, ...attributes: readonly Uint8Array[]): Buffer {
-  return attribute(type | nestedFlag, Buffer.concat(attributes));
-}
-
-/** Text as the kernel has it, ended by NUL. */
-export function textBytes(text: string): Buffer {
-  return Buffer.from(`${text}\0`, "utf8");
 }
 
 function readUtf8Text(bytes: Buffer, from: number, to: number): string {

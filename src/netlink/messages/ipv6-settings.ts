@@ -1,7 +1,7 @@
 /** What the kernel does with Router Advertisements and redirects on a link (IFLA_AF_SPEC). */
 
 import { family } from "../../net/address-family.ts";
-import { attribute, checkLength, eachAttribute, nested } from "./attribute.ts";
+import { checkLength, eachAttribute } from "./attribute.ts";
 import { readI32 } from "./bytes.ts";
 
 /** Sysctls of `net.ipv6.conf.<link>`. */
@@ -31,13 +31,4 @@ export function decodeIpv6Settings(bytes: Buffer, start: number, end: number): I
     });
   });
   return settings;
-}
-
-/** The value of IFLA_AF_SPEC. */
-export function encodeIpv6Settings(settings: Ipv6Settings): Buffer {
-  const array = Buffer.alloc(4 * devconf.length);
-  array.writeInt32LE(settings.acceptRa, 4 * devconf.ACCEPT_RA);
-  array.writeInt32LE(settings.acceptRedirects, 4 * devconf.ACCEPT_REDIRECTS);
-  array.writeInt32LE(settings.autoconf, 4 * devconf.AUTOCONF);
-  return nested(family.IPV6, attribute(IFLA_INET6_CONF, array));
 }

@@ -1,19 +1,16 @@
 /** Links: RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK (`struct ifinfomsg` and IFLA_* attributes). */
 import {
-  attribute,
   checkLength,
   eachAttribute,
-  nested,
   readAttributeI32,
   readAttributeText,
   readAttributeU8,
   readAttributeU32,
-  textBytes,
 } from "./attribute.ts";
-import { i32Bytes, readI32, readU16, readU32, u8Bytes, u32Bytes } from "./bytes.ts";
-import { encodeMessage, type Header } from "./header.ts";
-import { decodeIpv6Settings, encodeIpv6Settings, type Ipv6Settings } from "./ipv6-settings.ts";
-import { decodeTunInfo, encodeTunInfo, type TunInfo } from "./tun-info.ts";
+import { readI32, readU16, readU32 } from "./bytes.ts";
+import type { Header } from "./header.ts";
+import { decodeIpv6Settings, type Ipv6Settings } from "./ipv6-settings.ts";
+import { decodeTunInfo, type TunInfo } from "./tun-info.ts";
 
 /** A link; what the message does not tell is null. */
 export type LinkMessage = {
@@ -141,33 +138,6 @@ function setAttribute(link: Draft, type: number, bytes: Buffer, from: number, to
   }
 }
 
-/** Encodes a link message; what is null is left out. */
-export function encodeLink(link: LinkMessage): Buffer {
-  const fixed = Buffer.alloc(fixedSize);
-  fixed.writeUInt8(link.family, 0);
-  fixed.writeUInt16LE(link.deviceType, 2);
-  fixed.writeInt32LE(link.index, 4);
-  fixed.writeUInt32LE(link.flags, 8);
-  fixed.writeUInt32LE(link.change, 12);
-  const parts: Buffer[] = [fixed];
-  const add = <T>(type: number, value: T | null, encode: (value: T) => Buffer) => {
-    if (value !== null) parts.push(attribute(type, encode(value)));
-  };
-  add(attributes.IFNAME, link.name, textBytes);
-  if (link.altnames.length > 0) parts.push(encodeAltnames(link.altnames));
-  add(attributes.ADDRESS, link.mac, macBytes);
-  add(attributes.MTU, link.mtu, u32Bytes);
-  add(attributes.OPERSTATE, link.operstate, u8Bytes);
-  add(attributes.CARRIER, link.carrier, (carrier) => u8Bytes(carrier ? 1 : 0));
-  add(attributes.GROUP, link.group, u32Bytes);
-  add(attributes.MASTER, link.master, i32Bytes);
-  add(attributes.LINK, link.lower, i32Bytes);
-  if (link.type !== null) parts.push(encodeLinkInfo(link.type, link.tun));
-  if (link.ipv6 !== null) parts.push(nested(attributes.AF_SPEC, encodeIpv6Settings(link.ipv6)));
-  add(attributes.EXT_MASK, link.extMask, u32Bytes);
-  return encodeMessage(link.header, ...parts);
-}
-
 const none: string[] = [];
 
 function decodeAltnames(bytes: Buffer, start: number, end: number): string[] {
@@ -176,13 +146,6 @@ function decodeAltnames(bytes: Buffer, start: number, end: number): string[] {
     if (type === attributes.ALT_IFNAME) names.push(readAttributeText(bytes, from, to));
   });
   return names;
-}
-
-function encodeAltnames(names: readonly string[]): Buffer {
-  return nested(
-    attributes.PROP_LIST,
-    ...names.map((name) => attribute(attributes.ALT_IFNAME, textBytes(name))),
-  );
 }
 
 type LinkInfo = { readonly type: string | null; readonly tun: TunInfo | null };
@@ -198,20 +161,10 @@ function decodeLinkInfo(bytes: Buffer, start: number, end: number): LinkInfo {
   return { type, tun };
 }
 
-function encodeLinkInfo(type: string, tun: TunInfo | null): Buffer {
-  const parts = [attribute(linkInfo.KIND, textBytes(type))];
-  if (tun !== null) parts.push(nested(linkInfo.DATA, encodeTunInfo(tun)));
-  return nested(attributes.LINKINFO, ...parts);
-}
-
 function macText(bytes: Buffer, from: number, to: number): string {
   let text = "";
   for (let at = from; at < to; at++) text += (at === from ? "" : ":") + hexByte[bytes[at] as number];
   return text;
-}
-
-function macBytes(text: string): Buffer {
-  return Buffer.from(text.replaceAll(":", ""), "hex");
 }
 
 const hexByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

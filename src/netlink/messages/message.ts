@@ -1,19 +1,12 @@
 /** Datagrams to messages and back. Nothing is copied: every message is decoded where it lies in the buffer. */
-import {
-  type DoneMessage,
-  decodeDone,
-  decodeError,
-  type ErrorMessage,
-  encodeDone,
-  encodeError,
-} from "./ack.ts";
-import { type AddressMessage, decodeAddress, encodeAddress } from "./address.ts";
+import { type DoneMessage, decodeDone, decodeError, type ErrorMessage } from "./ack.ts";
+import { type AddressMessage, decodeAddress } from "./address.ts";
 import { align } from "./attribute.ts";
-import { decodeHeader, encodeMessage, findMessageEnd, type Header, headerSize } from "./header.ts";
-import { decodeLink, encodeLink, type LinkMessage } from "./link.ts";
+import { decodeHeader, findMessageEnd, type Header, headerSize } from "./header.ts";
+import { decodeLink, type LinkMessage } from "./link.ts";
 import { makeMalformed } from "./netlink-error.ts";
 import { messageType } from "./numbers.ts";
-import { decodeRoute, encodeRoute, type RouteMessage } from "./route.ts";
+import { decodeRoute, type RouteMessage } from "./route.ts";
 
 export type Message =
   | LinkMessage
@@ -38,24 +31,6 @@ export function decodeDatagram(bytes: Buffer, length: number = bytes.length): Me
     at = align(end);
   }
   return messages;
-}
-
-/** A message as bytes that can be sent, alone or one after the other. */
-export function encode(message: Message): Buffer {
-  switch (message.kind) {
-    case "link":
-      return encodeLink(message);
-    case "address":
-      return encodeAddress(message);
-    case "route":
-      return encodeRoute(message);
-    case "error":
-      return encodeError(message);
-    case "done":
-      return encodeDone(message);
-    case "other":
-      return encodeMessage(message.header);
-  }
 }
 
 /**

@@ -1,84 +1,23 @@
-/** The requests that are made here, as messages. */
+/** The three requests that are made of the kernel; a dump of each. */
+import { family } from "../../net/address-family.ts";
+import { messageType, table } from "./numbers.ts";
 
-import { getUnspecifiedAddress } from "../../net/format-ip.ts";
-import type { AddressMessage } from "./address.ts";
-import type { Header } from "./header.ts";
-import type { LinkMessage } from "./link.ts";
-import { messageType } from "./numbers.ts";
-import type { RouteMessage } from "./route.ts";
+export type Request = { readonly type: number /** What follows the header. */; readonly payload: Uint8Array };
 
-/** All links, without their counters (RTEXT_FILTER_SKIP_STATS), which are half of every message. */
-export function askLinks(): LinkMessage {
-  return {
-    kind: "link",
-    header: header(messageType.GETLINK),
-    family: 0,
-    deviceType: 0,
-    index: 0,
-    flags: 0,
-    change: 0,
-    name: null,
-    altnames: [],
-    mac: null,
-    mtu: null,
-    operstate: null,
-    carrier: null,
-    group: null,
-    master: null,
-    lower: null,
-    type: null,
-    tun: null,
-    ipv6: null,
-    extMask: RTEXT_FILTER_SKIP_STATS,
-  };
-}
+/** All links: `struct ifinfomsg`, and IFLA_EXT_MASK to leave out their counters, which are half of every message. */
+export const linkRequest: Request = {
+  type: messageType.GETLINK,
+  payload: Buffer.concat([Buffer.alloc(16), Buffer.of(8, 0, 29, 0, 1 << 3, 0, 0, 0)]),
+};
 
-/** All addresses of a family. */
-export function askAddresses(family: number): AddressMessage {
-  return {
-    kind: "address",
-    header: header(messageType.GETADDR),
-    family,
-    prefixLength: 0,
-    scope: 0,
-    index: 0,
-    flags: 0,
-    local: null,
-    address: null,
-    label: null,
-    protocol: null,
-  };
-}
+/** All IPv6 addresses: `struct ifaddrmsg`. */
+export const addressRequest: Request = {
+  type: messageType.GETADDR,
+  payload: Buffer.of(family.IPV6, 0, 0, 0, 0, 0, 0, 0),
+};
 
-/** All routes of a family in one table; `table.UNSPEC`: in all tables. */
-export function askRoutes(family: number, table: number): RouteMessage {
-  return {
-    kind: "route",
-    header: header(messageType.GETROUTE),
-    family,
-    destination: getUnspecifiedAddress(family),
-    prefixLength: 0,
-    source: null,
-    sourceLength: 0,
-    tos: 0,
-    table,
-    protocol: 0,
-    scope: 0,
-    type: 0,
-    flags: 0,
-    output: null,
-    gateway: null,
-    metric: null,
-    preferredSource: null,
-    preference: null,
-    expires: null,
-    nextHopId: null,
-    nextHops: [],
-  };
-}
-
-const RTEXT_FILTER_SKIP_STATS = 1 << 3;
-
-function header(type: number): Header {
-  return { type, flags: 0, sequence: 0, port: 0 };
-}
+/** All IPv6 routes of table main: `struct rtmsg`. */
+export const routeRequest: Request = {
+  type: messageType.GETROUTE,
+  payload: Buffer.of(family.IPV6, 0, 0, 0, table.MAIN, 0, 0, 0, 0, 0, 0, 0),
+};

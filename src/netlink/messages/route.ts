@@ -1,20 +1,17 @@
 /** Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE (`struct rtmsg` and RTA_* attributes). */
 
 import { formatIpBytes, getUnspecifiedAddress } from "../../net/format-ip.ts";
-import { addressBytes } from "./address.ts";
 import {
   align,
-  attribute,
   checkLength,
   eachAttribute,
   readAttributeI32,
   readAttributeU8,
   readAttributeU32,
 } from "./attribute.ts";
-import { i32Bytes, readI32, readU16, readU32, u8Bytes, u32Bytes } from "./bytes.ts";
-import { encodeMessage, type Header } from "./header.ts";
+import { readI32, readU16, readU32 } from "./bytes.ts";
+import type { Header } from "./header.ts";
 import { makeMalformed } from "./netlink-error.ts";
-import { table as tables } from "./numbers.ts";
 
 /** A route; what the message does not tell is null. */
 export type RouteMessage = {
@@ -152,39 +149,6 @@ function setAttribute(route: Draft, type: number, bytes: Buffer, from: number, t
   }
 }
 
-/** Encodes a route message; what is null is left out. */
-export function encodeRoute(route: RouteMessage): Buffer {
-  const fixed = Buffer.alloc(fixedSize);
-  fixed.set([
-    route.family,
-    route.prefixLength,
-    route.sourceLength,
-    route.tos,
-    route.table > 255 ? 0 : route.table,
-    route.protocol,
-    route.scope,
-    route.type,
-  ]);
-  fixed.writeUInt32LE(route.flags, 8);
-  const parts: Buffer[] = [fixed];
-  const add = <T>(type: number, value: T | null, encode: (value: T) => Uint8Array) => {
-    if (value !== null) parts.push(attribute(type, encode(value)));
-  };
-  const destination = route.destination === getUnspecifiedAddress(route.family) ? null : route.destination;
-  add(attributes.DST, destination, addressBytes);
-  add(attributes.SRC, route.source, addressBytes);
-  add(attributes.OIF, route.output, i32Bytes);
-  add(attributes.GATEWAY, route.gateway, addressBytes);
-  add(attributes.PRIORITY, route.metric, u32Bytes);
-  add(attributes.PREFSRC, route.preferredSource, addressBytes);
-  add(attributes.CACHEINFO, route.expires, expiresBytes);
-  add(attributes.TABLE, route.table === tables.UNSPEC ? null : route.table, u32Bytes);
-  add(attributes.PREF, route.preference, u8Bytes);
-  add(attributes.NH_ID, route.nextHopId, u32Bytes);
-  if (route.nextHops.length > 0) parts.push(attribute(attributes.MULTIPATH, encodeNextHops(route.nextHops)));
-  return encodeMessage(route.header, ...parts);
-}
-
 const none: NextHop[] = [];
 
 /** `struct rtnexthop` one after the other, each with attributes of its own. */
@@ -204,24 +168,4 @@ function decodeNextHops(family: number, bytes: Buffer, start: number, end: numbe
     at += align(length);
   }
   return nextHops;
-}
-
-function encodeNextHops(nextHops: readonly NextHop[]): Buffer {
-  const parts = nextHops.map((hop) => {
-    const gateway =
-      hop.gateway === null ? Buffer.alloc(0) : attribute(attributes.GATEWAY, addressBytes(hop.gateway));
-    const fixed = Buffer.alloc(nextHopSize);
-    fixed.writeUInt16LE(nextHopSize + gateway.length, 0);
-    fixed.writeUInt8(hop.flags, 2);
-    fixed.writeUInt8(hop.weight - 1, 3);
-    fixed.writeInt32LE(hop.output, 4);
-    return Buffer.concat([fixed, gateway]);
-  });
-  return Buffer.concat(parts);
-}
-
-function expiresBytes(expires: number): Buffer {
-  const bytes = Buffer.alloc(cacheInfo.size);
-  bytes.writeInt32LE(expires, cacheInfo.expires);
-  return bytes;
 }

@@ -1,6 +1,5 @@
 /** What the kernel tells about a TUN or TAP (IFLA_LINKINFO, kind `tun`). */
-import { attribute, eachAttribute, readAttributeU8, readAttributeU32 } from "./attribute.ts";
-import { u8Bytes, u32Bytes } from "./bytes.ts";
+import { eachAttribute, readAttributeU8, readAttributeU32 } from "./attribute.ts";
 
 export type TunInfo = {
   /** User that may attach; null: nobody is named. */
@@ -40,17 +39,4 @@ export function decodeTunInfo(bytes: Buffer, start: number, end: number): TunInf
     vnetHdr: has(attributes.VNET_HDR),
     multiQueue: has(attributes.MULTI_QUEUE),
   };
-}
-
-export function encodeTunInfo(info: TunInfo): Buffer {
-  const parts: Buffer[] = [];
-  if (info.owner !== null) parts.push(attribute(attributes.OWNER, u32Bytes(info.owner)));
-  if (info.group !== null) parts.push(attribute(attributes.GROUP, u32Bytes(info.group)));
-  if (info.mode !== null) parts.push(attribute(attributes.TYPE, u8Bytes(info.mode === "tap" ? 2 : 1)));
-  const flag = (type: number, value: boolean) => parts.push(attribute(type, u8Bytes(value ? 1 : 0)));
-  flag(attributes.PI, info.packetInformation);
-  flag(attributes.VNET_HDR, info.vnetHdr);
-  flag(attributes.PERSIST, info.persist);
-  flag(attributes.MULTI_QUEUE, info.multiQueue);
-  return Buffer.concat(parts);
 }

@@ -75,3 +75,8 @@ function withGap(bytes: Buffer, filled: number, gap: number): Buffer | null {
   bytes.fill(0, gap, ipv6Length - (filled - gap));
   return bytes;
 }
+
+/** Bytes of an address in text; of what `formatIpBytes` wrote as bare hexadecimal, those bytes. */
+export function addressBytes(text: string): Uint8Array {
+  return ipBytes(text) ?? Buffer.from(text.replace(/^0x/, ""), "hex");
+}
