@@ -7,7 +7,7 @@ import { secondTry } from "./scripts/second-try.mjs";
 const onNode = [
   "test/system/**/*.test.ts",
   "test/guest/**/*.test.ts",
-  "test/slapos/{partition,plugins,production,standalone,url}.test.ts",
+  "test/slapos/{base-class,page,partition,plugins,production,standalone,url}.test.ts",
   "test/link/{frame-io,leak,open-tap}.test.ts",
   "test/netlink/{kernel,monitor}.test.ts",
   "test/libc/{namespace,socket}.test.ts",

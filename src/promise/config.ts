@@ -51,7 +51,7 @@ export function checkConfig(wanted: readonly RenderedFile[], folder: string): Ve
 async function renderWanted(options: Options, folder: string): Promise<readonly RenderedFile[]> {
   const [{ accept }, { readGivenInstance }, { renderInstance }] = await Promise.all([
     import("../input/accept.ts"),
-    import("./read-given.ts"),
+    import("./read-instance.ts"),
     import("../render/render-instance.ts"),
   ]);
   const { site, split } = await readGivenInstance(requireOption(options, "instance"));

@@ -17,13 +17,13 @@ export const taps: PromiseDefinition = {
   check: async (options) => {
     const [{ readGivenPlan }, { compareWithKernel }, { readKernelState }, { readTakenDown }] =
       await Promise.all([
-        import("./read-given.ts"),
+        import("./read-plan.ts"),
         import("../tap/difference.ts"),
         import("../tap/kernel-state.ts"),
         import("../state/taken-down.ts"),
       ]);
     const file = requireOption(options, "plan");
-    const plan = readGivenPlan(file);
+    const plan = await readGivenPlan(file);
     const down = readTakenDown(getStateFolder({ state: options.state, plan: file, instance: undefined }));
     return judgeTaps(plan, down, compareWithKernel(plan, down, readKernelState()));
   },

@@ -49,8 +49,8 @@ export type NodeOptions = {
   readonly partitions: number;
   /** Fills the node's folder before it starts. */
   readonly prepare?: (work: string) => void;
-  /** What is supplied; the profile for clones by default. */
-  readonly release?: string;
+  /** What is supplied; the profile for clones by default, nothing for null. */
+  readonly release?: string | null;
 };
 
 /** Starts a node; throws an Error with the reason where this machine cannot run one. */
@@ -78,7 +78,7 @@ export async function startNode(
     await leave();
     throw cause;
   });
-  await call("supply", { url: release });
+  if (options.release !== null) await call("supply", { url: release });
   return {
     work,
     release,

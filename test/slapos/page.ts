@@ -15,3 +15,10 @@ export function readPageFile(path: string): string {
   if (content === undefined) throw new Error(`docs/slapos.md gives no content to ${path}`);
   return content;
 }
+
+/** The command lines of the page's `sh` blocks below a heading, in order. */
+export function readPageCommands(heading: string): string[] {
+  const section = readPage().split(`\n## ${heading}\n`)[1]?.split("\n## ")[0];
+  if (section === undefined) throw new Error(`docs/slapos.md has no section "${heading}"`);
+  return [...section.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = ""]) => block.trim().split("\n"));
+}

@@ -5,10 +5,8 @@ import os
 
 from slapos.testing.testcase import makeModuleSetUpAndTestCaseClass
 
-RELEASE = os.environ.get('ORS_AMARISOFT_RELEASE') or os.path.abspath(
-    os.path.join(os.path.dirname(__file__), '..', 'software.cfg'))
-
-setUpModule, TestCase = makeModuleSetUpAndTestCaseClass(RELEASE)
+setUpModule, TestCase = makeModuleSetUpAndTestCaseClass(
+    os.path.abspath(os.path.join(os.path.dirname(__file__), '..', 'software.cfg')))
 
 ENB = {
     'testing': True,
