@@ -226,6 +226,18 @@ describe("the plan's file", () => {
     await until(() => promise().startsWith("4 subtaps are kept true"), "all is well again");
   });
 
+  test("that has no subtaps removes what is left and is waited on", async () => {
+    await watch.end();
+    replacePlan(JSON.stringify({ ...node.plan, taps: [] }));
+    watch = startWatch(node);
+    const [said] = await Promise.all([watch.said(/has no subtaps/), watch.said(/applied in .*removed/)]);
+    expect(said).toContain("another plan is waited for");
+    expect(node.witness()).toEqual([]);
+    const applied = watch.said(/applied in .*created slaptap16-4 link/);
+    replacePlan(JSON.stringify(node.plan));
+    await applied;
+  });
+
   test("is read again on SIGHUP, and so is the kernel", async () => {
     const looked = watch.said(/read the kernel's state: SIGHUP/);
     watch.child.kill("SIGHUP");
