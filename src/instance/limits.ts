@@ -2,6 +2,7 @@
  * The limits of parameters, each here only: checks, messages, JSON schemas, documents and tests read them.
  * What a specification bounds is bound as strictly; the rest is as wide as the eNB could make sense of.
  */
+import { maxSubtaps } from "../net/limits.ts";
 import { lastNrArfcn } from "../radio/nr-arfcn.ts";
 import { eutraBandwidths, getNrBandwidths } from "../radio/resource-blocks.ts";
 
@@ -101,4 +102,4 @@ export const deepestNesting = 100;
 export const mostIssues = 1000;
 
 /** Radio Units of a new parameter file: as many as a slaptap can have subtaps. */
-export const mostRadioUnits = 1023;
+export const mostRadioUnits = maxSubtaps;

@@ -1,9 +1,9 @@
 /** Sockets: addresses are raw `struct sockaddr` bytes that the caller lays out. */
+import { family } from "../net/address-family.ts";
 import { checked, LibcError, lastErrno } from "./errno.ts";
 import { transferred } from "./file.ts";
 import { libcFunction } from "./library.ts";
 
-export const family = { UNIX: 1, INET6: 10, NETLINK: 16 } as const;
 export const socketType = { STREAM: 1, DGRAM: 2, RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
 export const messageFlags = { PEEK: 0x2, TRUNC: 0x20, DONTWAIT: 0x40 } as const;
 
@@ -44,7 +44,7 @@ const EINPROGRESS = 115;
 /** `struct sockaddr_in6` (ipv6(7)) of an address in network order. */
 export function makeIpv6Address(address: Uint8Array, port: number): Buffer {
   const sockaddr = Buffer.alloc(28);
-  sockaddr.writeUInt16LE(family.INET6, 0);
+  sockaddr.writeUInt16LE(family.IPV6, 0);
   sockaddr.writeUInt16BE(port, 2);
   sockaddr.set(address, 8);
   return sockaddr;

@@ -1,5 +1,11 @@
 /** Names of subtaps: `<slaptap>-<number>`, the number from 1 to 1023 without leading zeros. */
+import { isInterfaceName } from "./interface-name.ts";
 import { maxSubtaps } from "./limits.ts";
+
+/** Whether a name can be that of a subtap of some slaptap. */
+export function isSubtapName(name: string): boolean {
+  return isInterfaceName(name) && parseParentName(name) !== null;
+}
 
 /** The number of a subtap of this slaptap; null for any other name. */
 export function parseSubtapNumber(slaptap: string, name: string): number | null {

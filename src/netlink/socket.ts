@@ -4,7 +4,6 @@ import { close, wouldBlock } from "../libc/file.ts";
 import {
   bind,
   getsockname,
-  family as libcFamily,
   messageFlags,
   recvfrom,
   sendto,
@@ -12,6 +11,7 @@ import {
   socket,
   socketType,
 } from "../libc/socket.ts";
+import { family } from "../net/address-family.ts";
 import { NetlinkError } from "./messages/netlink-error.ts";
 
 export type NetlinkSocket = {
@@ -31,7 +31,7 @@ export type NetlinkSocket = {
  */
 export function openNetlink(groups: readonly number[] = [], receiveBuffer?: number): NetlinkSocket {
   const type = socketType.RAW | socketType.NONBLOCK | socketType.CLOEXEC;
-  const fd = socket(libcFamily.NETLINK, type, NETLINK_ROUTE);
+  const fd = socket(family.NETLINK, type, NETLINK_ROUTE);
   try {
     for (const [name, option] of Object.entries(wantedOptions)) {
       setsockopt(fd, SOL_NETLINK, option, 1, `NETLINK_${name}`);
@@ -99,7 +99,7 @@ function enlarge(fd: number, bytes: number): void {
 /** `struct sockaddr_nl` */
 function makeSocketAddress(port: number): Buffer {
   const bytes = Buffer.alloc(12);
-  bytes.writeUInt16LE(libcFamily.NETLINK, 0);
+  bytes.writeUInt16LE(family.NETLINK, 0);
   bytes.writeUInt32LE(port, portOffset);
   return bytes;
 }

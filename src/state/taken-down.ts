@@ -4,16 +4,11 @@
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseParentName } from "../net/subtap-name.ts";
+import { isSubtapName } from "../net/subtap-name.ts";
 
 /** The folder of the marks. */
 export function getMarksFolder(state: string): string {
   return join(state, "taken-down");
-}
-
-/** Whether a name can be that of a subtap. */
-export function isSubtapName(name: string): boolean {
-  return Buffer.byteLength(name) <= 15 && !name.includes("/") && parseParentName(name) !== null;
 }
 
 /** Names of the subtaps that are taken down; none where nobody ever took one down. */

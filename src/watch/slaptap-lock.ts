@@ -8,7 +8,8 @@ import { FailureError } from "../issue/exit-code.ts";
 import { errnos, LibcError } from "../libc/errno.ts";
 import { close, wouldBlock } from "../libc/file.ts";
 import { onReadable } from "../libc/readiness.ts";
-import { accept, bind, connect, family, getPeer, listen, socket, socketType } from "../libc/socket.ts";
+import { accept, bind, connect, getPeer, listen, socket, socketType } from "../libc/socket.ts";
+import { family } from "../net/address-family.ts";
 
 export type SlaptapLock = { readonly release: () => void };
 

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { close, wouldBlock } from "../../src/libc/file.ts";
 import {
   bind,
-  family,
   getsockname,
   messageFlags,
   recvfrom,
@@ -11,6 +10,7 @@ import {
   socket,
   socketType,
 } from "../../src/libc/socket.ts";
+import { family } from "../../src/net/address-family.ts";
 import { readReceiveBuffer } from "./receive-buffer.ts";
 
 const SOL_SOCKET = 1;

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { isSubtapName } from "../../src/net/subtap-name.ts";
 import { getStateFolder } from "../../src/state/state-folder.ts";
-import { getMarksFolder, isSubtapName, readTakenDown, takeDown, takeUp } from "../../src/state/taken-down.ts";
+import { getMarksFolder, readTakenDown, takeDown, takeUp } from "../../src/state/taken-down.ts";
 
 let state = "";
 beforeEach(() => {

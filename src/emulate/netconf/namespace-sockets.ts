@@ -4,7 +4,6 @@ import { close } from "../../libc/file.ts";
 import { inNetworkNamespace } from "../../libc/namespace.ts";
 import {
   bind,
-  family,
   listen,
   makeIpv6Address,
   setsockopt,
@@ -12,6 +11,7 @@ import {
   socketType,
   startConnect,
 } from "../../libc/socket.ts";
+import { family } from "../../net/address-family.ts";
 import type { Ipv6Address } from "../../net/parse-ipv6.ts";
 
 const SOL_SOCKET = 1;
@@ -38,7 +38,7 @@ export function connectFromNamespace(namespace: string, address: Ipv6Address, po
 
 function openSocket(namespace: string, prepare: (fd: number) => void): number {
   return inNetworkNamespace(namespace, () => {
-    const fd = socket(family.INET6, socketType.STREAM | socketType.NONBLOCK | socketType.CLOEXEC, 0);
+    const fd = socket(family.IPV6, socketType.STREAM | socketType.NONBLOCK | socketType.CLOEXEC, 0);
     try {
       prepare(fd);
       return fd;
