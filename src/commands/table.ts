@@ -8,6 +8,16 @@ export const commands: readonly Command[] = [
     () => import("./new/run.ts"),
   ),
   createCommand(
+    { name: "add ru", summary: "add a Radio Unit to a parameter file" },
+    () => import("./add-ru/definition.ts"),
+    () => import("./add-ru/run.ts"),
+  ),
+  createCommand(
+    { name: "add cell", summary: "add a cell to a parameter file" },
+    () => import("./add-cell/definition.ts"),
+    () => import("./add-cell/run.ts"),
+  ),
+  createCommand(
     { name: "check", summary: "validate parameters and say what the instance would be" },
     () => import("./check/definition.ts"),
     () => import("./check/run.ts"),

@@ -101,7 +101,7 @@ function formatShared(ruCount: number, kind: RadioUnitKind): string[] {
   const numbers = Array.from({ length: ruCount }, (_, i) => i);
   const name = (i: number) => String(i + 1).padStart(Math.max(2, String(ruCount).length), "0");
   const units = numbers.map((i) => ({ [`RU${name(i)}`]: kind.example(i) }));
-  const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: makeCell(i, `RU${name(i)}`, ruCount) }));
+  const cells = numbers.map((i) => ({ [`CELL${name(i)}`]: makeExampleCell(i, `RU${name(i)}`, ruCount) }));
   const lines = (blocks: readonly Entries[], schema: z.ZodObject) =>
     blocks.flatMap((block, i) =>
       formatYamlBlock(block, i === 0 ? { [Object.keys(block)[0] ?? ""]: schema } : {}, 1),
@@ -110,7 +110,7 @@ function formatShared(ruCount: number, kind: RadioUnitKind): string[] {
 }
 
 /** Cells differ in identity, in physical identity on their carrier, and while there are enough in root sequence. */
-function makeCell(index: number, ru: string, ruCount: number): Entries {
+export function makeExampleCell(index: number, ru: string, ruCount: number): Entries {
   const pcis = nrPci.max + 1;
   const roots = shortPreambleRootSequenceIndex.max;
   return {
