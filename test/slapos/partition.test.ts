@@ -137,6 +137,14 @@ describe("what the master hands over", () => {
     expect(existsSync(partition)).toBe(false);
   });
 
+  it("is refused for its software type alone where that does not exist", () => {
+    const simulator = { reference: "UE", parameters: { cell_kind: "ue", ue_type: "lte" } };
+    const given = { ...instance([simulator]), "slap-software-type": "ue" };
+    expect(attempt(given, nextFolder()).stderr).toBe(
+      'slap-software-type: unknown software type "ue"; expected: "enb"\n',
+    );
+  });
+
   it("may be a thousand shared instances", () => {
     const sites = Array.from({ length: 250 }, (_, index) => index).flatMap((number) => [
       { reference: `RU${number}`, parameters: sdr(number) },

@@ -36,11 +36,11 @@ export type MadePartition = Omit<Stamp, "files" | "madeOf" | "warnings"> & {
 /** Throws an InputError with all that is wrong, or a FailureError where the files cannot be written. */
 export async function makePartition(request: PartitionRequest): Promise<MadePartition> {
   const { text } = request;
+  assertSoftwareType(text);
   const given = await resolveInput(text, "the parameters", (asGiven) =>
     addNodeAddresses(asGiven, findEnvironment(request, asGiven)),
   );
   const { instance, site } = given;
-  accept(outcome(instance.softwareType, checkSoftwareType(instance.softwareType)));
   const environment = findEnvironment(request, instance);
   const { partition } = environment;
   const { plan } = given.split;
@@ -63,6 +63,14 @@ export async function makePartition(request: PartitionRequest): Promise<MadePart
   const noted = { warnings: warnings.map(formatIssue), madeOf: computeDigest(text, environment) };
   writeStamp(partition, paths, { ...made, ...noted });
   return { ...made, files: paths, changes, warnings };
+}
+
+/** Alone and first: parameters of another software type are wrong in every line, and none of that is the cause. */
+function assertSoftwareType(text: string): void {
+  const parsed = parseJson(text);
+  if (parsed === undefined || "failures" in parsed) return;
+  const type = (parsed.value as Readonly<Record<string, unknown>> | null)?.["slap-software-type"];
+  if (typeof type === "string") accept(outcome(type, checkSoftwareType(type)));
 }
 
 function findEnvironment(

@@ -12,7 +12,7 @@ export function checkSoftwareType(requested: string): readonly Issue[] {
   return [
     error(
       place("slap-software-type"),
-      `there is no software type ${JSON.stringify(requested)}`,
+      `unknown software type ${JSON.stringify(requested)}`,
       JSON.stringify(softwareType),
     ),
   ];
