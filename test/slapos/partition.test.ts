@@ -24,7 +24,8 @@ describe("a partition", () => {
     for (const path of answer.files) {
       const mode = (statSync(join(partition, path)).mode & 0o777).toString(8);
       const executable = /^(etc\/service|etc\/promise|sbin)\//.test(path);
-      expect([path, mode]).toEqual([path, executable ? "750" : path === "etc/instance.json" ? "600" : "640"]);
+      const secret = path === "etc/instance.json" || path.endsWith("-management.json");
+      expect([path, mode]).toEqual([path, executable ? "750" : secret ? "600" : "640"]);
     }
   });
 
@@ -49,6 +50,7 @@ describe("a partition", () => {
       "etc/RU2-CreateProcessingEle.xml",
       "etc/RU2-cu__config.xml",
       "etc/RU2-cu__inactive__config.xml",
+      "etc/RU2-management.json",
     ]);
   });
 
