@@ -1,9 +1,6 @@
 /* Carries changes out: what must go first, then each subtap from its link to its routes. */
 #include "netcapdo.h"
 
-/* In this order. */
-enum pass { REMOVE, CLEAR, MAKE, PREPARE, QUIET, RAISE, SERVE };
-
 static enum pass pass_of(const struct change *change) {
 	static const enum pass passes[] = { [LINK] = MAKE,   [UP] = RAISE,    [DOWN] = PREPARE, [MTU] = PREPARE,
 					    [GROUP] = PREPARE, [SYSCTL] = QUIET, [ADDR] = SERVE,   [ROUTE_GATEWAY] = SERVE,
@@ -14,52 +11,59 @@ static enum pass pass_of(const struct change *change) {
 	return passes[change->what];
 }
 
-static bool carry_out_one(struct run *run, struct change *change) {
-	enum pass pass = pass_of(change);
+static bool carry_out_one(struct run *run, struct change *change, enum pass pass) {
 	bool good;
 
 	if (pass != MAKE && pass != QUIET)
 		return queue_change(run, change);
-	good = freshen(run) && raise_capability(true, &run->why) && (pass == QUIET || create_tap(run, change)) &&
+	good = freshen(run) && raise_capability(run, true) && (pass == QUIET || create_tap(run, change)) &&
 	       quiet_tap(run, change->tap->name);
 	change->done |= good;
-	return raise_capability(false, &run->why) && good;
+	return good;
 }
 
-static bool pass_over(struct run *run, enum pass pass, size_t first, size_t end) {
+bool pass_over(struct run *run, enum pass pass, size_t first, size_t end) {
 	bool good = true;
 
 	for (size_t i = first; good && i < end; i++)
 		if (pass_of(&run->changes.list[i]) == pass && !run->changes.list[i].done)
-			good = carry_out_one(run, &run->changes.list[i]);
-	return good && send_changes(run);
+			good = carry_out_one(run, &run->changes.list[i], pass);
+	return raise_capability(run, false) && good && send_changes(run);
 }
 
-/* Where those changes end that make at most BATCH links. */
-static size_t end_of_group(const struct changes *changes, size_t first) {
-	size_t made = 0, end = first;
+/* Where those changes end that make, or remove, at most BATCH links. */
+static size_t end_of_group(const struct changes *changes, enum pass pass, size_t first) {
+	size_t links = 0, end = first;
 
 	for (; end < changes->count; end++) {
-		made += pass_of(&changes->list[end]) == MAKE;
-		if (made > BATCH)
+		links += pass_of(&changes->list[end]) == pass;
+		if (links > BATCH)
 			break;
 	}
 	return end;
 }
 
-/* New TAPs are held until they are up and were looked at, those of the last group until all is: nobody else can open
- * them meanwhile and change their link type. Routes come last: when a TAP is let go, the kernel walks over all of them. */
-bool carry_out(struct run *run) {
-	bool good = remove_links(run) && pass_over(run, CLEAR, 0, run->changes.count);
+/* By groups, so that no bystander waits for the kernel's lock for long. */
+static bool remove_all(struct run *run) {
+	bool good = true;
 
 	for (size_t first = 0, end; good && first < run->changes.count; first = end) {
-		end = end_of_group(&run->changes, first);
+		end = end_of_group(&run->changes, REMOVE, first);
+		good = remove_links(run, first, end);
+	}
+	return good;
+}
+
+/* New TAPs are held until they are up: nobody else can open them meanwhile and change their link type. Addresses and
+ * routes come last: when a TAP is let go, the kernel walks over all routes. */
+bool carry_out(struct run *run) {
+	bool good = remove_all(run) && pass_over(run, CLEAR, 0, run->changes.count);
+
+	for (size_t first = 0, end; good && first < run->changes.count; first = end) {
+		end = end_of_group(&run->changes, MAKE, first);
 		for (enum pass pass = MAKE; good && pass <= RAISE; pass++)
 			good = pass_over(run, pass, first, end);
-		if (good && end < run->changes.count) {
-			good = look_again(run);
-			close_taps(run);
-		}
+		good = let_taps_go(run) && good;
 	}
 	return good && pass_over(run, SERVE, 0, run->changes.count);
 }
@@ -85,7 +89,7 @@ void undo(struct run *run) {
 	run->hand.used = run->hand.last = 0;
 	run->hand.why = run->eye.why = &run->undone;
 	run->undoing = true;
-	if (remove_links(run) && pass_over(run, CLEAR, 0, changes->count))
+	if (remove_all(run) && pass_over(run, CLEAR, 0, changes->count))
 		pass_over(run, PREPARE, 0, changes->count);
 	*changes = (struct changes){ all.list + changes->count, all.count - changes->count, 0 };
 }

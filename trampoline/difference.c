@@ -138,7 +138,8 @@ bool difference(struct request *request, const struct state *state, struct chang
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {
 		const struct link *link = state->numbered[n];
 		struct tap *tap = request->numbered[n] == NULL ? &request->others[n] : request->numbered[n];
-		find_tap(tap, link);
+		if (link != NULL || request->numbered[n] != NULL)
+			find_tap(tap, link);
 		if (request->numbered[n] != NULL || !is_subtap_of(link, request->user))
 			continue;
 		memcpy(tap->name, link->name, sizeof tap->name);

@@ -4,7 +4,7 @@
 /* Null for a persistent TAP of this user alone; else why a link is not the user's to change. */
 const char *why_not_subtap(const struct link *link, uid_t user) {
 	return link->altname	  ? "is another name of an interface" :
-	       !link->tap	  ? "is no TAP" :
+	       !link->tap	  ? "is not a TAP" :
 	       !link->owned	  ? "has no owner" :
 	       link->owner != user ? "has another owner" :
 	       link->shared	  ? "is open to a group" :

@@ -19,7 +19,7 @@ bool look(struct run *run, struct state *state, bool after) {
 }
 
 /* Among the changes: what they are about must still be what it was. */
-bool look_again(struct run *run) {
+static bool look_again(struct run *run) {
 	if (!look(run, &run->after, false))
 		return false;
 	for (size_t i = 0; i < run->changes.count; i++) {
@@ -40,7 +40,7 @@ bool freshen(struct run *run) {
 	while (milliseconds() - run->looked > FRESH_MS && !run->undoing) {
 		if (milliseconds() - start > LIMIT_MS)
 			return fail(&run->why, FAILED, "it takes too long to look at what the kernel has");
-		if (!look_again(run))
+		if (!raise_capability(run, false) || !look_again(run))
 			return false;
 	}
 	return true;

@@ -35,10 +35,10 @@ static bool check_and_lock(struct run *run) {
 	if (!dump(&run->eye, RTM_GETLINK, &run->before))
 		return false;
 	index_state(&run->before);
-	if (!judge_slaptap(&run->request, &run->before, why) || !open_settings(&run->settings, why) || !raise_capability(true, why))
+	if (!judge_slaptap(&run->request, &run->before, why) || !open_settings(&run->settings, why) || !raise_capability(run, true))
 		return false;
 	good = open_lock(run);
-	return raise_capability(false, why) && good && (!run->capable || take_lock(run));
+	return raise_capability(run, false) && good && (!run->capable || take_lock(run));
 }
 
 /* Reads back. Where owner or range are no longer the caller's, or that cannot be seen, what this run made goes again. */
@@ -64,9 +64,7 @@ static bool change(struct run *run) {
 	if ((create && !check_tun(&run->why)) || !make_room(run))
 		return false;
 	good = carry_out(run);
-	good = verify(run) && good;
-	close_taps(run);
-	return good;
+	return verify(run) && good;
 }
 
 static bool work(struct run *run) {
@@ -111,7 +109,7 @@ static bool prepare(struct run *run) {
 		return false;
 	run->request.user = run->user;
 	run->before.slaptap_name = run->after.slaptap_name = run->doomed.slaptap_name = run->request.slaptap;
-	return read_limit(&run->request, why) && open_netlink(&run->eye, why) && open_netlink(&run->hand, why) && narrow_calls(why);
+	return read_limit(&run->request, why) && open_netlink(&run->eye, true, why) && open_netlink(&run->hand, false, why) && narrow_calls(why);
 }
 
 static bool serve(struct run *run) {

@@ -10,13 +10,14 @@ static unsigned flags_of(const struct change *change) {
 }
 
 /* A link that shall go goes into a group first. */
-static void put_link(struct netlink *netlink, const struct change *change) {
+static void put_link(struct netlink *netlink, const struct change *change, uint32_t doomed) {
 	struct ifinfomsg body = { .ifi_index = change->tap->index, .ifi_flags = change->what == UP ? IFF_UP : 0,
 				  .ifi_change = change->what == UP || change->what == DOWN ? IFF_UP : 0 };
 
 	put_message(netlink, RTM_SETLINK, 0, &body, sizeof body);
 	if (body.ifi_change == 0)
-		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, &change->value, sizeof change->value);
+		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, change->what == LINK ? &doomed : &change->value,
+			      sizeof change->value);
 }
 
 /* Without a prefix route, which the kernel would make beside ours, and at once in use, without a carrier. */
@@ -58,7 +59,7 @@ bool queue_change(struct run *run, struct change *change) {
 	else if (change->what == ROUTE_GATEWAY || change->what == ROUTE_NETWORK)
 		put_route(&run->hand, change);
 	else
-		put_link(&run->hand, change);
+		put_link(&run->hand, change, run->doomed.group);
 	return true;
 }
 
@@ -81,9 +82,9 @@ static bool is_tolerated(const struct change *change, int error) {
 
 /* Sends the messages put together, if what they are about is still what it was. */
 static bool send_batch(struct run *run) {
-	bool good = freshen(run) && raise_capability(true, run->hand.why) && transmit(&run->hand, NLM_F_ACK);
+	bool good = freshen(run) && raise_capability(run, true) && transmit(&run->hand, NLM_F_ACK);
 
-	return raise_capability(false, run->hand.why) && good;
+	return raise_capability(run, false) && good;
 }
 
 /* Sends, and marks those changes done that the kernel carried out. It answers only what it refuses, and the last one,
@@ -112,8 +113,9 @@ bool send_changes(struct run *run) {
 		good = refused(what, &reply, run->hand.why);
 		owners[reply.sequence - first] = NULL;
 	} while (reply.sequence != run->hand.sequence);
+	/* A link that is in the group of those to remove is there still. */
 	for (size_t i = 0; i < count; i++)
-		if (owners[i] != NULL)
+		if (owners[i] != NULL && owners[i]->what != LINK)
 			owners[i]->done = true;
 	return good;
 }

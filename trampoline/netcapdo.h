@@ -126,6 +126,9 @@ struct reply {
 	struct span body, text;
 };
 
+/* The passes over the changes, in this order. */
+enum pass { REMOVE, CLEAR, MAKE, PREPARE, QUIET, RAISE, SERVE };
+
 /* The changes that the messages of a datagram are about. */
 struct batch {
 	struct change *owners[BATCH];
@@ -133,7 +136,7 @@ struct batch {
 };
 
 struct run {
-	bool dry_run, version, capable, undoing;
+	bool dry_run, version, capable, raised, undoing;
 	pid_t pid;
 	uid_t user; /* the caller's real one */
 	int settings, lock, log; /* settings: the folder /proc/sys/net/ipv6/conf */
@@ -144,7 +147,7 @@ struct run {
 	int64_t looked;               /* when the last look began, in milliseconds */
 	struct state before, after, doomed;
 	struct changes changes, rest;
-	int taps[BATCH]; /* new ones, held until they are up and read back */
+	int taps[BATCH]; /* new ones, held until they are up */
 	size_t held;
 };
 
@@ -191,7 +194,7 @@ bool difference(struct request *request, const struct state *state, struct chang
 
 /* netlink.c */
 int64_t milliseconds(void);
-bool open_netlink(struct netlink *netlink, struct failure *why);
+bool open_netlink(struct netlink *netlink, bool looks, struct failure *why);
 bool dump(struct netlink *netlink, unsigned type, struct state *state);
 void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length);
 void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length);
@@ -201,7 +204,6 @@ bool refused(const char *what, const struct reply *reply, struct failure *why);
 
 /* look.c */
 bool look(struct run *run, struct state *state, bool after);
-bool look_again(struct run *run);
 bool freshen(struct run *run);
 bool make_room(struct run *run);
 
@@ -211,16 +213,17 @@ bool send_removal(struct run *run, uint32_t group);
 bool send_changes(struct run *run);
 
 /* remove.c */
-bool remove_links(struct run *run);
+bool remove_links(struct run *run, size_t first, size_t end);
 
 /* change.c */
+bool pass_over(struct run *run, enum pass pass, size_t first, size_t end);
 bool carry_out(struct run *run);
 void undo(struct run *run);
 
 /* tun.c */
 bool check_tun(struct failure *why);
 bool create_tap(struct run *run, struct change *change);
-void close_taps(struct run *run);
+bool let_taps_go(struct run *run);
 bool open_settings(int *settings, struct failure *why);
 bool quiet_tap(struct run *run, const char *name);
 bool open_lock(struct run *run);
@@ -237,7 +240,7 @@ void write_log(const struct run *run);
 bool seal(struct failure *why);
 bool check_caller(uid_t user, struct failure *why);
 bool keep_capability(bool wanted, bool *have, struct failure *why);
-bool raise_capability(bool raised, struct failure *why);
+bool raise_capability(struct run *run, bool raised);
 bool drop_capability(struct failure *why);
 bool narrow_calls(struct failure *why);
 

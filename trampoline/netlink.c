@@ -28,11 +28,12 @@ static int open_socket(uint32_t *port) {
 	return good ? fd : -1;
 }
 
-bool open_netlink(struct netlink *netlink, struct failure *why) {
+/* With an ear, if it is to look with. */
+bool open_netlink(struct netlink *netlink, bool looks, struct failure *why) {
 	netlink->why = why;
 	netlink->fd = open_socket(&netlink->port);
-	netlink->ear = netlink->fd < 0 ? -1 : open_socket(&netlink->ear_port);
-	return netlink->ear >= 0 || fail(why, FAILED, "could not open rtnetlink: %s", strerror(errno));
+	netlink->ear = looks ? open_socket(&netlink->ear_port) : -1;
+	return (netlink->fd >= 0 && (netlink->ear >= 0 || !looks)) || fail(why, FAILED, "could not open rtnetlink: %s", strerror(errno));
 }
 
 /* Adds bytes to the datagram; one that is too long is not sent. */

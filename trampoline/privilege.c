@@ -57,9 +57,12 @@ static bool set_capability(uint32_t permitted, uint32_t effective, struct failur
 	       fail(why, FAILED, "could not set capabilities: %s", strerror(errno));
 }
 
-/* Raised around what needs it, and no longer. */
-bool raise_capability(bool raised, struct failure *why) {
-	return set_capability(CAP_TO_MASK(CAP_NET_ADMIN), raised ? CAP_TO_MASK(CAP_NET_ADMIN) : 0, why);
+/* Raised around what needs it, and no longer: for a pass over changes, and not while it looks at what there is. */
+bool raise_capability(struct run *run, bool raised) {
+	if (run->raised == raised)
+		return true;
+	run->raised = raised;
+	return set_capability(CAP_TO_MASK(CAP_NET_ADMIN), raised ? CAP_TO_MASK(CAP_NET_ADMIN) : 0, run->hand.why);
 }
 
 bool drop_capability(struct failure *why) {
@@ -74,7 +77,7 @@ bool keep_capability(bool wanted, bool *have, struct failure *why) {
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0 || syscall(SYS_capget, &head, data) != 0)
 		return fail(why, FAILED, "could not read capabilities: %s", strerror(errno));
 	*have = wanted && (data[0].permitted & CAP_TO_MASK(CAP_NET_ADMIN)) != 0;
-	return *have ? raise_capability(false, why) : drop_capability(why);
+	return set_capability(*have ? CAP_TO_MASK(CAP_NET_ADMIN) : 0, 0, why);
 }
 
 /* From the request to the end the kernel takes these calls alone; any other ends the process. */

@@ -21,15 +21,15 @@ static bool choose_group(struct run *run) {
 }
 
 /* A link that is about to be removed, still as it was when it was judged? */
-static bool is_doomed(const struct changes *changes, size_t end, const struct link *link, uid_t user) {
-	for (size_t i = 0; i < end; i++)
-		if (is_removal(&changes->list[i]) && changes->list[i].tap->index == link->index)
-			return strcmp(changes->list[i].tap->name, link->name) == 0 && is_subtap_of(link, user);
+static bool is_doomed(const struct run *run, size_t first, size_t end, const struct link *link) {
+	for (const struct change *change = &run->changes.list[first]; change < &run->changes.list[end]; change++)
+		if (is_removal(change) && change->tap->index == link->index)
+			return strcmp(change->tap->name, link->name) == 0 && is_subtap_of(link, run->request.user);
 	return false;
 }
 
 /* Asking the kernel to delete a group deletes whatever is in it: it must hold the doomed and nothing else. */
-static bool remove_group(struct run *run, size_t end) {
+static bool remove_group(struct run *run, size_t first, size_t end) {
 	const struct link *links;
 	int64_t start = milliseconds();
 	size_t members = 0;
@@ -39,7 +39,7 @@ static bool remove_group(struct run *run, size_t end) {
 	links = run->doomed.links.at;
 	for (size_t i = 0; i < run->doomed.links.count; i++) {
 		members += !links[i].altname;
-		if (!links[i].altname && !is_doomed(&run->changes, end, &links[i], run->request.user))
+		if (!links[i].altname && !is_doomed(run, first, end, &links[i]))
 			return fail(run->hand.why, FAILED, "%s came among those to remove; nothing was removed", links[i].name);
 	}
 	if (milliseconds() - start > FRESH_MS)
@@ -47,33 +47,18 @@ static bool remove_group(struct run *run, size_t end) {
 	return members == 0 || send_removal(run, run->doomed.group);
 }
 
-/* Removes the next of them, at most as many as go together without holding up the kernel for long; gives the end. */
-static size_t remove_some(struct run *run, size_t first, bool *good) {
+/* Of these changes. */
+bool remove_links(struct run *run, size_t first, size_t end) {
 	struct change *list = run->changes.list;
-	size_t end = first;
+	size_t removals = 0;
 
-	for (size_t count = 0; *good && end < run->changes.count && count < BATCH; end++)
-		if (is_removal(&list[end])) {
-			list[end].value = run->doomed.group;
-			*good = queue_change(run, &list[end]);
-			count++;
-		}
-	*good = *good && send_changes(run);
 	for (size_t i = first; i < end; i++)
-		list[i].done &= !(list[i].verb == REMOVED && list[i].what == LINK);
-	*good = *good && remove_group(run, end);
+		removals += is_removal(&list[i]);
+	if (removals == 0)
+		return true;
+	if (!choose_group(run) || !pass_over(run, REMOVE, first, end) || !remove_group(run, first, end))
+		return false;
 	for (size_t i = first; i < end; i++)
-		list[i].done |= *good && is_removal(&list[i]);
-	return end;
-}
-
-bool remove_links(struct run *run) {
-	bool removal = false, good = true;
-
-	for (size_t i = 0; i < run->changes.count; i++)
-		removal |= is_removal(&run->changes.list[i]);
-	good = !removal || choose_group(run);
-	for (size_t end = 0; removal && good && end < run->changes.count;)
-		end = remove_some(run, end, &good);
-	return good;
+		list[i].done |= is_removal(&list[i]);
+	return true;
 }

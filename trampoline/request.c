@@ -147,12 +147,11 @@ static bool parse_slaptap(const struct line *line, struct request *request, stru
 		    request->slaptap);
 }
 
-/* The text is cut up. */
+/* The text is cut up; the request is all zero before. */
 bool parse_request(char *text, size_t length, struct request *request, struct failure *why) {
 	const char *end = text + length;
 	struct line line = { .number = 0 };
 
-	memset(request, 0, sizeof *request);
 	if (length > REQUEST_MAX)
 		return fail(why, BAD, "the request is longer than %d bytes", REQUEST_MAX);
 	if (!next_line(&text, end, &line, why))

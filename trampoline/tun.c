@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <linux/magic.h>
+#include <net/if_arp.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -52,9 +53,17 @@ bool create_tap(struct run *run, struct change *change) {
 	return change->done = true;
 }
 
-void close_taps(struct run *run) {
-	while (run->held > 0)
-		close(run->taps[--run->held]);
+/* What is up now has the link type that it was made with. */
+bool let_taps_go(struct run *run) {
+	struct ifreq link;
+	bool good = true;
+
+	while (run->held > 0) {
+		int fd = run->taps[--run->held];
+		good &= ioctl(fd, SIOCGIFHWADDR, &link) == 0 && link.ifr_hwaddr.sa_family == ARPHRD_ETHER;
+		close(fd);
+	}
+	return good || fail(&run->why, FAILED, "a new TAP is not an Ethernet TAP any more");
 }
 
 /* The folder of the interfaces' IPv6 settings, of the real /proc, for the two functions below. */

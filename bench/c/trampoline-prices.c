@@ -18,7 +18,7 @@ static struct price {
 
 bool __real_freshen(struct run *run);
 bool __real_look(struct run *run, struct state *state, bool after);
-bool __real_raise_capability(bool raised, struct failure *why);
+bool __real_raise_capability(struct run *run, bool raised);
 bool __real_narrow_calls(struct failure *why);
 bool __real_read_limit(struct request *request, struct failure *why);
 int __real_open_log(void);
@@ -28,7 +28,7 @@ ssize_t __real_recv(int fd, void *into, size_t length, int flags);
 
 bool __wrap_freshen(struct run *run);
 bool __wrap_look(struct run *run, struct state *state, bool after);
-bool __wrap_raise_capability(bool raised, struct failure *why);
+bool __wrap_raise_capability(struct run *run, bool raised);
 bool __wrap_narrow_calls(struct failure *why);
 bool __wrap_read_limit(struct request *request, struct failure *why);
 int __wrap_open_log(void);
@@ -71,9 +71,9 @@ bool __wrap_look(struct run *run, struct state *state, bool after) {
 	return good;
 }
 
-bool __wrap_raise_capability(bool raised, struct failure *why) {
+bool __wrap_raise_capability(struct run *run, bool raised) {
 	begin(&capability);
-	bool good = __real_raise_capability(raised, why);
+	bool good = __real_raise_capability(run, raised);
 	finish(&capability);
 	return good;
 }

@@ -39,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 	struct reply reply;
 	int taken;
 
+	memset(&request, 0, sizeof request);
 	memcpy(text, request_text, sizeof text);
 	hold(own != NULL && parse_request(text, sizeof text - 1, &request, &why));
 	request.user = 65533;

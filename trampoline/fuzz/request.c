@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 	bool good;
 
 	hold(text != NULL);
+	memset(&request, 0, sizeof request);
 	memcpy(text, bytes, length);
 	text = realloc(text, length == 0 ? 1 : length);
 	good = parse_request(text, length, &request, &why);

@@ -373,10 +373,10 @@ describe("what a user writes into its own slaptap gives it nothing", () => {
 
 describe("a wanted name that is taken refuses the whole request", () => {
   test.each([
-    ["a TUN", "ip tuntap add dev slaptap16-2 mode tun user 65533", /is no TAP/],
-    ["a bridge", "ip link add slaptap16-2 type bridge", /is no TAP/],
-    ["a veth", "ip link add slaptap16-2 type veth peer name other0", /is no TAP/],
-    ["a dummy (ifb stands for it)", "ip link add slaptap16-2 type ifb", /is no TAP/],
+    ["a TUN", "ip tuntap add dev slaptap16-2 mode tun user 65533", /is not a TAP/],
+    ["a bridge", "ip link add slaptap16-2 type bridge", /is not a TAP/],
+    ["a veth", "ip link add slaptap16-2 type veth peer name other0", /is not a TAP/],
+    ["a dummy (ifb stands for it)", "ip link add slaptap16-2 type ifb", /is not a TAP/],
     ["a TAP without owner", "ip tuntap add dev slaptap16-2 mode tap", /has no owner/],
     ["a TAP of another", "ip tuntap add dev slaptap16-2 mode tap user 1234", /has another owner/],
     [
@@ -425,10 +425,10 @@ describe("a wanted name that is taken refuses the whole request", () => {
     expect(outcome.stderr.split("\n")).toEqual([
       "netcapdo: slaptap16-5 is left alone: it has another owner",
       "netcapdo: slaptap16-6 is left alone: it has no owner",
-      "netcapdo: slaptap16-7 is left alone: it is no TAP",
+      "netcapdo: slaptap16-7 is left alone: it is not a TAP",
       "netcapdo: slaptap16-8 is left alone: it is open to a group",
       "netcapdo: slaptap16-9 is left alone: it is another name of an interface",
-      "netcapdo: slaptap16-10 is left alone: it is no TAP",
+      "netcapdo: slaptap16-10 is left alone: it is not a TAP",
       "",
     ]);
     expect(kernelState(stage.namespace)).toBe(before);
