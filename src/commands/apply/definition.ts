@@ -1,4 +1,5 @@
 import { defineCommand } from "../../console/definition.ts";
+import { seconds } from "../../console/option/number.ts";
 import { folder } from "../../console/option/word.ts";
 import {
   detailedExitCode,
@@ -22,6 +23,11 @@ export const definition = defineCommand({
     instance,
     plan,
     render: folder({ description: "write every file there first, as `ors render` does", short: "r" }),
+    confirmWithin: seconds({
+      description: "go back to the plan before unless Enter is pressed in time; exit 1 then",
+      min: 1,
+      max: 3600,
+    }),
     dryRun,
     state: watchState,
     trampoline,
@@ -32,6 +38,8 @@ export const definition = defineCommand({
   atMostOneOf: [
     ["file", "instance", "plan"],
     ["render", "plan"],
+    ["render", "confirmWithin"],
+    ["dryRun", "confirmWithin"],
   ],
   examples: [
     "ors apply site.yaml --dry-run",

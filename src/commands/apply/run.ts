@@ -18,6 +18,7 @@ import { type Applied, applyPlan } from "../../tap/apply-plan.ts";
 import { findMoves } from "../moves.ts";
 import { renderFiles } from "../render-files.ts";
 import { refuseBesideWatch } from "../running-watch.ts";
+import { awaitConfirmation, findPlanBefore } from "./confirm.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
@@ -26,17 +27,29 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const state = findStateFolder(options.state, input);
   const isChanging = !testing && plan.slaptap !== null && !options.dryRun;
   if (isChanging) await refuseBesideWatch(terminal, plan.slaptap, plan);
+  const { confirmWithin } = options;
+  const before = isChanging && confirmWithin !== undefined ? await findPlanBefore(state, plan) : null;
   const moves = findMoves(state, plan);
   if (options.render !== undefined) await renderFirst(terminal, input, options.render, options);
   const { changes, warnings: leftAlone } = testing
     ? nothingMade
     : await bring(terminal, plan, state, options);
-  if (isChanging) notePlan(terminal, state, plan);
   for (const warning of leftAlone) terminal.complain(`warning: ${warning}`);
   const report = makeApplyReport({ dryRun: options.dryRun, changes, leftAlone, testing, moves }, warnings);
   printReport(terminal, report, options.json, (one) => [...formatApplyReport(one), ...formatMoves(moves)]);
+  if (before !== null && changes.length > 0 && !(await isKept(terminal, options))) {
+    await bring(terminal, before, state, options);
+    terminal.complain("not confirmed: the subtaps are as before");
+    return exitCode.wrong;
+  }
+  if (isChanging) notePlan(terminal, state, plan);
   return options.detailedExitCode && changes.length > 0 ? exitCode.wrong : exitCode.good;
 };
+
+function isKept(terminal: Terminal, { confirmWithin = 0 }: ApplyOptions): Promise<boolean> {
+  terminal.complain(`press Enter within ${confirmWithin} s to keep this`);
+  return awaitConfirmation(confirmWithin);
+}
 
 type ApplyOptions = ValuesOf<typeof definition>;
 

@@ -264,3 +264,26 @@ test.each([
   namespace.sh(command ?? "false");
   expect(apply("--dry-run")).toMatchObject({ status: 0, stderr: "" });
 });
+
+test("what is not confirmed in time is taken back, and what is confirmed stays", () => {
+  const words = [
+    "apply",
+    inside("site.yaml"),
+    "--trampoline",
+    inside("netcapdo"),
+    "--state",
+    inside("fresh"),
+  ];
+  namespace.sh(`mkdir -m 777 -p ${inside("fresh")}`);
+  const run = (input: string, ...more: string[]) =>
+    namespace.run([process.execPath, cli, ...words, ...more], { user, input });
+  const refused = run("", "--confirm-within", "5");
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain("not confirmed");
+  expect(subtaps()).toEqual([]);
+  expect(run("\n", "--confirm-within", "5").status).toBe(0);
+  expect(subtaps()).toEqual(["slaptap16-1", "slaptap16-2"]);
+  namespace.sh("ip link set slaptap16-2 mtu 1400");
+  expect(run("", "--confirm-within", "5").status).toBe(1);
+  expect(subtaps()).toEqual(["slaptap16-1", "slaptap16-2"]);
+});
