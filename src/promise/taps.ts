@@ -1,8 +1,8 @@
 /** The promise `taps`: the kernel has the subtaps that the plan wants. */
 import type { TapPlan } from "../plan/tap-plan.ts";
+import { formatRefusal, formatState } from "../report/change.ts";
 import { getStateFolder } from "../state/state-folder.ts";
-import { formatDifference, formatRefusal } from "../tap/change.ts";
-import type { Difference } from "../tap/difference.ts";
+import type { ComparedTaps } from "../tap/tap-states.ts";
 import { inPartition, planOption, stateOption } from "./options.ts";
 import { type PromiseDefinition, requireOption } from "./promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "./verdict.ts";
@@ -15,17 +15,18 @@ export const taps: PromiseDefinition = {
   install: ({ site, plan }) => (site.testing || plan.slaptap === null ? null : { plan: inPartition.plan }),
   services: ["watch"],
   check: async (options) => {
-    const [{ readGivenPlan }, { compareWithKernel }, { readKernelState }, { readTakenDown }] =
-      await Promise.all([
+    const [{ readGivenPlan }, { compareEachTap }, { readKernelState }, { readTakenDown }] = await Promise.all(
+      [
         import("./read-plan.ts"),
-        import("../tap/difference.ts"),
+        import("../tap/tap-states.ts"),
         import("../tap/kernel-state.ts"),
         import("../state/taken-down.ts"),
-      ]);
+      ],
+    );
     const file = requireOption(options, "plan");
     const plan = await readGivenPlan(file);
     const down = readTakenDown(getStateFolder({ state: options.state, plan: file, instance: undefined }));
-    return judgeTaps(plan, down, compareWithKernel(plan, down, readKernelState()));
+    return judgeTaps(plan, down, compareEachTap(plan, down, readKernelState()));
   },
 };
 
@@ -36,13 +37,14 @@ export const taps: PromiseDefinition = {
 export function judgeTaps(
   { slaptap, taps }: TapPlan,
   down: ReadonlySet<string>,
-  { changes, refusals }: Difference,
+  { changes, refusals }: Pick<ComparedTaps, "changes" | "refusals">,
 ): Verdict {
   if (slaptap === null) return fails("the node gives this partition no TAP: run `slapos node format --now`");
   if (refusals.length > 0) return fails(inOneLine(refusals.map(formatRefusal)));
   if (changes.length > 0)
     return fails(
-      `${inOneLine(changes.map(formatDifference))}: \`ors apply\` or \`slapos node instance\` mends it`,
+      `${inOneLine(changes.map(formatState))}: the watch or \`slapos node instance\` mends it, where the promise ` +
+        "check-capability holds",
     );
   if (taps.length === 0) return holds("no TAP is needed");
   const takenDown = taps.flatMap(({ name }) => (down.has(name) ? [name] : []));

@@ -11,8 +11,9 @@ import { checkConfig } from "../../src/promise/config.ts";
 import { checkDnsmasq } from "../../src/promise/dnsmasq.ts";
 import { judgeTaps } from "../../src/promise/taps.ts";
 import { inOneLine } from "../../src/promise/verdict.ts";
-import { compareWithKernel } from "../../src/tap/difference.ts";
+import { makeChange } from "../../src/tap/change.ts";
 import { hasNetAdmin } from "../../src/tap/host/file-capability.ts";
+import { compareEachTap } from "../../src/tap/tap-states.ts";
 import { ors, temporaryFolder } from "../commands/ors.ts";
 
 const folder = temporaryFolder();
@@ -110,7 +111,7 @@ describe("dnsmasq", () => {
 describe("taps", () => {
   const state = { user: 0, links: [], addresses: [], routes: [] };
   const judge = (plan: TapPlan, down: ReadonlySet<string> = new Set()) =>
-    judgeTaps(plan, down, compareWithKernel(plan, down, state));
+    judgeTaps(plan, down, compareEachTap(plan, down, state));
   const tap = (number: number, part: string) => ({
     name: `slaptap0-${number}`,
     ru: `RU${number}`,
@@ -125,6 +126,22 @@ describe("taps", () => {
       holds: false,
       line: expect.stringMatching(/no TAP/),
     });
+  });
+
+  it("fails where the one Radio Unit's slaptap is not there", () => {
+    const one = { ...tap(1, "1"), name: "slaptap0" };
+    const plan = restorePlan({ slaptap: "slaptap0", range: one.network, taps: [one] });
+    expect(judge(plan)).toEqual({
+      holds: false,
+      line: "slaptap0 does not exist: run `slapos node format --now`",
+    });
+  });
+
+  it("says what is missing in its own words, not as if it had been made", () => {
+    const changes = [makeChange("created", "slaptap0-2", "link", null, null)];
+    const taps = [tap(1, "1"), tap(2, "2")];
+    const plan = restorePlan({ slaptap: "slaptap0", range: "2001:db8::/46", taps });
+    expect(judgeTaps(plan, new Set(), { changes, refusals: [] }).line).toMatch(/^slaptap0-2 link: missing: /);
   });
 
   it("tells subtaps that are as planned from those that an operator has taken down", () => {
