@@ -20,6 +20,7 @@ export const firstRootSequenceIndex = { lte: 204, nr: 1 } as const;
 export const enbDefaults = {
   gnb_id_bits: 28,
   use_ipv4: false,
+  websocket_url_ipv6: false,
   com_addr: "127.0.1.2",
   com_ws_port: 9001,
   log_phy_debug: false,
@@ -33,8 +34,44 @@ export const enbDefaults = {
   /** ms */
   lte_handover_a3_time_to_trigger: 480,
   nr_handover_time_to_trigger: 100,
-  nssai: { "1": { sst: 1 } },
+  nssai: [{ sst: 1 }],
   testing: false,
 } as const;
 
 export const plmnDefaults = { attach_without_pdn: false, reserved: false } as const;
+
+export const sliceDefaults = { sst: 1 } as const;
+
+/** Of the newer form; dBm, steps of 0.5 dB, ms. */
+export const handoverDefaults = {
+  a1: { rsrp: -70, hysteresis: 0, timeToTrigger: 640 },
+  a2: { rsrp: -80, hysteresis: 0, timeToTrigger: 640 },
+  within: { event: { a3_rsrp: 6 }, hysteresis: 0, time_to_trigger: 480 },
+  between: { event: { b1_rsrp: -80 }, hysteresis: 0, time_to_trigger: 100 },
+  gap: "Gap Pattern 1",
+} as const;
+
+/** Of cells, in the newer form. */
+export const cellOptionDefaults = {
+  ignore_gbr_congestion: false,
+  phr_link_adaptation: true,
+  /** ms */
+  sr_period: { lte: 20, nr: 40 },
+  cipher_algo_pref: [],
+  integ_algo_pref: [2, 1],
+  rrc_configuration: "initial",
+  enable_ul_su_mimo: false,
+  trs_presence: true,
+  amarisoft_ssb_computation: false,
+} as const;
+
+export const ttiBundlingDefaults = {
+  phr_threshold: 0,
+  hysteresis: 6,
+  mcs_max: 10,
+  l_crb_max: 6,
+  e_harq_pattern: false,
+} as const;
+
+/** Of RedCap and of what belongs to it. */
+export const redcapDefaults = { allow: false, allow_1rx_ue: true, allow_2rx_ue: true } as const;

@@ -1,4 +1,5 @@
 /** The Instance: parameters as they were given, validated, with no default filled in and no reference followed. */
+import type { LayoutChoice } from "./layout.ts";
 import type { RadioUnitParameters } from "./radio-units/radio-unit-kinds.ts";
 import type { CellParameters } from "./schema/cell.ts";
 import type { EnbParameters } from "./schema/enb.ts";
@@ -22,6 +23,9 @@ export type Instance = {
     readonly gateway: string | null;
     readonly addr: string | null;
   };
+  /** `websocket-password`: what the partition generated for the remote API. */
+  readonly websocketPassword: string | null;
+  readonly layout: LayoutChoice;
   readonly configuration: EnbParameters;
   /** In the order of `slave-instance-list`. */
   readonly shared: readonly SharedInstance[];

@@ -71,6 +71,22 @@ export const sfpPort: Range = { min: 0, max: 255 };
 export const inactivityTimer: Range = { min: 0, max: 2 ** 31 - 1 };
 /** Steps of 0.5 dB: TS 36.331 and TS 38.331, a3-Offset. */
 export const a3Offset: Range = { min: -30, max: 30 };
+/** Steps of 0.5 dB: TS 36.331 and TS 38.331, Hysteresis. */
+export const hysteresis: Range = { min: 0, max: 30 };
+/** dBm: TS 36.331 RSRP-Range, and TS 38.331 RSRP-Range of a neighbour of the other generation. */
+export const rsrp: Range = { min: -140, max: -43 };
+export const nrRsrp: Range = { min: -156, max: -30 };
+/** Bytes. */
+export const gtpPayloadMtu: Range = { min: 68, max: 16384 };
+/** Of QPSK to 256QAM: TS 36.213 table 7.1.7.1-1, TS 38.214 table 5.1.3.1-1. */
+export const mcs: Range = { min: 0, max: 28 };
+/** ms */
+export const lteSrPeriods: readonly number[] = [0, 1, 2, 5, 10, 20, 40, 80];
+export const nrSrPeriods: readonly number[] = [0, 1, 2, 4, 5, 8, 10, 16, 20, 40, 80, 160, 320, 640];
+/** TS 38.211 tables 6.3.3.2-2 and 6.3.3.2-3. */
+export const prachConfigIndex: Range = { min: 0, max: 262 };
+/** TS 38.331 SearchSpace, nrofCandidates. */
+export const searchSpaceCandidates: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 8];
 /** ms: TimeToTrigger of TS 36.331 and TS 38.331. */
 // biome-ignore format: as in the specification
 export const timeToTrigger: readonly number[] = [0, 40, 64, 80, 100, 128, 160, 256, 320, 480, 512, 640, 1024, 1280, 2560, 5120];

@@ -4,6 +4,7 @@ import { error, type Issue, place } from "../issue/issue.ts";
 import { describeType, showValue } from "./given-value.ts";
 import type { Instance } from "./instance.ts";
 import { makeUnknownKeyIssue } from "./issues.ts";
+import { chooseLayout } from "./layout.ts";
 
 /** What slapconfiguration hands over beside shared instances, and all that a file written by hand may say. */
 const ownKeys = [
@@ -20,6 +21,7 @@ const ownKeys = [
   "tap-ipv6-gateway",
   "tap-ipv6-addr",
   "tap-ipv6-netmask",
+  "websocket-password",
   "configuration",
   "shared",
 ] as const;
@@ -48,6 +50,8 @@ export function getOwnValues(own: Readonly<Record<string, unknown>>, issues: Iss
     ipv6: address("ipv6-random"),
     ipv4: address("ipv4-random"),
     lanIpv4: address("lan-ipv4"),
+    websocketPassword: text("websocket-password"),
+    layout: chooseLayout(own.configuration),
     tap: {
       name: text("tap-name"),
       network: text("tap-ipv6-network"),

@@ -35,12 +35,19 @@ export function chooseSsb(band: NrBand, centre: number, bandwidth: number | null
 
 /**
  * The spacing of the sync raster that has an SSB at `frequency` kHz, the largest where several have; null where
- * the frequency is not on the band's raster for that bandwidth.
+ * the frequency is not on the band's raster for that bandwidth. With `centre`, in kHz, only where the point lies a
+ * whole number of sub-carriers from it.
  */
-export function findSsbSpacing(band: NrBand, frequency: number, bandwidth: number | null): number | null {
+export function findSsbSpacing(
+  band: NrBand,
+  frequency: number,
+  bandwidth: number | null,
+  centre = frequency,
+): number | null {
   const spacings = getRasters(band, bandwidth)
     .filter(({ gscns }) => gscns.some((gscn) => getGscnFrequency(gscn) === frequency))
-    .map(({ spacing }) => spacing);
+    .map(({ spacing }) => spacing)
+    .filter((spacing) => (frequency - centre) % spacing === 0);
   return spacings.length === 0 ? null : Math.max(...spacings);
 }
 

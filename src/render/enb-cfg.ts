@@ -2,6 +2,7 @@
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { PeerNode, Site } from "../site/site.ts";
 import { enbCfgFileName } from "./file-name.ts";
+import { makeLteCellContext2026, makeMobilityContext, makeNrCellContext2026 } from "./layout-2026.ts";
 import { makeLteCellContext } from "./lte/lte-cell.ts";
 import { makeCellLists } from "./neighbours.ts";
 import { makeNrCellContext } from "./nr/nr-cell.ts";
@@ -10,15 +11,31 @@ import { makeRadioContext } from "./rf-driver.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What the eNB logs, all of it from every layer's first byte on; `phy` is the one that can grow. */
-const logOptions = (phy: "debug" | "info") =>
+const logOptions = (phy: "debug" | "info", rotation: string) =>
   [
     "all.level=error,all.max_size=0",
     ...["nas", "s1ap", "x2ap", "rrc", "ngap", "xnap"].map(
       (layer) => `${layer}.level=debug,${layer}.max_size=1`,
     ),
     `phy.level=${phy}`,
-    "file.rotate=1G,file.path=/dev/null",
+    rotation,
   ].join(",");
+
+/** What differs between the layouts of enb.cfg beside their templates. */
+const layouts = {
+  "2024": {
+    template: "enb.cfg.njk",
+    rotation: "file.rotate=1G,file.path=/dev/null",
+    makeLteContext: makeLteCellContext,
+    makeNrContext: makeNrCellContext,
+  },
+  "2026": {
+    template: "enb-2026.cfg.njk",
+    rotation: "file.rotate=200M",
+    makeLteContext: makeLteCellContext2026,
+    makeNrContext: makeNrCellContext2026,
+  },
+} as const;
 
 /**
  * The file, readable by its owner alone where it holds the password of the remote API.
@@ -27,17 +44,22 @@ const logOptions = (phy: "debug" | "info") =>
  */
 export function renderEnbCfg(site: Site, plan: TapPlan, state: string): RenderedFile {
   const { enb, peers } = site;
+  const layout = layouts[enb.layout];
   const listsOf = makeCellLists(site);
   const lteCells = site.cells.filter((cell) => cell.kind === "lte");
   const nrCells = site.cells.filter((cell) => cell.kind === "nr");
-  const content = renderTemplate("enb.cfg.njk", {
+  const content = renderTemplate(layout.template, {
     enb,
-    log: { options: logOptions(enb.logPhyDebug ? "debug" : "info"), filename: `${state}/log/enb.log` },
+    log: {
+      options: logOptions(enb.logPhyDebug ? "debug" : "info", layout.rotation),
+      filename: `${state}/log/enb.log`,
+    },
     ...makeRadioContext(site, plan),
+    ...(enb.mobility && makeMobilityContext(enb.mobility)),
     x2Peers: getAddresses(peers, "lte"),
     xnPeers: getAddresses(peers, "nr"),
-    lteCells: lteCells.map((cell) => ({ ...makeLteCellContext(cell), ...listsOf(cell) })),
-    nrCells: nrCells.map((cell) => ({ ...makeNrCellContext(cell), ...listsOf(cell) })),
+    lteCells: lteCells.map((cell) => ({ ...layout.makeLteContext(cell), ...listsOf(cell) })),
+    nrCells: nrCells.map((cell) => ({ ...layout.makeNrContext(cell), ...listsOf(cell) })),
   });
   return { path: enbCfgFileName, content, mode: enb.websocketPassword === null ? 0o640 : 0o600 };
 }

@@ -20,13 +20,11 @@ export function makeCellLists(site: Site): (cell: Cell) => CellLists {
   const enbId = site.enb.enbId ?? 0;
   const neighbours = joinTexts(site.cells, (cell) => renderNeighbour(cell, enbId));
   const peers = site.peerCells.map(renderPeerNeighbour).join("");
-  const lteScells = joinTexts<Cell>(lteCells, ({ cellId }) =>
-    renderTemplate("enb/lte-scell.cfg.njk", { cellId }),
-  );
-  const nrScells = joinTexts<Cell>(nrCells, ({ cellId }) =>
-    renderTemplate("enb/nr-scell.cfg.njk", { cellId }),
-  );
-  const enDcScgCellList = nrCells.length > 0 ? renderedText(nrScells.all) : null;
+  const folder = site.enb.layout === "2026" ? "enb-2026" : "enb";
+  const lteScells = joinTexts<Cell>(lteCells, (cell) => renderTemplate(`${folder}/lte-scell.cfg.njk`, cell));
+  const nrScells = joinTexts<Cell>(nrCells, (cell) => renderTemplate(`${folder}/nr-scell.cfg.njk`, cell));
+  const enDcScells = nrCells.map(({ cellId }) => renderTemplate("enb/nr-scell.cfg.njk", { cellId }));
+  const enDcScgCellList = nrCells.length > 0 ? renderedText(enDcScells.join("")) : null;
   return (cell) => ({
     ncellList: renderedText(neighbours.without(cell) + peers),
     scellList: renderedText((cell.kind === "lte" ? lteScells : nrScells).without(cell)),

@@ -43,7 +43,7 @@ type OwnedFile = { readonly owner: string; readonly file: RenderedFile };
 
 function renderCellFiles(site: Site): OwnedFile[] {
   return site.cells.flatMap((cell) => [
-    { owner: cell.reference, file: renderDrb(cell) },
+    { owner: cell.reference, file: renderDrb(cell, site.enb.layout) },
     { owner: cell.reference, file: renderSib23(cell) },
   ]);
 }

@@ -1,6 +1,6 @@
 /** What `ors explain` says. */
 import type { Issue } from "../issue/issue.ts";
-import type { Origin, Origins } from "../site/site.ts";
+import type { Origin, Origins } from "../site/origin.ts";
 import { formatColumns } from "./columns.ts";
 import type { explainDocument } from "./documents/explain.ts";
 import { makeReport, type Report } from "./report.ts";

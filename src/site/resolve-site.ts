@@ -6,6 +6,7 @@ import { resolveCells } from "./cells/cells.ts";
 import { resolvePeerCells } from "./cells/peer-cells.ts";
 import { resolvePeers } from "./cells/peers.ts";
 import { resolveEnb } from "./enb/enb.ts";
+import { checkLayout } from "./layout-issues.ts";
 import { resolveCarriers } from "./radio-units/carriers.ts";
 import { checkDuplicateCells, checkDuplicateHardware } from "./radio-units/duplicates.ts";
 import { checkCellCounts, checkMixedLinks } from "./radio-units/radio-rules.ts";
@@ -39,7 +40,10 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
     lte: cellInstances.some(({ parameters }) => parameters.cell_type === "lte"),
     nr: cellInstances.some(({ parameters }) => parameters.cell_type === "nr"),
   };
-  const { enb, issues: enbIssues } = resolveEnb(instance, kinds, radioUnits);
+  const { enb, issues: enbIssues } = resolveEnb(instance, kinds, radioUnits, {
+    own: cellInstances.length,
+    peers: peerCells,
+  });
   const slaptap = resolveSlaptap(instance);
   const site: Site = {
     title: instance.title,
@@ -54,6 +58,7 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
     peerCells,
   };
   return outcome(site, [
+    ...checkLayout(instance),
     ...slaptap.issues,
     ...enbIssues,
     ...definitionIssues,

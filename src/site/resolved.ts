@@ -1,5 +1,5 @@
 /** Values with where they came from: what a Site's `origins` are made of. */
-import type { Origin, Origins } from "./site.ts";
+import type { Origin, Origins } from "./origin.ts";
 
 export type Resolved<T> = { readonly value: T; readonly origin: Origin };
 
@@ -23,6 +23,16 @@ export function computed<T>(value: T, rule: string): Resolved<T> {
 /** The value as given, or else the fallback. */
 export function givenOr<T>(value: T | undefined, path: Path, fallback: Resolved<T>): Resolved<T> {
   return value === undefined ? fallback : given(value, ...path);
+}
+
+/** Origins of those parameters that were given, by their names. */
+export function getGivenEntries(
+  parameters: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  path: Path = [],
+): Record<string, Resolved<unknown>> {
+  const present = keys.filter((key) => parameters[key] !== undefined);
+  return Object.fromEntries(present.map((key) => [key, given(parameters[key], ...path, key)]));
 }
 
 /** The origins of what there is: a parameter without value and default is left out. */

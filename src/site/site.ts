@@ -6,10 +6,13 @@
  * Frequencies are integers in kHz, gains in dB, times in the unit that their name says.
  */
 
+import type { TddSlots } from "../instance/fields/tdd.ts";
 import type { RadioUnitKindName } from "../instance/radio-units/names.ts";
 import type { Ipv6Network } from "../net/ipv6-network.ts";
 import type { Ipv6Address } from "../net/parse-ipv6.ts";
+import type { Enb } from "./enb/enb-type.ts";
 import type { Management } from "./management.ts";
+import type { Origins } from "./origin.ts";
 
 export type Site = {
   readonly title: string;
@@ -34,69 +37,6 @@ export type Slaptap = {
   readonly gateway: Ipv6Address;
   /** The address of the TAP itself. */
   readonly addr: Ipv6Address;
-};
-
-/** Where a value came from, for `ors explain`. */
-export type Origin =
-  | { readonly kind: "given"; readonly path: readonly (string | number)[] }
-  /** `of` says whose default: `lopcomm`, `cells`, `tdd`. */
-  | { readonly kind: "default"; readonly of: string }
-  /** `rule` says how: `paired with dl_earfcn by equal distance from the band's start (TS 36.104 §5.7.3)`. */
-  | { readonly kind: "computed"; readonly rule: string };
-
-/** Parameter name (`ul_earfcn`, `cpri_link.rx_delay`) or Site name (`rf_port`) to origin, in display order. */
-export type Origins = Readonly<Record<string, { readonly value: unknown; readonly origin: Origin }>>;
-
-export type Enb = {
-  /** Null where no LTE cell needs one. */
-  readonly enbId: number | null;
-  /** Null where no NR cell needs one. */
-  readonly gnbId: { readonly value: number; readonly bits: number } | null;
-  /** Core addresses as given, with their port if any; only those that enb.cfg carries (by kind of cells). */
-  readonly mmeAddresses: readonly string[];
-  readonly amfAddresses: readonly string[];
-  readonly plmns: readonly Plmn[];
-  readonly plmns5g: readonly Plmn5g[];
-  readonly nssai: readonly { readonly sst: number; readonly sd: number | null }[];
-  readonly gtpAddr: string;
-  /** `host:port` of the remote API, an IPv6 host in brackets. */
-  readonly comAddr: string;
-  readonly websocketPassword: string | null;
-  readonly logPhyDebug: boolean;
-  readonly handover: {
-    /** Steps of 0.5 dB. */
-    readonly lteA3Offset: number;
-    /** ms */
-    readonly lteA3TimeToTrigger: number;
-    readonly nrA3Offset: number;
-    readonly nrA3TimeToTrigger: number;
-  };
-  readonly rfDriver: { readonly name: "sdr" | "dummy"; readonly gpsSync: boolean };
-  /** A ready enb.cfg to use instead of a rendered one. */
-  readonly configLink: { readonly url: string; readonly version: string | null } | null;
-  /** What services and promises need and enb.cfg does not. */
-  readonly operation: Operation;
-  readonly origins: Origins;
-};
-
-export type Operation = {
-  readonly comHost: string;
-  readonly comPort: number;
-  /** s */
-  readonly statsFetchPeriod: number;
-  /** dB; null: not checked */
-  readonly maxRxSampleDb: number | null;
-  /** ms; null: not checked */
-  readonly minRxtxDelay: number | null;
-  readonly authorizedKey: string | null;
-};
-
-export type Plmn = { readonly plmn: string; readonly attachWithoutPdn: boolean; readonly reserved: boolean };
-export type Plmn5g = {
-  readonly plmn: string;
-  readonly tac: number | null;
-  readonly ranac: number | null;
-  readonly reserved: boolean;
 };
 
 export type RadioUnit = {
@@ -156,11 +96,27 @@ type CellCommon = {
   readonly inactivityTimer: number;
   /** The Radio Unit that carries it. */
   readonly radioUnit: RadioUnit;
+  /** By parameters that only the 2026 layout can express. */
+  readonly options: CellOptions;
   readonly band: number;
   /** Centre frequencies, kHz. */
   readonly dlFrequency: number;
   readonly ulFrequency: number;
   readonly origins: Origins;
+};
+
+export type CellOptions = {
+  readonly ignoreGbrCongestion: boolean;
+  readonly phrLinkAdaptation: boolean;
+  /** ms */
+  readonly srPeriod: number;
+  /** Numbers of algorithms, in order of preference. */
+  readonly cipherPreference: readonly number[];
+  readonly integrityPreference: readonly number[];
+  readonly rrcConfiguration: "initial" | "measurement";
+  readonly fixedMcs: number | null;
+  /** Resource blocks of both directions where the uplink's bandwidth is another; else null. */
+  readonly resourceBlocks: { readonly dl: number; readonly ul: number } | null;
 };
 
 export type LteCell = CellCommon & {
@@ -174,29 +130,48 @@ export type LteCell = CellCommon & {
   readonly uldlConfig: number | null;
   /** By the number of other LTE cells: 0, 1, 2 or more. */
   readonly carrierAggregation: "none" | "cs" | "pucch3";
+  readonly ttiBundling: TtiBundling | null;
+};
+
+export type TtiBundling = {
+  readonly snrThreshold: number;
+  readonly phrThreshold: number;
+  readonly hysteresis: number;
+  readonly mcsMax: number;
+  readonly lCrbMax: number;
+  readonly eHarqPattern: boolean;
 };
 
 export type NrCell = CellCommon & {
   readonly kind: "nr";
   readonly dlNrArfcn: number;
   readonly ulNrArfcn: number;
-  readonly ssbNrArfcn: number;
+  /** Null where the eNB finds one. */
+  readonly ssbNrArfcn: number | null;
   /** kHz */
   readonly subcarrierSpacing: number;
   readonly ssbPosBitmap: string;
-  /** Null for fdd. */
-  readonly tddPattern: TddPattern | null;
+  /** pattern1 and, if there is one, pattern2; null for fdd. */
+  readonly tddPatterns: readonly [TddSlots, ...TddSlots[]] | null;
+  readonly trackingReferenceSignals: boolean;
+  readonly prachConfigIndex: number;
+  readonly ueSearchSpace: UeSearchSpace;
+  /** Layers of an uplink with MIMO; null without. */
+  readonly uplinkMimoRank: number | null;
+  readonly redcap: Redcap | null;
 };
 
-/** TS 38.331 TDD-UL-DL-ConfigCommon, pattern1. */
-export type TddPattern = {
-  readonly choice: string;
-  /** ms */
-  readonly period: number;
-  readonly dlSlots: number;
-  readonly dlSymbols: number;
-  readonly ulSlots: number;
-  readonly ulSymbols: number;
+export type UeSearchSpace = {
+  /** Candidates at aggregation levels 1, 2, 4, 8, 16. */
+  readonly nCandidates: readonly number[];
+  readonly dci01And11: boolean;
+};
+
+type Receivers = { readonly allow1RxUe: boolean; readonly allow2RxUe: boolean };
+
+export type Redcap = Receivers & {
+  readonly eRedcap: Receivers | null;
+  readonly halfDuplex: boolean;
 };
 
 export type PeerNode = {
@@ -216,7 +191,10 @@ export type PeerLteCell = {
   readonly eCellId: number;
   readonly pci: number;
   readonly dlEarfcn: number;
+  readonly band: number;
   readonly tac: number;
+  /** Null in the 2024 layout. */
+  readonly plmn: string | null;
   readonly origins: Origins;
 };
 
@@ -231,6 +209,8 @@ export type PeerNrCell = {
   readonly ulNrArfcn: number;
   readonly band: number;
   readonly tac: number;
+  /** Null in the 2024 layout. */
+  readonly plmn: string | null;
   readonly ssbNrArfcn: number;
   /** Spacing of the raster that the SSB was taken from, kHz. */
   readonly ssbSubcarrierSpacing: number;

@@ -177,7 +177,7 @@ test("__proto__ is refused where it would get lost", async () => {
   ]);
   expect(await saidOf("configuration: {}\nshared: {}\n__proto__: {}\n")).toEqual([
     "F:3:1: __proto__: this name cannot be used; expected: another name",
-    `F:3:1: __proto__: unknown key; expected: one of instance-title, root-instance-title, slap-software-type, slap-computer-id, slap-computer-partition-id, ipv6-random, ipv4-random, lan-ipv4, tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr, tap-ipv6-netmask, configuration, shared`,
+    `F:3:1: __proto__: unknown key; expected: one of instance-title, root-instance-title, slap-software-type, slap-computer-id, slap-computer-partition-id, ipv6-random, ipv4-random, lan-ipv4, tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr, tap-ipv6-netmask, websocket-password, configuration, shared`,
   ]);
 });
 

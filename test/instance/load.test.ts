@@ -116,6 +116,8 @@ test("what slapconfiguration says of the partition is taken over, empty texts as
     ipv6: "fc00::9",
     ipv4: "10.0.0.9",
     lanIpv4: "192.168.0.9",
+    websocketPassword: null,
+    layout: { layout: "2024", by: null },
     tap: { name: "slaptap16", network: "fd00::1/71", gateway: null, addr: null },
   });
 });
@@ -132,6 +134,8 @@ test("a file written by hand needs no more than its configuration", async () => 
     ipv6: null,
     ipv4: null,
     lanIpv4: null,
+    websocketPassword: null,
+    layout: { layout: "2024", by: null },
     tap: { name: null, network: null, gateway: null, addr: null },
     configuration: {},
     shared: [],

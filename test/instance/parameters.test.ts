@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { lteCellSchema } from "../../src/instance/schema/cell.ts";
 import {
   lopcomm,
   lteCell,
@@ -157,7 +158,7 @@ test.each<[object, Record<string, unknown>, string]>([
   [
     lteCell,
     { nr_band: 78 },
-    "nr_band: unknown key; expected: one of cell_type, cell_kind, rf_mode, root_sequence_index, inactivity_timer, ru, pci, cell_id, bandwidth, dl_earfcn, ul_earfcn, tac, tdd_ul_dl_config",
+    `nr_band: unknown key; expected: one of ${Object.keys(lteCellSchema.shape).join(", ")}`,
   ],
   [
     lteCell,
@@ -208,11 +209,6 @@ test.each<[object, Record<string, unknown>, string]>([
     nrCell,
     { ssb_pos_bitmap: "10001" },
     'ssb_pos_bitmap: "10001" is malformed; expected: a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
-  ],
-  [
-    nrCell,
-    { tdd_ul_dl_config: "5ms" },
-    'tdd_ul_dl_config: "5ms" is none of the choices; expected: "5ms 2UL 7DL 4/6 (default)", "2.5ms 1UL 3DL 2/10", "5ms 8UL 1DL 2/10 (EXPERIMENTAL maximum uplink)" or "5ms 6UL 3DL 10/2 (high uplink)"',
   ],
   [nrPeerCell, { gnb_id_bits: 21 }, "gnb_id_bits: 21 is too small; expected: an integer from 22 to 32"],
   [
@@ -295,15 +291,18 @@ test.each<[object, string]>([
   ],
   [{ gnb_id_bits: 33 }, "gnb_id_bits: 33 is too large; expected: an integer from 22 to 32"],
   [
-    { mme_list: [{ mme_addr: "1.2.3.4" }] },
-    "mme_list: a list is given; expected: a dictionary of entries by name",
+    { mme_list: [{ mme_addr: "1.2.3.4" }, { mme_adr: "1.2.3.4" }] },
+    `mme_list[1].mme_addr: missing; ${addresses}`,
   ],
   [{ mme_list: { a: { mme_adr: "1.2.3.4" } } }, `mme_list.a.mme_addr: missing; ${addresses}`],
   [
     { amf_list: { a: { amf_addr: "1.2.3.4:0" } } },
     `amf_list.a.amf_addr: "1.2.3.4:0" is malformed; ${addresses}`,
   ],
-  [{ gtp_addr: "gtp.example.com" }, `gtp_addr: "gtp.example.com" is malformed; ${addresses}`],
+  [
+    { gtp_addr: "gtp.example.com" },
+    `gtp_addr: "gtp.example.com" is malformed; ${addresses.replace("expected: ", 'expected: "Automatic", "IPv4 LAN address", "IPv6 Re6st address" or "Localhost address", or ')}`,
+  ],
   [
     { com_addr: "127.0.1.2:9001" },
     'com_addr: "127.0.1.2:9001" is malformed; expected: an IPv4 or IPv6 address',
@@ -373,3 +372,19 @@ test("a parameter that nothing reads yet is a warning where it is given", async 
 function withEffect(said: readonly string[]): string[] {
   return said.filter((line) => !line.endsWith(": has no effect yet"));
 }
+
+test("a TDD pattern that is not known is refused with those that are", async () => {
+  const [said, ...others] = await saidOfShared({ ...nrCell, tdd_ul_dl_config: "5ms" });
+  expect(others).toEqual([]);
+  expect(said).toMatch(
+    /^tdd_ul_dl_config: "5ms" is none of the choices; expected: "DDDDDDDSUU \(5ms, {3}7DL\/2UL\), .*"5ms 2UL 7DL 4\/6 \(default\)"/,
+  );
+});
+
+test.each([
+  [{ event: { a3_rsrp: 3, a4_rsrp: -90 }, hysteresis: 0 }, "not the settings of one event"],
+  [{ event: { a5_threshold1_rsrp: -90 }, hysteresis: 0 }, "not the settings of one event"],
+  [{ event: { a3_rsrp: 3 } }, "missing"],
+])("a handover of %j is refused", async (eutra_eutra_handover, what) => {
+  expect((await saidOfConfiguration({ eutra_eutra_handover })).join()).toContain(what);
+});

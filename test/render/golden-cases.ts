@@ -8,11 +8,20 @@ import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
 import type { Site } from "../../src/site/site.ts";
 
-const folder = join(import.meta.dirname, "../golden");
+const folders = {
+  "2024": join(import.meta.dirname, "../golden"),
+  "2026": join(import.meta.dirname, "../golden-2026"),
+};
 
-export const caseNames = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => name.replace(/\.json$/, ""));
+/** Cases of parameters in the older form, and of those in the newer. */
+export const caseNames = listCases("2024");
+export const newerCaseNames = listCases("2026");
+
+function listCases(layout: keyof typeof folders): string[] {
+  return readdirSync(folders[layout])
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => name.replace(/\.json$/, ""));
+}
 
 export type GoldenCase = {
   readonly site: Site;
@@ -21,8 +30,8 @@ export type GoldenCase = {
   readonly expected: Readonly<Record<string, unknown>>;
 };
 
-export async function goldenCase(name: string): Promise<GoldenCase> {
-  const golden = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+export async function goldenCase(name: string, layout: keyof typeof folders = "2024"): Promise<GoldenCase> {
+  const golden = JSON.parse(readFileSync(join(folders[layout], `${name}.json`), "utf8"));
   const { instance } = value(await load(JSON.stringify(golden.instance), `${name}.json`));
   const site = value(resolveSite(instance));
   return { site, plan: value(planTaps(site)).plan, expected: golden.expect };

@@ -6,17 +6,23 @@ import { renderInstance } from "../../src/render/render-instance.ts";
 import type { RenderedFile } from "../../src/render/rendered-file.ts";
 import { parseAmarisoftCfg } from "../support/amarisoft-cfg.ts";
 import { parseXml } from "../support/xml-tree.ts";
-import { caseNames, type GoldenCase, goldenCase, value } from "./golden-cases.ts";
+import { caseNames, type GoldenCase, goldenCase, newerCaseNames, value } from "./golden-cases.ts";
 
 const state = "/srv/slapgrid/slappart0/var";
 
 it("there are as many reference cases as were taken over", () => {
   expect(caseNames).toHaveLength(13);
+  expect(newerCaseNames).toHaveLength(11);
 });
 
-describe.each(caseNames)("%s", (name) => {
+const cases = [
+  ...caseNames.map((name) => [name, "2024"] as const),
+  ...newerCaseNames.map((name) => [name, "2026"] as const),
+];
+
+describe.each(cases)("%s of %s", (name, layout) => {
   it("makes exactly the files that the case names, and how each Lopcomm Radio Unit is managed", async () => {
-    const golden = await goldenCase(name);
+    const golden = await goldenCase(name, layout);
     const expected = Object.keys(golden.expected).map((file) => (file === "plan" ? "plan.json" : file));
     const managed = golden.site.radioUnits.filter(({ management }) => management !== null);
     const management = managed.map(({ reference }) => managementFileName(reference));
@@ -24,7 +30,7 @@ describe.each(caseNames)("%s", (name) => {
   });
 
   it("gives every setting its value", async () => {
-    const golden = await goldenCase(name);
+    const golden = await goldenCase(name, layout);
     const files = render(golden);
     const compared = Object.entries(golden.expected).filter(
       ([file]) => file !== "plan" && file !== "dnsmasq.cfg",
@@ -37,7 +43,7 @@ describe.each(caseNames)("%s", (name) => {
   });
 
   it("hands out the addresses of the plan", async () => {
-    const { site, plan, expected } = await goldenCase(name);
+    const { site, plan, expected } = await goldenCase(name, layout);
     const lines = (render({ site, plan, expected }).get("dnsmasq.cfg")?.content ?? "").split("\n");
     const wanted = ((expected["dnsmasq.cfg"] ?? []) as string[]).filter((line) =>
       /^dhcp-(host|range)=/.test(line),
@@ -51,7 +57,7 @@ describe.each(caseNames)("%s", (name) => {
   });
 
   it("keeps a password to the file's owner and nothing else", async () => {
-    const golden = await goldenCase(name);
+    const golden = await goldenCase(name, layout);
     const files = [...render(golden).values()];
     const secret = files.filter(({ mode }) => mode !== 0o640).map(({ path }) => path);
     const managed = files.map(({ path }) => path).filter((path) => path.endsWith("-management.json"));

@@ -101,7 +101,10 @@ describe("an NR cell", () => {
   ] as const)(
     "on a %s Radio Unit in %s has the slot offsets of both",
     async (kind, rfMode, tddPattern, offsets) => {
-      const cell = firstCell(await alone("nr", { rfMode, tddPattern }, { kind }), "nr_cell_list");
+      const cell = firstCell(
+        await alone("nr", { rfMode, tddPatterns: tddPattern && [tddPattern] }, { kind }),
+        "nr_cell_list",
+      );
       expect({ pdsch: cell.pdsch, pusch: cell.pusch }).toEqual(offsets);
       expect(cell.prach).toEqual({
         ra_response_window: rfMode === "tdd" ? 20 : 10,
@@ -197,7 +200,7 @@ describe("an eNB", () => {
 
   it("lists no core network where none is given", async () => {
     const site = await alone("lte", {});
-    expect(enbCfg({ ...site, enb: { ...site.enb, mmeAddresses: [], plmns: [] } })).toMatchObject({
+    expect(enbCfg({ ...site, enb: { ...site.enb, mmes: [], plmns: [] } })).toMatchObject({
       mme_list: [],
       cell_default: { plmn_list: [] },
     });

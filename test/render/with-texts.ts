@@ -1,4 +1,5 @@
-import type { Cell, Enb, RadioUnit } from "../../src/site/site.ts";
+import type { Enb } from "../../src/site/enb/enb-type.ts";
+import type { Cell, RadioUnit } from "../../src/site/site.ts";
 import type { GoldenCase } from "./golden-cases.ts";
 
 export type Texts = { readonly reference: string; readonly value: string };
@@ -45,8 +46,8 @@ function markedEnb(enb: Enb, mark: Change): Enb {
     gtpAddr: mark(enb.gtpAddr),
     comAddr: mark(enb.comAddr),
     websocketPassword: enb.websocketPassword === null ? null : mark(enb.websocketPassword),
-    mmeAddresses: enb.mmeAddresses.map(mark),
-    amfAddresses: enb.amfAddresses.map(mark),
+    mmes: enb.mmes.map((mme) => ({ ...mme, address: mark(mme.address) })),
+    amfs: enb.amfs.map((amf) => ({ ...amf, address: mark(amf.address) })),
     plmns: enb.plmns.map((plmn) => ({ ...plmn, plmn: mark(plmn.plmn) })),
     plmns5g: enb.plmns5g.map((plmn) => ({ ...plmn, plmn: mark(plmn.plmn) })),
   };

@@ -91,21 +91,14 @@ describe("NR cells", () => {
       ssbNrArfcn: 629952,
       subcarrierSpacing: 30,
       ssbPosBitmap: "10000000",
-      tddPattern: {
-        choice: "5ms 2UL 7DL 4/6 (default)",
-        period: 5,
-        dlSlots: 7,
-        dlSymbols: 6,
-        ulSlots: 2,
-        ulSymbols: 4,
-      },
+      tddPatterns: [{ period: 5, dlSlots: 7, dlSymbols: 6, ulSlots: 2, ulSymbols: 4 }],
     });
     const fdd = { rf_mode: "fdd", nr_band: 7, dl_nr_arfcn: 530000, bandwidth: 20 };
     expect(nrCellOf(await site({ shared: nr(fdd) }), "N")).toMatchObject({
       ulNrArfcn: 506000,
       subcarrierSpacing: 15,
       ssbPosBitmap: "1000",
-      tddPattern: null,
+      tddPatterns: null,
     });
   });
 

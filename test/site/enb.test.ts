@@ -34,7 +34,7 @@ describe("the address of the user plane", () => {
   test("is missed where the node has none", async () => {
     const configuration = remoteMme;
     expect(await said({ configuration, shared: lte, own: { "ipv6-random": "" } })).toEqual([
-      "ipv6-random: missing, and the user plane needs an address; expected: an IPv6 address of the partition, or gtp_addr",
+      "ipv6-random: missing, and the user plane needs it: the core is not on the loopback, and use_ipv4 is false; expected: an IPv6 address of the partition, or gtp_addr",
     ]);
     expect(
       await said({
@@ -43,7 +43,7 @@ describe("the address of the user plane", () => {
         own: { "lan-ipv4": "" },
       }),
     ).toEqual([
-      "lan-ipv4: missing, and use_ipv4 needs it for the user plane; expected: the node's IPv4 address in its LAN, or gtp_addr",
+      "lan-ipv4: missing, and the user plane needs it: use_ipv4 is true; expected: the node's IPv4 address in its LAN, or gtp_addr",
     ]);
   });
 });
@@ -70,7 +70,7 @@ describe("the remote API", () => {
         own: { "ipv6-random": "" },
       }),
     ).toEqual([
-      "ipv6-random: missing, and with websocket_password the remote API listens there; expected: an IPv6 address of the partition, or no websocket_password",
+      "ipv6-random: missing, and the remote API listens there: there is a websocket_password; expected: an IPv6 address of the partition",
     ]);
   });
 
@@ -87,11 +87,11 @@ describe("the remote API", () => {
 
 describe("identities and core lists", () => {
   test("are there for the kinds of cells that the eNB has", async () => {
-    expect(await enb({ shared: lte })).toMatchObject({ enbId: 0x1a2d0, gnbId: null, amfAddresses: [] });
+    expect(await enb({ shared: lte })).toMatchObject({ enbId: 0x1a2d0, gnbId: null, amfs: [] });
     expect(await enb({ shared: nr })).toMatchObject({
       enbId: null,
       gnbId: { value: 0x12345, bits: 28 },
-      mmeAddresses: [],
+      mmes: [],
     });
     expect(await enb({})).toMatchObject({ enbId: null, gnbId: null });
   });
@@ -113,8 +113,8 @@ describe("identities and core lists", () => {
       plmn_list: { 9: { plmn: "00109" }, 10: { plmn: "00110", attach_without_pdn: true, reserved: true } },
       plmn_list_5g: { a: { plmn: "00101", tac: "0x10", ranac: 3 } },
     };
-    const { mmeAddresses, nssai, plmns, plmns5g } = await enb({ configuration, shared: both });
-    expect(mmeAddresses).toEqual([1, 10, 2, 4, 3].map((n) => `127.0.0.${n}`));
+    const { mmes, nssai, plmns, plmns5g } = await enb({ configuration, shared: both });
+    expect(mmes.map(({ address }) => address)).toEqual([1, 10, 2, 4, 3].map((n) => `127.0.0.${n}`));
     expect(nssai).toEqual([
       { sst: 10, sd: 0x32 },
       { sst: 2, sd: null },

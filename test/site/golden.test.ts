@@ -68,8 +68,8 @@ describe.each(cases)("%s", (name) => {
     expect(enb.enbId ?? undefined).toBe(enbCfg.enb_id);
     expect(enb.gnbId?.value).toBe(enbCfg.gnb_id);
     expect(enb.gnbId?.bits).toBe(enbCfg.gnb_id_bits);
-    expect(enb.mmeAddresses.map((mme_addr) => ({ mme_addr }))).toEqual(enbCfg.mme_list ?? []);
-    expect(enb.amfAddresses.map((amf_addr) => ({ amf_addr }))).toEqual(enbCfg.amf_list ?? []);
+    expect(enb.mmes.map(({ address }) => ({ mme_addr: address }))).toEqual(enbCfg.mme_list ?? []);
+    expect(enb.amfs.map(({ address }) => ({ amf_addr: address }))).toEqual(enbCfg.amf_list ?? []);
     const addresses = (kind: "lte" | "nr") =>
       peers.filter((peer) => peer.kind === kind).map(({ address }) => address);
     expect(addresses("lte")).toEqual(enbCfg.x2_peers ?? []);
@@ -142,7 +142,7 @@ function lteNumbers(cell: LteCell) {
 }
 
 function nrNumbers(cell: NrCell) {
-  const pattern = cell.tddPattern;
+  const pattern = cell.tddPatterns?.[0];
   return {
     ...common(cell),
     band: cell.band,

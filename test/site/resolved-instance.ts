@@ -2,8 +2,9 @@
 import { load } from "../../src/instance/load.ts";
 import { formatIssue } from "../../src/issue/format.ts";
 import type { Outcome } from "../../src/issue/issue.ts";
+import type { Enb } from "../../src/site/enb/enb-type.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
-import type { Cell, Enb, LteCell, NrCell, RadioUnit, Site } from "../../src/site/site.ts";
+import type { Cell, LteCell, NrCell, RadioUnit, Site } from "../../src/site/site.ts";
 
 type Parameters = Readonly<Record<string, unknown>>;
 

@@ -9,7 +9,8 @@ import { quote } from "../../issue/quote.ts";
 import { formatPlannedTap } from "../../plan/plan-json.ts";
 import type { PlannedTap, TapPlan } from "../../plan/tap-plan.ts";
 import { type Explained, formatExplainReport, makeExplainReport } from "../../report/explain.ts";
-import type { Origins, Site } from "../../site/site.ts";
+import type { Origins } from "../../site/origin.ts";
+import type { Site } from "../../site/site.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, { reference, json, ...input }) => {

@@ -32,15 +32,3 @@ export function kinds<const Options extends readonly [Kind, ...Kind[]]>(
 }
 
 type Kind = z.core.$ZodTypeDiscriminable;
-
-/** A dictionary keyed by any name, `mme_list` and the like. */
-export function namedEntries<Entry extends z.ZodType>(entry: Entry, meta: FieldMeta, most?: number) {
-  const entries = z.record(z.string(), entry, "a dictionary of entries by name");
-  if (most === undefined) return entries.meta(addUnit(meta));
-  return entries
-    .refine((given) => Object.keys(given).length <= most, {
-      error: `at most ${most}`,
-      params: { what: "too many entries" },
-    })
-    .meta({ ...addUnit(meta), maxProperties: most });
-}

@@ -4,7 +4,7 @@ import { cellDefaults } from "../defaults.ts";
 import { choice, integer, pattern, text } from "../fields/field.ts";
 import { identifier, trackingAreaCode } from "../fields/identifier.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
-import { lteTddChoices, nrTddChoices } from "../fields/tdd.ts";
+import { lteTdd, nrTdd } from "../fields/tdd.ts";
 import {
   earfcn,
   identifierBits,
@@ -22,6 +22,7 @@ import {
 } from "../limits.ts";
 import { radioUnitKindNames } from "../radio-units/names.ts";
 import { radioUnitSchemas } from "../radio-units/radio-unit-kinds.ts";
+import { lteOptionFields, nrOptionFields } from "./cell-options.ts";
 
 const ruRefSchema = parameters(
   {
@@ -76,10 +77,9 @@ export const lteCellSchema = parameters(
       description: "Paired with the downlink one by default.",
     }).optional(),
     tac: trackingAreaCode(identifierBits.lteTac, lteTac),
-    tdd_ul_dl_config: choice(
-      lteTddChoices.map(({ choice }) => choice),
-      { title: "TDD configuration", default: lteTddChoices[0].choice },
-    ).optional(),
+    bandwidth_ul: choice(lteChannelBandwidths, { title: "Uplink bandwidth", unit: "MHz" }).optional(),
+    tdd_ul_dl_config: lteTdd({ title: "TDD configuration" }).optional(),
+    ...lteOptionFields,
   },
   { title: "LTE cell" },
 );
@@ -121,7 +121,13 @@ export const nrCellSchema = parameters(
         description: 'Which SSBs of a burst are sent; by default "10000000" with tdd, "1000" with fdd.',
       },
     ).optional(),
-    tdd_ul_dl_config: choice(nrTddChoices, { title: "TDD pattern", default: nrTddChoices[0] }).optional(),
+    bandwidth_ul: choice(nrChannelBandwidths, { title: "Uplink bandwidth", unit: "MHz" }).optional(),
+    tac: identifier(identifierBits.nrTac, {
+      title: "Tracking area code",
+      description: "Has no effect: those of plmn_list_5g count.",
+    }).optional(),
+    tdd_ul_dl_config: nrTdd({ title: "TDD pattern" }).optional(),
+    ...nrOptionFields,
   },
   { title: "NR cell" },
 );

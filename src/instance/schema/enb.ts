@@ -1,14 +1,17 @@
 /** Parameters of the instance itself: its `configuration`. */
 import type * as z from "zod";
-import { enbDefaults, plmnDefaults } from "../defaults.ts";
-import { address, addressWithPort } from "../fields/address.ts";
-import { choice, decimal, flag, integer, pattern, text } from "../fields/field.ts";
+import { enbDefaults, plmnDefaults, sliceDefaults } from "../defaults.ts";
+import { address, addressWithPort, gtpAddress, optionalAddress } from "../fields/address.ts";
+import { entries } from "../fields/entries.ts";
+import { choice, decimal, flag, integer, text } from "../fields/field.ts";
 import { identifier, sliceDifferentiator, trackingAreaCode } from "../fields/identifier.ts";
-import { namedEntries, parameters } from "../fields/parameters.ts";
+import { parameters } from "../fields/parameters.ts";
 import { plmn } from "../fields/plmn.ts";
+import { gtpChoices } from "../layout.ts";
 import {
   a3Offset,
   gnbIdBits,
+  gtpPayloadMtu,
   identifierBits,
   ltePlmns,
   noSliceDifferentiator,
@@ -16,10 +19,11 @@ import {
   nrTac,
   port,
   sliceType,
-  statsFetchPeriod,
   timeToTrigger,
 } from "../limits.ts";
 import { noEffectYet } from "../without-effect.ts";
+import { handoverFields } from "./handover.ts";
+import { operationFields } from "./operation.ts";
 
 const reserved = flag({
   title: "Reserved",
@@ -27,8 +31,27 @@ const reserved = flag({
   default: plmnDefaults.reserved,
 }).optional();
 
-const mmeSchema = parameters({ mme_addr: addressWithPort({ title: "MME address" }) }, { title: "MME" });
-const amfSchema = parameters({ amf_addr: addressWithPort({ title: "AMF address" }) }, { title: "AMF" });
+const entryName = text({ title: "Name", description: "For people." }).optional();
+
+const mmeSchema = parameters(
+  {
+    mme_addr: addressWithPort({ title: "MME address" }),
+    name: entryName,
+    backup_mme_addr: optionalAddress({ title: "Backup MME address" }).optional(),
+    s1ap_bind_addr: optionalAddress({ title: "Own S1AP address" }).optional(),
+  },
+  { title: "MME" },
+);
+
+const amfSchema = parameters(
+  {
+    amf_addr: addressWithPort({ title: "AMF address" }),
+    name: entryName,
+    backup_amf_addr: optionalAddress({ title: "Backup AMF address" }).optional(),
+    ngap_bind_addr: optionalAddress({ title: "Own NGAP address" }).optional(),
+  },
+  { title: "AMF" },
+);
 
 const plmnSchema = parameters(
   {
@@ -54,7 +77,7 @@ const plmn5gSchema = parameters(
 
 const sliceSchema = parameters(
   {
-    sst: integer(sliceType, { title: "Slice/service type" }),
+    sst: integer(sliceType, { title: "Slice/service type", default: sliceDefaults.sst }).optional(),
     sd: sliceDifferentiator(identifierBits.sliceDifferentiator, noSliceDifferentiator).optional(),
   },
   { title: "Network slice" },
@@ -77,15 +100,17 @@ const identity = {
 };
 
 const core = {
-  mme_list: namedEntries(mmeSchema, { title: "MMEs", description: "Core nodes of LTE cells." }).optional(),
-  amf_list: namedEntries(amfSchema, { title: "AMFs", description: "Core nodes of NR cells." }).optional(),
-  plmn_list: namedEntries(plmnSchema, { title: "PLMNs of LTE cells" }, ltePlmns).optional(),
-  plmn_list_5g: namedEntries(plmn5gSchema, { title: "PLMNs of NR cells" }, nrPlmns).optional(),
-  nssai: namedEntries(sliceSchema, { title: "Network slices", default: enbDefaults.nssai }).optional(),
-  gtp_addr: addressWithPort({
+  mme_list: entries(mmeSchema, { title: "MMEs", description: "Core nodes of LTE cells." }).optional(),
+  amf_list: entries(amfSchema, { title: "AMFs", description: "Core nodes of NR cells." }).optional(),
+  plmn_list: entries(plmnSchema, { title: "PLMNs of LTE cells" }, ltePlmns).optional(),
+  plmn_list_5g: entries(plmn5gSchema, { title: "PLMNs of NR cells" }, nrPlmns).optional(),
+  nssai: entries(sliceSchema, { title: "Network slices", default: enbDefaults.nssai }).optional(),
+  gtp_addr: gtpAddress({
     title: "GTP address",
-    description: "Own address of the user plane; found from those of the core by default.",
+    description: `Own address of the user plane: ${gtpChoices.join(", ")}, or an address.`,
   }).optional(),
+  gtp_payload_mtu: integer(gtpPayloadMtu, { title: "GTP payload MTU", unit: "bytes" }).optional(),
+  mbmsgw_addr: addressWithPort({ title: "MBMS gateway address" }).optional(),
   use_ipv4: flag({
     title: "Use IPv4",
     description: "The user plane prefers the node's LAN IPv4.",
@@ -100,6 +125,11 @@ const remoteApi = {
     default: enbDefaults.com_addr,
   }).optional(),
   com_ws_port: integer(port, { title: "Remote API port", default: enbDefaults.com_ws_port }).optional(),
+  websocket_url_ipv6: flag({
+    title: "Remote API on IPv6",
+    description: "The remote API listens on the partition's IPv6 address, without a password.",
+    default: enbDefaults.websocket_url_ipv6,
+  }).optional(),
   websocket_password: text({
     title: "Remote API password",
     description: "With it the remote API listens on the partition's IPv6 address.",
@@ -147,53 +177,8 @@ const handover = {
   }).optional(),
 };
 
-const operation = {
-  log_phy_debug: flag({ title: "Log the physical layer", default: enbDefaults.log_phy_debug }).optional(),
-  enb_stats_fetch_period: integer(statsFetchPeriod, {
-    title: "Statistics period",
-    description: "How often the eNB's statistics are logged.",
-    unit: "s",
-    default: enbDefaults.enb_stats_fetch_period,
-  }).optional(),
-  enb_drb_stats_enabled: flag({
-    title: "Statistics of data radio bearers",
-    description: noEffectYet,
-    default: enbDefaults.enb_drb_stats_enabled,
-  }).optional(),
-  "user-authorized-key": text({
-    title: "Authorised SSH key",
-    description: "Of who may log in to the partition.",
-  }).optional(),
-  "monitor-password": text({ title: "Password of the monitoring", description: noEffectYet }).optional(),
-  xlog_fluentbit_forward_host: text({
-    title: "Fluent Bit host",
-    description: `Where the statistics are forwarded to. ${noEffectYet}`,
-  }).optional(),
-  xlog_fluentbit_forward_port: integer(port, {
-    title: "Fluent Bit port",
-    description: noEffectYet,
-  }).optional(),
-  xlog_fluentbit_forward_shared_key: text({
-    title: "Fluent Bit shared key",
-    description: noEffectYet,
-  }).optional(),
-  enb_config_link: pattern(/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[!-~]+$/, "a URL", {
-    title: "Ready enb.cfg",
-    description: "URL of an enb.cfg to use instead of the rendered one.",
-  }).optional(),
-  enb_config_version: text({
-    title: "Version of the ready enb.cfg",
-    description: "A new one makes it be fetched again.",
-  }).optional(),
-  testing: flag({
-    title: "Testing",
-    description: "Touch no radio hardware, make no TAP.",
-    default: enbDefaults.testing,
-  }).optional(),
-};
-
 export const enbSchema = parameters(
-  { ...identity, ...core, ...remoteApi, ...radio, ...handover, ...operation },
+  { ...identity, ...core, ...remoteApi, ...radio, ...handover, ...handoverFields, ...operationFields },
   { title: "eNB/gNB" },
 ).superRefine(({ gnb_id, gnb_id_bits = enbDefaults.gnb_id_bits }, context) => {
   if (gnb_id === undefined || gnb_id < 2 ** gnb_id_bits) return;

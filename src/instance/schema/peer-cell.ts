@@ -1,8 +1,9 @@
 /** Parameters of a peer cell: a handover neighbour in another eNB or gNB. */
 import type * as z from "zod";
-import { choice, integer } from "../fields/field.ts";
+import { choice, integer, text } from "../fields/field.ts";
 import { identifier, trackingAreaCode } from "../fields/identifier.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
+import { plmn } from "../fields/plmn.ts";
 import {
   earfcn,
   gnbIdBits,
@@ -15,12 +16,16 @@ import {
   nrTac,
 } from "../limits.ts";
 
-const cellKind = choice(["enb_peer"], { title: "Kind" });
+const common = {
+  cell_kind: choice(["enb_peer"], { title: "Kind" }),
+  name: text({ title: "Name", description: "For people." }).optional(),
+  plmn: plmn().optional(),
+};
 
 const ltePeerCellSchema = parameters(
   {
     cell_type: choice(["lte"], { title: "Type" }),
-    cell_kind: cellKind,
+    ...common,
     e_cell_id: identifier(identifierBits.eCellId, { title: "E-UTRAN cell identity" }),
     pci: integer(ltePci, { title: "Physical cell identity" }),
     dl_earfcn: integer(earfcn, { title: "Downlink EARFCN" }),
@@ -32,12 +37,14 @@ const ltePeerCellSchema = parameters(
 const nrPeerCellSchema = parameters(
   {
     cell_type: choice(["nr"], { title: "Type" }),
-    cell_kind: cellKind,
+    ...common,
     nr_cell_id: identifier(identifierBits.nrCellId, { title: "NR cell identity" }),
     gnb_id_bits: integer(gnbIdBits, { title: "Bits of the gNB identity" }),
     pci: integer(nrPci, { title: "Physical cell identity" }),
     dl_nr_arfcn: integer(nrArfcn, { title: "Downlink NR-ARFCN" }),
     nr_band: integer(nrBand, { title: "NR band", description: "N of nN." }),
+    ul_nr_arfcn: integer(nrArfcn, { title: "Uplink NR-ARFCN" }).optional(),
+    ssb_nr_arfcn: integer(nrArfcn, { title: "SSB NR-ARFCN" }).optional(),
     tac: trackingAreaCode(identifierBits.nrTac, nrTac),
   },
   { title: "NR peer cell" },

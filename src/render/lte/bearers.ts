@@ -1,5 +1,8 @@
 /** Data radio bearers of an LTE cell, by QCI (TS 23.203 table 6.1.7-A). */
 
+import type { Layout } from "../../instance/layout.ts";
+import { getQos, type Qos } from "../nr/qos.ts";
+
 type Um = { readonly pdcpSnSize: 7 | 12; readonly rlcSnLength: 5 | 10 };
 
 type LteBearer = {
@@ -16,17 +19,26 @@ type LteBearer = {
   /** The same of the NR PDCP that EN-DC uses. */
   readonly nrDiscardTimer: number;
   readonly nrPdcpSnSize: 12 | 18;
-  /** Whether NR PDCP gives a t_Reordering, of 0 ms. */
-  readonly nrReordering: boolean;
+  /** ms, of NR PDCP; null: the eNB's own. */
+  readonly nrReordering: number | null;
+  /** ms that RLC waits for a missing part; null: by the duplex. */
+  readonly rlcReordering: number | null;
+  /** TS 23.501 table 5.7.4-1; null: not written. */
+  readonly qos: Qos | null;
   readonly ims: boolean;
   /** Carried by the NR cell where there is EN-DC. */
   readonly enDcSplit: boolean;
 };
 
+/** The bearers of a layout of enb.cfg. */
+export function getLteBearers(layout: Layout): readonly LteBearer[] {
+  return layout === "2024" ? lteBearers : lteBearers2026;
+}
+
 type Columns = Pick<LteBearer, "priority" | "logicalChannelGroup">;
 
-export const lteBearers: readonly LteBearer[] = [
-  { ...voice(1, { priority: 7, logicalChannelGroup: 1 }), nrDiscardTimer: 0, nrReordering: false },
+const lteBearers: readonly LteBearer[] = [
+  { ...voice(1, { priority: 7, logicalChannelGroup: 1 }), nrDiscardTimer: 0, nrReordering: null },
   video(2, { priority: 9, logicalChannelGroup: 1 }),
   realTime(3, { priority: 8, logicalChannelGroup: 1 }),
   acknowledged(4, { priority: 10, logicalChannelGroup: 1 }),
@@ -41,6 +53,16 @@ export const lteBearers: readonly LteBearer[] = [
   acknowledged(69, { priority: 4, logicalChannelGroup: 1 }),
   acknowledged(70, { priority: 11, logicalChannelGroup: 2 }),
 ];
+
+/** Bearer 10 stands after 9; everyone has its QoS, and a reordering that goes by its mode. */
+const lteBearers2026 = lteBearers
+  .flatMap((bearer) => (bearer.qci === 9 ? [bearer, lteBearer10()] : [bearer]))
+  .map((bearer) => ({ ...bearer, qos: getQos(bearer.qci), nrReordering: bearer.um === null ? 3000 : 0 }));
+
+/** Of 5QI 10, for satellites: answers take long. */
+function lteBearer10(): LteBearer {
+  return { ...acknowledged(10, { priority: 15, logicalChannelGroup: 3 }), rlcReordering: 1600 };
+}
 
 function voice(qci: number, columns: Columns): LteBearer {
   return {
@@ -66,7 +88,7 @@ function unacknowledged(qci: number, columns: Columns, um: Um, discardTimer: num
     statusReport: false,
     discardTimer,
     nrDiscardTimer: discardTimer,
-    nrReordering: true,
+    nrReordering: 0,
   };
 }
 
@@ -80,7 +102,9 @@ function acknowledged(qci: number, columns: Columns): LteBearer {
     discardTimer: 0,
     nrDiscardTimer: 0,
     nrPdcpSnSize: 18,
-    nrReordering: false,
+    nrReordering: null,
+    rlcReordering: null,
+    qos: null,
     ims: false,
     enDcSplit: false,
   };

@@ -31,6 +31,6 @@ function getPatternOffsets(cell: NrCell): SlotOffsets {
 }
 
 /** Whether hardly any slot is left for the downlink, and none for tracking reference signals. */
-export function hasMaximumUplink({ tddPattern }: NrCell): boolean {
-  return tddPattern !== null && tddPattern.ulSlots >= maximumUplinkSlots;
+export function hasMaximumUplink({ tddPatterns }: NrCell): boolean {
+  return tddPatterns !== null && tddPatterns[0].ulSlots >= maximumUplinkSlots;
 }

@@ -9,6 +9,7 @@ import { checkLteAntennas } from "../radio-units/radio-rules.ts";
 import type { Resolved } from "../resolved.ts";
 import { getShared } from "../shared-instances.ts";
 import type { Cell, RadioUnit } from "../site.ts";
+import { checkUplinkBandwidth } from "./cell-options.ts";
 import { resolveLteCell } from "./lte-cell.ts";
 import { resolveLteChannels } from "./lte-channels.ts";
 import { resolveNrCell, resolveSubcarrierSpacing } from "./nr-cell.ts";
@@ -26,6 +27,9 @@ type Context = {
   readonly indexOf: ReadonlyMap<string, Resolved<number>>;
   readonly lteCells: number;
 };
+
+/** kHz: TS 36.211 §6.12. */
+const lteSpacing = 15;
 
 /** `radioUnitOf` is undefined for a cell whose references lead nowhere. */
 export function resolveCells(instance: Instance, radioUnitOf: Context["radioUnitOf"]): Cells {
@@ -55,7 +59,11 @@ function resolveCell(reference: string, parameters: CellParameters, context: Con
     return {
       cell:
         around && channels && resolveLteCell(reference, parameters, { ...around, channels, otherLteCells }),
-      issues: [...issues, ...(radioUnit ? checkLteAntennas(reference, radioUnit) : [])],
+      issues: [
+        ...issues,
+        ...checkUplinkBandwidth(reference, parameters, lteSpacing),
+        ...(radioUnit ? checkLteAntennas(reference, radioUnit) : []),
+      ],
     };
   }
   const { value: channels, issues } = resolveNrChannels(reference, parameters);
@@ -66,6 +74,7 @@ function resolveCell(reference: string, parameters: CellParameters, context: Con
     cell,
     issues: [
       ...issues,
+      ...checkUplinkBandwidth(reference, parameters, spacing),
       ...checkCellId(reference, parameters.cell_id, gnbBits),
       ...(channels ? checkNrChannels(reference, parameters, channels, spacing) : []),
       ...(cell ? checkNrCell(cell) : []),

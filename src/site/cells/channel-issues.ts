@@ -31,7 +31,7 @@ export function checkDuplex(reference: string, rfMode: "fdd" | "tdd", band: stri
 export function checkUnusedPattern(
   reference: string,
   rfMode: "fdd" | "tdd",
-  choice: string | undefined,
+  choice: object | undefined,
 ): Issue[] {
   if (rfMode === "tdd" || choice === undefined) return [];
   return [

@@ -1,9 +1,18 @@
 /** An LTE cell with its defaults and computed numbers. */
 
-import { lteTddChoices } from "../../instance/fields/tdd.ts";
+import { type LteTdd, lteTddDefault } from "../../instance/fields/tdd.ts";
 import type { LteCellParameters } from "../../instance/schema/cell.ts";
+import { lteOptionFields } from "../../instance/schema/cell-options.ts";
 import { getEutraResourceBlocks } from "../../radio/resource-blocks.ts";
-import { byDefault, computed, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
+import {
+  byDefault,
+  computed,
+  getGivenEntries,
+  getOrigins,
+  given,
+  givenOr,
+  type Resolved,
+} from "../resolved.ts";
 import type { LteCell } from "../site.ts";
 import {
   getCarrierEntries,
@@ -11,6 +20,7 @@ import {
   resolveInactivityTimer,
   type Surroundings,
 } from "./cell-entries.ts";
+import { resolveOptions, resolveTtiBundling } from "./cell-options.ts";
 import type { LteChannels } from "./lte-channels.ts";
 
 export type LteSurroundings = Surroundings & {
@@ -31,7 +41,7 @@ export function resolveLteCell(
     "by bandwidth (TS 36.104 table 5.6-1)",
   );
   const choice = resolveTddChoice(parameters);
-  const uldlConfig = choice && getUldlConfig(choice.value);
+  const uldlConfig = choice?.value.uldlConfig ?? null;
   const aggregation = chooseCarrierAggregation(around.otherLteCells);
   return {
     kind: "lte",
@@ -43,6 +53,7 @@ export function resolveLteCell(
     rootSequenceIndex: rootSequenceIndex.value,
     inactivityTimer: timer.value,
     radioUnit,
+    options: resolveOptions(parameters, 15),
     band: channels.band.value,
     dlFrequency: channels.dlFrequency.value,
     ulFrequency: channels.ulFrequency.value,
@@ -52,6 +63,7 @@ export function resolveLteCell(
     nRbDl: nRbDl.value,
     uldlConfig,
     carrierAggregation: aggregation,
+    ttiBundling: resolveTtiBundling(parameters),
     origins: getOrigins({
       ...getIdentityEntries(parameters),
       tac: given(parameters.tac, "tac"),
@@ -61,31 +73,22 @@ export function resolveLteCell(
       ul_earfcn: channels.ulEarfcn,
       ul_frequency_khz: channels.ulFrequency,
       n_rb_dl: nRbDl,
-      tdd_ul_dl_config: choice,
+      tdd_ul_dl_config: choice && { ...choice, value: choice.value.choice },
       uldl_config:
         uldlConfig === null ? null : computed(uldlConfig, "of tdd_ul_dl_config (TS 36.211 table 4.2-2)"),
       root_sequence_index: rootSequenceIndex,
       inactivity_timer: timer,
       carrier_aggregation: computed(aggregation, `by the number of other LTE cells, ${around.otherLteCells}`),
+      ...getGivenEntries(parameters, ["bandwidth_ul", ...Object.keys(lteOptionFields)]),
       ...getCarrierEntries(parameters, radioUnit),
     }),
   };
 }
 
-type Choice = (typeof lteTddChoices)[number]["choice"];
-
 /** Null for fdd. */
-function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: LteCellParameters): Resolved<Choice> | null {
+function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: LteCellParameters): Resolved<LteTdd> | null {
   if (rf_mode === "fdd") return null;
-  return givenOr<Choice>(
-    tdd_ul_dl_config,
-    ["tdd_ul_dl_config"],
-    byDefault(lteTddChoices[0].choice, "LTE cells"),
-  );
-}
-
-function getUldlConfig(choice: Choice): number | null {
-  return lteTddChoices.find((known) => known.choice === choice)?.uldlConfig ?? null;
+  return givenOr<LteTdd>(tdd_ul_dl_config, ["tdd_ul_dl_config"], byDefault(lteTddDefault, "LTE cells"));
 }
 
 function chooseCarrierAggregation(otherLteCells: number): LteCell["carrierAggregation"] {

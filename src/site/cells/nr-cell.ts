@@ -1,8 +1,9 @@
 /** An NR cell with its defaults and computed numbers. */
-import { nrCellDefaults } from "../../instance/defaults.ts";
-import { type NrTddChoice, nrTddChoices } from "../../instance/fields/tdd.ts";
+import { cellOptionDefaults, nrCellDefaults } from "../../instance/defaults.ts";
+import { type NrTdd, nrTddDefault } from "../../instance/fields/tdd.ts";
 import type { NrCellParameters } from "../../instance/schema/cell.ts";
-import { byDefault, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
+import { nrOptionFields } from "../../instance/schema/cell-options.ts";
+import { byDefault, getGivenEntries, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { NrCell } from "../site.ts";
 import {
   getCarrierEntries,
@@ -10,8 +11,12 @@ import {
   resolveInactivityTimer,
   type Surroundings,
 } from "./cell-entries.ts";
+import { resolveOptions, resolveRedcap, resolveSearchSpace, resolveUplinkMimo } from "./cell-options.ts";
 import type { NrChannels } from "./nr-channels.ts";
-import { getTddPattern } from "./tdd.ts";
+
+/** Of FDD cells: the index of a random access of 1 ms a frame, and candidates at aggregation level 2. */
+const fddPrachConfigIndex = 16;
+const fddCandidates = 4;
 
 export type NrSurroundings = Surroundings & { readonly channels: NrChannels };
 
@@ -40,15 +45,23 @@ export function resolveNrCell(
     rootSequenceIndex: rootSequenceIndex.value,
     inactivityTimer: timer.value,
     radioUnit,
+    options: resolveOptions(parameters, spacing.value),
     band: channels.band.band,
     dlFrequency: channels.dlFrequency.value,
     ulFrequency: channels.ulFrequency.value,
     dlNrArfcn: parameters.dl_nr_arfcn,
     ulNrArfcn: channels.ulNrArfcn.value,
-    ssbNrArfcn: channels.ssbNrArfcn.value,
+    ssbNrArfcn: channels.ssbNrArfcn?.value ?? null,
     subcarrierSpacing: spacing.value,
     ssbPosBitmap: ssbPosBitmap.value,
-    tddPattern: choice && getTddPattern(choice.value),
+    tddPatterns: choice?.value.patterns ?? null,
+    trackingReferenceSignals:
+      (parameters.trs_presence ?? cellOptionDefaults.trs_presence) &&
+      (choice?.value.trackingReferenceSignals ?? true),
+    prachConfigIndex: parameters.prach_config_index ?? choice?.value.prachConfigIndex ?? fddPrachConfigIndex,
+    ueSearchSpace: resolveSearchSpace(parameters, choice?.value.ussCandidates ?? fddCandidates),
+    uplinkMimoRank: resolveUplinkMimo(parameters, radioUnit),
+    redcap: resolveRedcap(parameters),
     origins: getOrigins({
       ...getIdentityEntries(parameters),
       nr_band: given(parameters.nr_band, "nr_band"),
@@ -59,9 +72,10 @@ export function resolveNrCell(
       ssb_nr_arfcn: channels.ssbNrArfcn,
       subcarrier_spacing: spacing,
       ssb_pos_bitmap: ssbPosBitmap,
-      tdd_ul_dl_config: choice,
+      tdd_ul_dl_config: choice && { ...choice, value: choice.value.choice },
       root_sequence_index: rootSequenceIndex,
       inactivity_timer: timer,
+      ...getGivenEntries(parameters, ["bandwidth_ul", ...Object.keys(nrOptionFields)]),
       ...getCarrierEntries(parameters, radioUnit),
     }),
   };
@@ -80,7 +94,7 @@ export function resolveSubcarrierSpacing({
 }
 
 /** Null for fdd. */
-function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Resolved<NrTddChoice> | null {
+function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Resolved<NrTdd> | null {
   if (rf_mode === "fdd") return null;
-  return givenOr<NrTddChoice>(tdd_ul_dl_config, ["tdd_ul_dl_config"], byDefault(nrTddChoices[0], "NR cells"));
+  return givenOr<NrTdd>(tdd_ul_dl_config, ["tdd_ul_dl_config"], byDefault(nrTddDefault, "NR cells"));
 }

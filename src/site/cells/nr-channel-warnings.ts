@@ -86,6 +86,7 @@ function checkWidth(
       ),
     ];
   }
+  if (ssbNrArfcn === null) return [];
   const ssb = getNrFrequency(ssbNrArfcn.value) ?? 0;
   const ssbSpacing = findSsbSpacing(band, ssb, bandwidth) ?? spacing;
   const reach = Math.abs(ssb - dlFrequency.value) + (ssbSubcarriers / 2) * ssbSpacing;

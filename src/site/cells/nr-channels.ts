@@ -14,7 +14,8 @@ export type NrChannels = {
   readonly dlFrequency: Resolved<number>;
   readonly ulNrArfcn: Resolved<number>;
   readonly ulFrequency: Resolved<number>;
-  readonly ssbNrArfcn: Resolved<number>;
+  /** Null where the eNB finds one. */
+  readonly ssbNrArfcn: Resolved<number> | null;
 };
 
 export const nrPairingRule =
@@ -56,11 +57,12 @@ function resolveUplink(
 
 function resolveSsb(
   reference: string,
-  { bandwidth, ssb_nr_arfcn }: NrCellParameters,
+  { bandwidth, ssb_nr_arfcn, amarisoft_ssb_computation }: NrCellParameters,
   band: NrBand,
   dlFrequency: number,
   issues: Issue[],
-): Resolved<number> | undefined {
+): Resolved<number> | null | undefined {
+  if (amarisoft_ssb_computation) return null;
   if (ssb_nr_arfcn !== undefined) return given(ssb_nr_arfcn, "ssb_nr_arfcn");
   const chosen = accept(chooseSsb(band, dlFrequency, bandwidth), issues, reference, "dl_nr_arfcn");
   return chosen && computed(chosen.nrArfcn, formatSsbRule(chosen.spacing));

@@ -2,11 +2,13 @@
 import type { Instance } from "../../instance/instance.ts";
 import { compareReferences } from "../../instance/reference.ts";
 import type { PeerCellParameters } from "../../instance/schema/peer-cell.ts";
-import { hasErrors, type Issue, placeInShared, warning } from "../../issue/issue.ts";
+import { error, hasErrors, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { findEutraDownlink } from "../../radio/eutra.ts";
 import { checkChannelRaster, findNrBand, findNrDlFrequency, pairUlNrArfcn } from "../../radio/nr.ts";
-import { chooseSsb } from "../../radio/ssb.ts";
-import { computed, given } from "../resolved.ts";
+import { getNrFrequency } from "../../radio/nr-arfcn.ts";
+import type { NrBand } from "../../radio/nr-bands.ts";
+import { chooseSsb, findSsbSpacing } from "../../radio/ssb.ts";
+import { computed, given, type Resolved } from "../resolved.ts";
 import { getShared } from "../shared-instances.ts";
 import type { PeerCell, PeerLteCell, PeerNrCell } from "../site.ts";
 import { accept } from "./channel-issues.ts";
@@ -37,7 +39,7 @@ function resolveLtePeer(
   parameters: LtePeerCellParameters,
   issues: Issue[],
 ): PeerLteCell | undefined {
-  const { e_cell_id, pci, dl_earfcn, tac } = parameters;
+  const { e_cell_id, pci, dl_earfcn, tac, plmn = null } = parameters;
   const downlink = accept(findEutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
   if (downlink === undefined) return undefined;
   const origins = {
@@ -50,35 +52,78 @@ function resolveLtePeer(
     band: computed(downlink.band.band, "the band of dl_earfcn (TS 36.104 table 5.7.3-1)"),
     dl_frequency_khz: computed(downlink.frequency, "F_DL of dl_earfcn (TS 36.104 section 5.7.3)"),
   };
-  return { reference, kind: "lte", eCellId: e_cell_id, pci, dlEarfcn: dl_earfcn, tac, origins };
+  const band = downlink.band.band;
+  return { reference, kind: "lte", eCellId: e_cell_id, pci, dlEarfcn: dl_earfcn, band, tac, plmn, origins };
 }
 
-/** The bandwidth of a peer's carrier is not known: its SSB may be on any row of its band. */
 function resolveNrPeer(
   reference: string,
   parameters: NrPeerCellParameters,
   issues: Issue[],
 ): PeerNrCell | undefined {
-  const { nr_cell_id, gnb_id_bits, pci, dl_nr_arfcn, nr_band, tac } = parameters;
+  const { dl_nr_arfcn, nr_band } = parameters;
   const own: Issue[] = [];
   const band = accept(findNrBand(nr_band), own, reference, "nr_band");
   const dlFrequency = band && accept(findNrDlFrequency(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
-  const ulNrArfcn =
-    band && dlFrequency && accept(pairUlNrArfcn(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
-  const ssb =
-    band && dlFrequency && accept(chooseSsb(band, dlFrequency, null), own, reference, "dl_nr_arfcn");
+  const ulNrArfcn = dlFrequency && resolvePeerUplink(reference, parameters, band, own);
+  const ssb = dlFrequency && resolvePeerSsb(reference, parameters, { band, dlFrequency }, own);
   issues.push(...own);
-  if (hasErrors(own) || !band || dlFrequency === undefined || ulNrArfcn === undefined || !ssb)
-    return undefined;
+  if (hasErrors(own) || !band || !ulNrArfcn || !ssb) return undefined;
   const onRaster = checkChannelRaster(band, "downlink", dl_nr_arfcn);
-  if (onRaster !== true)
-    issues.push(
-      warning(
-        placeInShared(reference, "dl_nr_arfcn"),
-        `NR-ARFCN ${dl_nr_arfcn} is not on the channel raster of n${nr_band}`,
-        onRaster,
-      ),
-    );
+  if (onRaster !== true) {
+    const what = `NR-ARFCN ${dl_nr_arfcn} is not on the channel raster of n${nr_band}`;
+    issues.push(warning(placeInShared(reference, "dl_nr_arfcn"), what, onRaster));
+  }
+  return makeNrPeer(reference, parameters, ulNrArfcn, ssb);
+}
+
+function resolvePeerUplink(
+  reference: string,
+  { dl_nr_arfcn, ul_nr_arfcn }: NrPeerCellParameters,
+  band: NrBand,
+  issues: Issue[],
+): Resolved<number> | undefined {
+  if (ul_nr_arfcn !== undefined) return given(ul_nr_arfcn, "ul_nr_arfcn");
+  const paired = accept(pairUlNrArfcn(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
+  return paired === undefined
+    ? undefined
+    : computed(paired, band.duplex === "TDD" ? nrTddPairingRule : nrPairingRule);
+}
+
+type PeerSsb = { readonly nrArfcn: Resolved<number>; readonly spacing: number };
+
+/**
+ * The SSB that is given, or the computed one, with the spacing of its raster. The bandwidth of a peer's carrier is
+ * not known: its SSB may be on any row of its band. An error where nothing gives a spacing.
+ */
+function resolvePeerSsb(
+  reference: string,
+  { ssb_nr_arfcn }: NrPeerCellParameters,
+  { band, dlFrequency }: { readonly band: NrBand; readonly dlFrequency: number },
+  issues: Issue[],
+): PeerSsb | undefined {
+  const chosen = chooseSsb(band, dlFrequency, null);
+  if (ssb_nr_arfcn === undefined) {
+    const ssb = accept(chosen, issues, reference, "dl_nr_arfcn");
+    return ssb && { nrArfcn: computed(ssb.nrArfcn, formatSsbRule(ssb.spacing)), spacing: ssb.spacing };
+  }
+  const nrArfcn = given(ssb_nr_arfcn, "ssb_nr_arfcn");
+  const frequency = getNrFrequency(ssb_nr_arfcn) ?? 0;
+  const spacing =
+    findSsbSpacing(band, frequency, null, dlFrequency) ?? (chosen.ok ? chosen.value.spacing : null);
+  if (spacing !== null) return { nrArfcn, spacing };
+  const what = `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`;
+  issues.push(error(placeInShared(reference, "ssb_nr_arfcn"), what, "a point of TS 38.104 table 5.4.3.3-1"));
+  return undefined;
+}
+
+function makeNrPeer(
+  reference: string,
+  parameters: NrPeerCellParameters,
+  ulNrArfcn: Resolved<number>,
+  ssb: PeerSsb,
+): PeerNrCell {
+  const { nr_cell_id, gnb_id_bits, pci, dl_nr_arfcn, nr_band, tac, plmn = null } = parameters;
   const origins = {
     cell_type: given("nr", "cell_type"),
     cell_kind: given("enb_peer", "cell_kind"),
@@ -88,8 +133,8 @@ function resolveNrPeer(
     tac: given(tac, "tac"),
     nr_band: given(nr_band, "nr_band"),
     dl_nr_arfcn: given(dl_nr_arfcn, "dl_nr_arfcn"),
-    ul_nr_arfcn: computed(ulNrArfcn, band.duplex === "TDD" ? nrTddPairingRule : nrPairingRule),
-    ssb_nr_arfcn: computed(ssb.nrArfcn, formatSsbRule(ssb.spacing)),
+    ul_nr_arfcn: ulNrArfcn,
+    ssb_nr_arfcn: ssb.nrArfcn,
     ssb_subcarrier_spacing: computed(ssb.spacing, "of the sync raster that ssb_nr_arfcn is from"),
   };
   return {
@@ -99,10 +144,11 @@ function resolveNrPeer(
     gnbIdBits: gnb_id_bits,
     pci,
     dlNrArfcn: dl_nr_arfcn,
-    ulNrArfcn,
+    ulNrArfcn: ulNrArfcn.value,
     band: nr_band,
     tac,
-    ssbNrArfcn: ssb.nrArfcn,
+    plmn,
+    ssbNrArfcn: ssb.nrArfcn.value,
     ssbSubcarrierSpacing: ssb.spacing,
     origins,
   };

@@ -1,16 +1,18 @@
 /** The core network of an eNB: MMEs, AMFs, PLMNs, slices, and the address of the user plane. */
-import { enbDefaults, plmnDefaults } from "../../instance/defaults.ts";
+import { enbDefaults, plmnDefaults, sliceDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { type Issue, place, warning } from "../../issue/issue.ts";
 import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
-import type { Enb, Plmn, Plmn5g } from "../site.ts";
+import type { CoreAddress, Enb, Plmn, Plmn5g } from "./enb-type.ts";
 import { resolveGtpAddress } from "./gtp-address.ts";
-import { sortNamedEntries } from "./named-entries.ts";
 
 /** Which kinds of cells the eNB has: an MME counts only with LTE cells, an AMF only with NR cells. */
 export type CellKinds = { readonly lte: boolean; readonly nr: boolean };
 
-type Core = Pick<Enb, "mmeAddresses" | "amfAddresses" | "plmns" | "plmns5g" | "nssai" | "gtpAddr">;
+type Core = Pick<
+  Enb,
+  "mmes" | "amfs" | "plmns" | "plmns5g" | "nssai" | "gtpAddr" | "gtpPayloadMtu" | "mbmsgwAddr"
+>;
 
 export type CoreNetwork = {
   readonly core: Core;
@@ -21,28 +23,36 @@ export type CoreNetwork = {
 /** An error: no address for the user plane. Warnings: cells of a kind without a PLMN. */
 export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNetwork {
   const { mme_list, amf_list, nssai } = instance.configuration;
-  const mmes = kinds.lte ? sortNamedEntries(mme_list).map(([, { mme_addr }]) => mme_addr) : [];
-  const amfs = kinds.nr ? sortNamedEntries(amf_list).map(([, { amf_addr }]) => amf_addr) : [];
-  const plmns = sortNamedEntries(instance.configuration.plmn_list).map(([, entry]) => makePlmn(entry));
-  const plmns5g = sortNamedEntries(instance.configuration.plmn_list_5g).map(([, entry]) => makePlmn5g(entry));
-  const slices = sortNamedEntries<SliceEntry>(nssai ?? enbDefaults.nssai).map(([, entry]) =>
-    makeSlice(entry),
-  );
-  const gtpAddr = resolveGtpAddress(instance, [...mmes, ...amfs]);
+  const { plmn_list = [], plmn_list_5g = [], gtp_payload_mtu, mbmsgw_addr } = instance.configuration;
+  const mmes = kinds.lte ? (mme_list ?? []).map(makeMme) : [];
+  const amfs = kinds.nr ? (amf_list ?? []).map(makeAmf) : [];
+  const plmns = plmn_list.map(makePlmn);
+  const plmns5g = plmn_list_5g.map(makePlmn5g);
+  const slices = (nssai ?? enbDefaults.nssai).map((entry: SliceEntry) => makeSlice(entry));
+  const addresses = [...mmes, ...amfs].map(({ address }) => address);
+  const gtpAddr = resolveGtpAddress(instance, addresses);
   const ofKind = <T>(list: readonly T[], parameter: string) =>
     list.length === 0 ? null : given(list, "configuration", parameter);
   return {
     core: {
-      mmeAddresses: mmes,
-      amfAddresses: amfs,
+      mmes,
+      amfs,
       plmns,
       plmns5g,
       nssai: slices,
       gtpAddr: gtpAddr.resolved?.value ?? "",
+      gtpPayloadMtu: gtp_payload_mtu ?? null,
+      mbmsgwAddr: mbmsgw_addr ?? null,
     },
     origins: {
-      mme_list: ofKind(mmes, "mme_list"),
-      amf_list: ofKind(amfs, "amf_list"),
+      mme_list: ofKind(
+        mmes.map(({ address }) => address),
+        "mme_list",
+      ),
+      amf_list: ofKind(
+        amfs.map(({ address }) => address),
+        "amf_list",
+      ),
       plmn_list: ofKind(plmns, "plmn_list"),
       plmn_list_5g: ofKind(plmns5g, "plmn_list_5g"),
       nssai:
@@ -53,6 +63,9 @@ export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNe
         byDefault(enbDefaults.use_ipv4, "the instance"),
       ),
       gtp_addr: gtpAddr.resolved,
+      gtp_payload_mtu:
+        gtp_payload_mtu === undefined ? null : given(gtp_payload_mtu, "configuration", "gtp_payload_mtu"),
+      mbmsgw_addr: mbmsgw_addr === undefined ? null : given(mbmsgw_addr, "configuration", "mbmsgw_addr"),
     },
     issues: [
       ...gtpAddr.issues,
@@ -71,9 +84,19 @@ function warnOfNoPlmn(parameter: string, kind: string): Issue {
 }
 
 type Configuration = Instance["configuration"];
-type PlmnEntry = NonNullable<Configuration["plmn_list"]>[string];
-type Plmn5gEntry = NonNullable<Configuration["plmn_list_5g"]>[string];
-type SliceEntry = NonNullable<Configuration["nssai"]>[string];
+type MmeEntry = NonNullable<Configuration["mme_list"]>[number];
+type AmfEntry = NonNullable<Configuration["amf_list"]>[number];
+type PlmnEntry = NonNullable<Configuration["plmn_list"]>[number];
+type Plmn5gEntry = NonNullable<Configuration["plmn_list_5g"]>[number];
+type SliceEntry = NonNullable<Configuration["nssai"]>[number];
+
+function makeMme({ mme_addr, backup_mme_addr, s1ap_bind_addr }: MmeEntry): CoreAddress {
+  return { address: mme_addr, backup: backup_mme_addr || null, bind: s1ap_bind_addr || null };
+}
+
+function makeAmf({ amf_addr, backup_amf_addr, ngap_bind_addr }: AmfEntry): CoreAddress {
+  return { address: amf_addr, backup: backup_amf_addr || null, bind: ngap_bind_addr || null };
+}
 
 function makePlmn(entry: PlmnEntry): Plmn {
   return {
@@ -93,5 +116,5 @@ function makePlmn5g(entry: Plmn5gEntry): Plmn5g {
 }
 
 function makeSlice({ sst, sd }: SliceEntry): Enb["nssai"][number] {
-  return { sst, sd: sd ?? null };
+  return { sst: sst ?? sliceDefaults.sst, sd: sd ?? null };
 }

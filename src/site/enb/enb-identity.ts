@@ -3,8 +3,8 @@ import { enbDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { error, type Issue, place } from "../../issue/issue.ts";
 import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
-import type { Enb } from "../site.ts";
 import type { CellKinds } from "./core-network.ts";
+import type { Enb } from "./enb-type.ts";
 
 export type EnbIdentity = {
   readonly identity: Pick<Enb, "enbId" | "gnbId">;

@@ -1,11 +1,14 @@
 /** The eNB/gNB of a site: everything of the instance's own parameters. */
 import { enbDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
+import { handoverFields } from "../../instance/schema/handover.ts";
 import type { Issue } from "../../issue/issue.ts";
-import { byDefault, computed, getOrigins, given, givenOr } from "../resolved.ts";
-import type { Enb, RadioUnit } from "../site.ts";
+import { byDefault, computed, getGivenEntries, getOrigins, given, givenOr } from "../resolved.ts";
+import type { RadioUnit } from "../site.ts";
 import { type CellKinds, resolveCoreNetwork } from "./core-network.ts";
 import { resolveIdentity } from "./enb-identity.ts";
+import type { Enb } from "./enb-type.ts";
+import { type AllCells, resolveMobility } from "./mobility.ts";
 import { getOperationEntries, resolveOperation } from "./operation.ts";
 import { resolveRemoteApi } from "./remote-api.ts";
 
@@ -14,6 +17,7 @@ export function resolveEnb(
   instance: Instance,
   kinds: CellKinds,
   radioUnits: readonly RadioUnit[],
+  allCells: AllCells,
 ): { readonly enb: Enb; readonly issues: readonly Issue[] } {
   const { configuration } = instance;
   const identity = resolveIdentity(instance, kinds);
@@ -27,6 +31,8 @@ export function resolveEnb(
     ...coreNetwork.core,
     comAddr: remoteApi.address,
     websocketPassword: remoteApi.password,
+    layout: instance.layout.layout,
+    mobility: instance.layout.layout === "2026" ? resolveMobility(configuration, allCells) : null,
     logPhyDebug: settings.log_phy_debug.value,
     handover: {
       lteA3Offset: settings.lte_handover_a3_offset.value,
@@ -38,11 +44,17 @@ export function resolveEnb(
     configLink: url === undefined ? null : { url, version: version ?? null },
     operation: resolveOperation(configuration, remoteApi),
     origins: getOrigins({
+      enb_cfg_layout: explainLayout(instance),
       ...identity.origins,
       ...coreNetwork.origins,
       ...remoteApi.origins,
       ...settings,
       rf_driver: driver,
+      ...getGivenEntries(
+        configuration,
+        [...Object.keys(handoverFields), "websocket_url_ipv6"],
+        ["configuration"],
+      ),
       ...getOperationEntries(configuration),
       enb_config_link: url === undefined ? null : given(url, "configuration", "enb_config_link"),
       enb_config_version:
@@ -89,4 +101,10 @@ function chooseRfDriver(radioUnits: readonly RadioUnit[]) {
   const idle = radioUnits.every(({ link, txrxActive }) => link.kind === "sdr" && txrxActive === "INACTIVE");
   const rule = "dummy where all Radio Units are SDR and none is ACTIVE, else sdr";
   return computed<"dummy" | "sdr">(idle ? "dummy" : "sdr", rule);
+}
+
+function explainLayout({ layout: { layout, by } }: Instance) {
+  if (by === "enb_cfg_layout") return given(layout, "configuration", by);
+  if (by === null) return computed(layout, "nothing in configuration is of the newer form");
+  return computed(layout, `${by} is of the newer form`);
 }

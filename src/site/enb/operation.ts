@@ -2,7 +2,7 @@
 import { enbDefaults } from "../../instance/defaults.ts";
 import type { EnbParameters } from "../../instance/schema/enb.ts";
 import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
-import type { Operation } from "../site.ts";
+import type { Operation } from "./enb-type.ts";
 import type { RemoteApi } from "./remote-api.ts";
 
 export function resolveOperation(configuration: EnbParameters, remoteApi: RemoteApi): Operation {

@@ -1,0 +1,98 @@
+/** The eNB/gNB of a Site: everything of the instance's own parameters, resolved. */
+import type { Layout } from "../../instance/layout.ts";
+import type { Origins } from "../origin.ts";
+
+export type Enb = {
+  /** Which layout of enb.cfg the instance gets. */
+  readonly layout: Layout;
+  /** Null where no LTE cell needs one. */
+  readonly enbId: number | null;
+  /** Null where no NR cell needs one. */
+  readonly gnbId: { readonly value: number; readonly bits: number } | null;
+  /** Core addresses as given, with their port if any; only those that enb.cfg carries (by kind of cells). */
+  readonly mmes: readonly CoreAddress[];
+  readonly amfs: readonly CoreAddress[];
+  readonly plmns: readonly Plmn[];
+  readonly plmns5g: readonly Plmn5g[];
+  readonly nssai: readonly { readonly sst: number; readonly sd: number | null }[];
+  readonly gtpAddr: string;
+  /** Bytes; null: the eNB's own. */
+  readonly gtpPayloadMtu: number | null;
+  readonly mbmsgwAddr: string | null;
+  /** `host:port` of the remote API, an IPv6 host in brackets. */
+  readonly comAddr: string;
+  readonly websocketPassword: string | null;
+  readonly logPhyDebug: boolean;
+  readonly handover: {
+    /** Steps of 0.5 dB. */
+    readonly lteA3Offset: number;
+    /** ms */
+    readonly lteA3TimeToTrigger: number;
+    readonly nrA3Offset: number;
+    readonly nrA3TimeToTrigger: number;
+  };
+  /** Of the 2026 layout; null where there is but one cell, own and peer ones together. */
+  readonly mobility: Mobility | null;
+  readonly rfDriver: { readonly name: "sdr" | "dummy"; readonly gpsSync: boolean };
+  /** A ready enb.cfg to use instead of a rendered one. */
+  readonly configLink: { readonly url: string; readonly version: string | null } | null;
+  /** What services and promises need and enb.cfg does not. */
+  readonly operation: Operation;
+  readonly origins: Origins;
+};
+
+/** Addresses of an MME or AMF, with their port if any: it, its backup, and the own one towards it. */
+export type CoreAddress = {
+  readonly address: string;
+  readonly backup: string | null;
+  readonly bind: string | null;
+};
+
+export type Mobility = {
+  readonly a1: Threshold;
+  readonly a2: Threshold;
+  /** The gap pattern of TS 36.133 table 8.1.2.1-1; null: none. */
+  readonly gap: 0 | 1 | null;
+  readonly eutraToEutra: HandoverEvent;
+  /** Null where no such peer cell is. */
+  readonly eutraToNr: HandoverEvent | null;
+  readonly nrToNr: HandoverEvent;
+  readonly nrToEutra: HandoverEvent | null;
+  /** Bands of the peer cells, each once, in their order. */
+  readonly peerBands: { readonly nr: readonly number[]; readonly eutra: readonly number[] };
+};
+
+/** dBm, steps of 0.5 dB, ms. */
+export type Threshold = {
+  readonly rsrp: number;
+  readonly hysteresis: number;
+  readonly timeToTrigger: number;
+};
+
+export type HandoverEvent = {
+  readonly event: "a3" | "a4" | "a5" | "b1" | "b2";
+  /** Settings of the event as enb.cfg names them. */
+  readonly settings: readonly (readonly [string, number])[];
+  readonly hysteresis: number;
+  readonly timeToTrigger: number | null;
+};
+
+export type Operation = {
+  readonly comHost: string;
+  readonly comPort: number;
+  /** s */
+  readonly statsFetchPeriod: number;
+  /** dB; null: not checked */
+  readonly maxRxSampleDb: number | null;
+  /** ms; null: not checked */
+  readonly minRxtxDelay: number | null;
+  readonly authorizedKey: string | null;
+};
+
+export type Plmn = { readonly plmn: string; readonly attachWithoutPdn: boolean; readonly reserved: boolean };
+export type Plmn5g = {
+  readonly plmn: string;
+  readonly tac: number | null;
+  readonly ranac: number | null;
+  readonly reserved: boolean;
+};
