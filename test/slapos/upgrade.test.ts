@@ -50,6 +50,7 @@ test("an upgrade from 0.1.0 ends our own services alone, keeps the mark, and lea
   expect(notOurs).toEqual([
     ".ors-files.json",
     ".ors/stamp.json",
+    "var/applied-plan.json",
     ...["dnsmasq.started", "enb.started", "promises.wanted", "stats-log.started", "watch.started"].map(
       (name) => `var/run/${name}`,
     ),
