@@ -9,7 +9,12 @@ import { readPlan } from "../input/read-input.ts";
 import { FailureError } from "../issue/exit-code.ts";
 import { isSamePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import { isWatchAlive, readWatchStatus, type WatchStatus } from "../state/watch-status.ts";
+import {
+  describeOtherVersion,
+  isWatchAlive,
+  readWatchStatus,
+  type WatchStatus,
+} from "../state/watch-status.ts";
 import { definition as watchDefinition } from "./watch/definition.ts";
 
 export type RunningWatch = {
@@ -41,7 +46,10 @@ export async function refuseBesideWatch(
 ): Promise<void> {
   if (slaptap === null) return;
   const watch = findRunningWatch(terminal, slaptap);
-  if (watch === null || (plan !== null && (await keepsPlan(terminal, watch, plan)))) return;
+  if (watch === null) return;
+  const otherVersion = describeOtherVersion(watch.status);
+  if (otherVersion !== null) terminal.complain(`warning: ${otherVersion}`);
+  if (plan !== null && (await keepsPlan(terminal, watch, plan))) return;
   const { status, input } = watch;
   throw new FailureError(
     `\`ors watch\`, process ${status.pid}, keeps ${slaptap} as ${input.path} wants it and would undo this: ` +

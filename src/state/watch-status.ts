@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning } from "./process-identity.ts";
 
+/** Version of this program. */
+export const ownVersion = process.env.ORS_VERSION ?? "0";
+
 export type WatchStatus = {
+  /** Version of the program that the watch runs. */
+  readonly version: string;
   readonly pid: number;
   /** Start of the process in clock ticks since boot: with the pid it names one process for good. */
   readonly startTicks: number;
@@ -62,10 +67,20 @@ export function readWatchStatus(state: string): WatchStatus | null {
 }
 
 /** What 0.1.0 wrote, as it is written now: a watch goes on while the software beside it is replaced. */
-function updateStatus(read: Omit<WatchStatus, "condition"> & { readonly condition: string }): WatchStatus {
+function updateStatus(read: Older): WatchStatus {
   const condition = (read.condition === "true" ? "in sync" : read.condition) as Condition;
-  return { ...read, condition, lastHealed: read.lastHealed ?? null, applied: read.applied ?? 0 };
+  const { version = "0.1.0", lastHealed = null, applied = 0 } = read;
+  return { ...read, version, condition, lastHealed, applied };
 }
+
+/** What is wrong with a watch of another version than this program; null where it is of the same. */
+export function describeOtherVersion({ pid, version }: Pick<WatchStatus, "pid" | "version">): string | null {
+  if (version === ownVersion) return null;
+  return `the watch, process ${pid}, runs version ${version}, and this is ${ownVersion}: start it anew`;
+}
+
+type Older = Omit<WatchStatus, "condition" | "version" | "lastHealed" | "applied"> &
+  Partial<Pick<WatchStatus, "version" | "lastHealed" | "applied">> & { readonly condition: string };
 
 /** Whether the watch that wrote this is still there; needs no heartbeat, so an idle watch has no timer. */
 export function isWatchAlive(status: WatchStatus): boolean {

@@ -6,7 +6,13 @@ import type { TapPlan } from "../plan/tap-plan.ts";
 import type { MetricsFile } from "../report/metrics-format.ts";
 import { readStartTicks } from "../state/process-identity.ts";
 import { getMarksFolder, readTakenDown } from "../state/taken-down.ts";
-import { getStatusFile, isWatchAlive, readWatchStatus, type WatchStatus } from "../state/watch-status.ts";
+import {
+  getStatusFile,
+  isWatchAlive,
+  ownVersion,
+  readWatchStatus,
+  type WatchStatus,
+} from "../state/watch-status.ts";
 import { getSubtaps } from "../tap/wanted-tap.ts";
 import { processClock } from "./clock.ts";
 import { type FileWatch, watchFile, watchFolder } from "./file-watch.ts";
@@ -135,6 +141,7 @@ function prepareTrampoline(plan: TapPlan, trampoline: Trampoline): void {
 
 function getStatus(now: Now, watch: Watch): WatchStatus {
   return {
+    version: ownVersion,
     pid: process.pid,
     startTicks: readStartTicks(process.pid) ?? 0,
     alive: !now.hasEnded,

@@ -1,7 +1,8 @@
 /** A watch that has healed a few drifts, as its state file has it. */
-import type { WatchStatus } from "../../src/state/watch-status.ts";
+import { ownVersion, type WatchStatus } from "../../src/state/watch-status.ts";
 
 export const exampleStatus: WatchStatus = {
+  version: ownVersion,
   pid: 4711,
   startTicks: 123_456,
   alive: true,

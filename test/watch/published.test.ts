@@ -7,8 +7,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkWatch } from "../../src/promise/watch.ts";
 import { isRunning, readStartTicks } from "../../src/state/process-identity.ts";
 import {
+  describeOtherVersion,
   getStatusFile,
   isWatchAlive,
+  ownVersion,
   readWatchStatus,
   type WatchStatus,
 } from "../../src/state/watch-status.ts";
@@ -45,9 +47,22 @@ describe("alive", () => {
   });
 
   test("one of 0.1.0 is read as it is written now", () => {
-    const { lastHealed: _lastHealed, applied: _applied, ...old } = status;
+    const { version: _version, lastHealed: _lastHealed, applied: _applied, ...old } = status;
     writeFileSync(getStatusFile(folder), JSON.stringify({ ...old, condition: "true" }));
-    expect(readWatchStatus(folder)).toEqual({ ...old, condition: "in sync", lastHealed: null, applied: 0 });
+    expect(readWatchStatus(folder)).toEqual({
+      ...old,
+      version: "0.1.0",
+      condition: "in sync",
+      lastHealed: null,
+      applied: 0,
+    });
+  });
+
+  test("a watch of another version is said to be, one of this version is not", () => {
+    expect(describeOtherVersion(status)).toBeNull();
+    expect(describeOtherVersion({ ...status, version: "0.1.0" })).toBe(
+      `the watch, process ${status.pid}, runs version 0.1.0, and this is ${ownVersion}: start it anew`,
+    );
   });
 
   test.each(["", "{", "[]", "null", '{"pid": "x"}'])("a state file that holds %j is none", (text) => {

@@ -7,7 +7,7 @@ import { readPlan } from "../../input/read-input.ts";
 import { exitCode } from "../../issue/exit-code.ts";
 import { formatDifferences, formatStatusReport, makeStatusReport } from "../../report/status.ts";
 import { readTakenDown } from "../../state/taken-down.ts";
-import { isWatchAlive, readWatchStatus } from "../../state/watch-status.ts";
+import { describeOtherVersion, isWatchAlive, readWatchStatus } from "../../state/watch-status.ts";
 import { type KernelState, readKernelState } from "../../tap/kernel-state.ts";
 import { compareEachTap } from "../../tap/tap-states.ts";
 import type { definition } from "./definition.ts";
@@ -23,6 +23,8 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   for (const text of compared.leftAlone) terminal.complain(`warning: ${text}: it is left alone`);
   const found = readWatchStatus(state);
   const watch = found !== null && isWatchAlive(found) ? found : null;
+  const otherVersion = watch && describeOtherVersion(watch);
+  if (otherVersion) terminal.complain(`warning: ${otherVersion}`);
   const report = makeStatusReport({ plan, takenDown, compared, watch }, read.warnings);
   printReport(terminal, report, options.json, (one) => [
     ...(options.diff ? [] : formatStatusReport(one, terminal.paint)),
