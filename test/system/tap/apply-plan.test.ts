@@ -9,6 +9,7 @@ import { formatPlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { type Applied, type ApplyOptions, applyPlan } from "../../../src/tap/apply-plan.ts";
 import { formatDifference } from "../../../src/tap/change.ts";
+import { formatSetcapCommand } from "../../../src/tap/host/setcap.ts";
 import { clearLinks, type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline } from "../../support/netns-trampoline.ts";
@@ -142,7 +143,7 @@ test("what is named like a subtap and is not ours stays, with a warning", async 
 test("without the capability the command that gives it is named, and nothing is changed", async () => {
   namespace.sh(`setcap -r ${namespace.folder}/netcapdo`);
   await expect(apply(plan)).rejects.toThrow(PermissionError);
-  await expect(apply(plan)).rejects.toThrow(`/opt/amarisoft/setcap ${trampoline}`);
+  await expect(apply(plan)).rejects.toThrow(formatSetcapCommand(trampoline));
   expect(names()).toEqual(["lo", "slaptap16"]);
 });
 
