@@ -36,7 +36,7 @@ export type ClockedRun = { readonly ms: number; readonly cpu: number; readonly s
 const checks = [
   { name: "second-socket", what: "a second socket's look at routes", most: 0.02 },
   { name: "freshness", what: "how old the look is, before each change", most: 0.02 },
-  { name: "capability", what: "the capability raised around single calls", most: 0.05 },
+  { name: "capability", what: "the capability raised for each pass over the changes", most: 0.05 },
   { name: "last-look", what: "the looks after the changes, link types among them", most: 0.15 },
   { name: "seccomp", what: "the filter of system calls set up", most: 0.02 },
   { name: "log", what: "the line to the system's log", most: 0.02 },

@@ -49,15 +49,21 @@ static bool write_all(int fd, const char *text, size_t length) {
 	return true;
 }
 
-void report(const char *text) {
-	char line[600];
+void report(const char *format, ...) {
+	char line[600] = "netcapdo: ";
+	va_list arguments;
 
-	write_all(STDERR_FILENO, line, (size_t)snprintf(line, sizeof line, "netcapdo: %s\n", text));
+	va_start(arguments, format);
+	vsnprintf(line + strlen(line), sizeof line - strlen(line) - 1, format, arguments);
+	va_end(arguments);
+	strcat(line, "\n");
+	write_all(STDERR_FILENO, line, strlen(line));
 }
 
 /* A line per change that was done, by a dry run per change that would be; `ok` where all is good. */
 bool write_answer(struct run *run, bool good) {
-	const struct changes *changes = &run->changes;
+	const struct list *changes = &run->changes;
+	const struct change *list = changes->at;
 	size_t room = (changes->count + 1) * 64, used = 0;
 	char *text = malloc(room);
 	bool written;
@@ -65,9 +71,9 @@ bool write_answer(struct run *run, bool good) {
 	if (text == NULL)
 		return fail(&run->why, FAILED, "memory is short");
 	for (size_t i = 0; i < changes->count; i++)
-		if (run->dry_run || changes->list[i].done)
-			used += (size_t)snprintf(text + used, room - used, "%sd %s %s\n", verb_text(changes->list[i].verb),
-						 changes->list[i].tap->name, what_text(changes->list[i].what));
+		if (run->dry_run || list[i].done)
+			used += (size_t)snprintf(text + used, room - used, "%sd %s %s\n", verb_text(list[i].verb),
+						 list[i].tap->name, what_text(list[i].what));
 	if (good)
 		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", run->request.count, changes->count);
 	written = write_all(STDOUT_FILENO, text, used);

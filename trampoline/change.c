@@ -23,23 +23,22 @@ static bool carry_out_one(struct run *run, struct change *change, enum pass pass
 }
 
 bool pass_over(struct run *run, enum pass pass, size_t first, size_t end) {
+	struct change *list = run->changes.at;
 	bool good = true;
 
 	for (size_t i = first; good && i < end; i++)
-		if (pass_of(&run->changes.list[i]) == pass && !run->changes.list[i].done)
-			good = carry_out_one(run, &run->changes.list[i], pass);
+		if (pass_of(&list[i]) == pass && !list[i].done)
+			good = carry_out_one(run, &list[i], pass);
 	return raise_capability(run, false) && good && send_changes(run);
 }
 
 /* Where those changes end that make, or remove, at most BATCH links. */
-static size_t end_of_group(const struct changes *changes, enum pass pass, size_t first) {
+static size_t end_of_group(const struct list *changes, enum pass pass, size_t first) {
+	const struct change *list = changes->at;
 	size_t links = 0, end = first;
 
-	for (; end < changes->count; end++) {
-		links += pass_of(&changes->list[end]) == pass;
-		if (links > BATCH)
-			break;
-	}
+	while (end < changes->count && (links += pass_of(&list[end]) == pass) <= BATCH)
+		end++;
 	return end;
 }
 
@@ -70,11 +69,12 @@ bool carry_out(struct run *run) {
 
 /* Takes back what this run made, and what it set up. What it removed or mended stays so. It takes no memory. */
 void undo(struct run *run) {
-	struct changes *changes = &run->changes, all = run->changes;
+	struct list *changes = &run->changes, all = run->changes;
+	struct change *list = all.at;
 
 	changes->count = 0;
 	for (size_t i = 0; i < all.count; i++) {
-		struct change change = all.list[i];
+		struct change change = list[i];
 		if (!change.done || (change.verb != CREATED && change.what != UP))
 			continue;
 		change.done = false;
@@ -82,14 +82,14 @@ void undo(struct run *run) {
 			change.what = DOWN;
 		else
 			change.verb = REMOVED;
-		all.list[i] = all.list[changes->count];
-		changes->list[changes->count++] = change;
+		list[i] = list[changes->count];
+		list[changes->count++] = change;
 	}
-	run->batch.count = 0;
+	run->queue = 0;
 	run->hand.used = run->hand.last = 0;
 	run->hand.why = run->eye.why = &run->undone;
 	run->undoing = true;
 	if (remove_all(run) && pass_over(run, CLEAR, 0, changes->count))
 		pass_over(run, PREPARE, 0, changes->count);
-	*changes = (struct changes){ all.list + changes->count, all.count - changes->count, 0 };
+	*changes = (struct list){ list + changes->count, all.count - changes->count, 0 };
 }

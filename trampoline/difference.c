@@ -5,8 +5,8 @@
 enum { CHANGES_A_TAP = 8 };
 
 /* There is room: difference() has counted. */
-static struct change *add(struct changes *changes, enum verb verb, enum what what, struct tap *tap) {
-	struct change *change = &changes->list[changes->count++];
+static struct change *add(struct list *changes, enum verb verb, enum what what, struct tap *tap) {
+	struct change *change = (struct change *)changes->at + changes->count++;
 
 	*change = (struct change){ .verb = verb, .what = what, .tap = tap };
 	return change;
@@ -17,7 +17,7 @@ static struct tap *wanted(const struct request *request, const struct link *link
 	return link == NULL ? NULL : request->numbered[link->number];
 }
 
-static void compare_addresses(const struct request *request, const struct state *state, struct changes *changes) {
+static void compare_addresses(const struct request *request, const struct state *state, struct list *changes) {
 	const struct address *addresses = state->addresses.at;
 
 	for (size_t i = 0; i < state->addresses.count; i++) {
@@ -29,7 +29,7 @@ static void compare_addresses(const struct request *request, const struct state 
 		    same_address(&address->at.base, &tap->addr))
 			tap->has_addr = true;
 		else
-			add(changes, REMOVED, ADDR, tap)->at = address->at;
+			add(changes, REMOVED, ADDR, tap)->route.to = address->at;
 	}
 }
 
@@ -50,7 +50,7 @@ static bool is_left_alone(const struct route *route) {
 	       covers(&multicast, &route->to);
 }
 
-static bool compare_routes(const struct request *request, const struct state *state, struct changes *changes,
+static bool compare_routes(const struct request *request, const struct state *state, struct list *changes,
 			   struct failure *why) {
 	const struct route *routes = state->routes.at;
 	char text[INET6_ADDRSTRLEN + 4];
@@ -77,7 +77,7 @@ static bool compare_routes(const struct request *request, const struct state *st
 }
 
 /* A TAP that is not there is compared as the kernel makes one; its owner and its sysctls belong to making it. */
-static void compare_link(struct tap *tap, const struct state *state, struct changes *changes) {
+static void compare_link(struct tap *tap, const struct state *state, struct list *changes) {
 	static const struct link fresh = { .mtu = ETH_DATA_LEN, .quiet = true };
 	const struct link *link = state->numbered[tap->number];
 	bool stays_up;
@@ -101,9 +101,9 @@ static void compare_link(struct tap *tap, const struct state *state, struct chan
 		add(changes, CHANGED, UP, tap);
 }
 
-static void add_missing(struct tap *tap, struct changes *changes) {
+static void add_missing(struct tap *tap, struct list *changes) {
 	if (!tap->has_addr)
-		add(changes, CREATED, ADDR, tap)->at = (struct prefix){ tap->addr, tap->network.length };
+		add(changes, CREATED, ADDR, tap)->route.to = (struct prefix){ tap->addr, tap->network.length };
 	if (!tap->has_gateway)
 		add(changes, CREATED, ROUTE_GATEWAY, tap)->route.to = (struct prefix){ tap->gateway, 128 };
 	if (!tap->has_network)
@@ -111,17 +111,12 @@ static void add_missing(struct tap *tap, struct changes *changes) {
 			(struct route){ .to = tap->network, .via = true, .gateway = tap->gateway };
 }
 
-/* The largest number of changes; there is room for so many then. */
-bool make_changes(struct changes *changes, const struct request *request, size_t addresses, size_t routes) {
+/* Makes room for the largest number of changes. */
+bool make_changes(struct list *changes, const struct request *request, size_t addresses, size_t routes) {
 	size_t room = TAPS_MAX + addresses + routes + request->count * CHANGES_A_TAP;
 
-	if (room > changes->room) {
-		free(changes->list);
-		changes->list = calloc(room, sizeof changes->list[0]);
-		changes->room = changes->list == NULL ? 0 : room;
-	}
 	changes->count = 0;
-	return changes->list != NULL;
+	return room <= changes->room || grow(changes, room, sizeof(struct change));
 }
 
 /* What is there of a subtap. One that goes down keeps neither address nor route. */
@@ -132,7 +127,7 @@ static void find_tap(struct tap *tap, const struct link *link) {
 }
 
 /* The caller frees the list of changes, also where this fails. */
-bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why) {
+bool difference(struct request *request, const struct state *state, struct list *changes, struct failure *why) {
 	if (!make_changes(changes, request, state->addresses.count, state->routes.count))
 		return fail(why, FAILED, "memory is short");
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {

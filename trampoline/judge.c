@@ -52,7 +52,7 @@ static bool judge_names(const struct request *request, const struct state *state
 			continue;
 		if (link->altname)
 			return fail(why, FAILED, "%s %s; the administrator removes it with `ip link property del dev %s altname %s`",
-				    link->name, reason, link->device, link->name);
+				    link->name, reason, link_of(state, link->index)->name, link->name);
 		return fail(why, FAILED, "%s %s; the administrator removes it with `ip link del dev %s`", link->name, reason,
 			    link->name);
 	}
@@ -103,21 +103,20 @@ static const struct tap *tap_of(const struct request *request, const struct pref
 	return NULL;
 }
 
-static bool is_callers(const struct link *link, uid_t user) {
-	return link != NULL && link->tap && link->owned && link->owner == user;
+static bool is_tap_of(const struct link *link, uid_t user, bool own) {
+	return link != NULL && link->tap && link->owned && (link->owner == user) == own;
 }
 
 /* What another user's Router Advertisement may have made does not make the request bad. */
 static bool refuse(const struct request *request, const struct tap *tap, const char *what, const struct prefix *at,
 		   const struct link *link, bool by_advertisement, struct failure *why) {
-	const char *name = link == NULL ? "no interface" : link->name;
 	char text[INET6_ADDRSTRLEN + 4];
 
 	show_prefix(at, text);
-	if (by_advertisement && link != NULL && link->tap && link->owned && link->owner != request->user)
+	if (by_advertisement && is_tap_of(link, request->user, false))
 		return fail(why, FAILED, "%s: the %s %s leaves by %s: user %u, whose TAP that is, advertised it", tap->name, what,
-			    text, name, link->owner);
-	return fail(why, BAD, "%s: the %s %s leaves by %s", tap->name, what, text, name);
+			    text, link->name, link->owner);
+	return fail(why, BAD, "%s: the %s %s leaves by %s", tap->name, what, text, link == NULL ? "no interface" : link->name);
 }
 
 /* No route but the subtap's own may lead into a wanted network, and none but the slaptap's may lie between it and the
@@ -147,7 +146,7 @@ static bool judge_addresses(const struct request *request, const struct state *s
 	for (size_t i = 0; i < state->addresses.count; i++) {
 		const struct link *link = link_of(state, addresses[i].index);
 		const struct prefix at = { addresses[i].at.base, 128 };
-		const struct tap *tap = is_callers(link, request->user) ? NULL : tap_of(request, &at);
+		const struct tap *tap = is_tap_of(link, request->user, true) ? NULL : tap_of(request, &at);
 		if (tap != NULL)
 			return refuse(request, tap, "local route to", &at, link, addresses[i].passing, why);
 	}

@@ -23,7 +23,7 @@ void write_log(const struct run *run) {
 	int length;
 
 	for (size_t i = 0; i < run->changes.count; i++) {
-		const struct change *change = &run->changes.list[i];
+		const struct change *change = (const struct change *)run->changes.at + i;
 		done += change->done;
 		made += change->done && change->what == LINK && change->verb == CREATED;
 		removed += change->done && change->what == LINK && change->verb == REMOVED;

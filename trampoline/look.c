@@ -20,10 +20,11 @@ bool look(struct run *run, struct state *state, bool after) {
 
 /* Among the changes: what they are about must still be what it was. */
 static bool look_again(struct run *run) {
+	const struct change *change = run->changes.at;
+
 	if (!look(run, &run->after, false))
 		return false;
-	for (size_t i = 0; i < run->changes.count; i++) {
-		const struct change *change = &run->changes.list[i];
+	for (size_t i = 0; i < run->changes.count; i++, change++) {
 		const struct link *link = link_of(&run->after, change->tap->index);
 		bool gone = link == NULL && change->tap->index != 0 && change->verb != REMOVED;
 		if (gone || (link != NULL && (!is_subtap_of(link, run->request.user) || strcmp(link->name, change->tap->name) != 0)))

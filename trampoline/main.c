@@ -19,7 +19,7 @@ static bool read_options(int argc, char **argv, struct run *run, struct failure 
 static bool read_request(struct request *request, struct failure *why) {
 	char *text = malloc(REQUEST_MAX + 1);
 	size_t length = text == NULL ? 0 : fread(text, 1, REQUEST_MAX + 1, stdin);
-	bool good = text == NULL ? fail(why, FAILED, "memory is short") :
+	bool good = text == NULL       ? fail(why, FAILED, "memory is short") :
 		    ferror(stdin) != 0 ? fail(why, BAD, "the request could not be read: %s", strerror(errno)) :
 					 parse_request(text, length, request, why);
 
@@ -49,18 +49,19 @@ static bool verify(struct run *run) {
 		undo(run);
 		return false;
 	}
-	left = run->rest.list;
+	left = run->rest.at;
 	return run->rest.count == 0 ||
 	       fail(&run->why, FAILED, "%s: what was read back differs: %s", left->tap->name, what_text(left->what));
 }
 
 static bool change(struct run *run) {
+	const struct change *list = run->changes.at;
 	bool create = false, good;
 
 	if (!run->capable)
 		return fail(&run->why, DENIED, "no capability CAP_NET_ADMIN here: run `/opt/amarisoft/setcap` on this program");
 	for (size_t i = 0; i < run->changes.count; i++)
-		create |= run->changes.list[i].verb == CREATED && run->changes.list[i].what == LINK;
+		create |= list[i].verb == CREATED && list[i].what == LINK;
 	if ((create && !check_tun(&run->why)) || !make_room(run))
 		return false;
 	good = carry_out(run);
@@ -83,18 +84,13 @@ static bool work(struct run *run) {
 
 /* What is seen of the names, and not changed. */
 static void report_left_alone(const struct request *request, const struct state *state) {
-	char text[128];
-
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {
 		const struct link *link = state->numbered[n];
 		const struct tap *tap = request->numbered[n];
 		if (request->waits && tap != NULL && tap->index == 0)
-			snprintf(text, sizeof text, "%s is left out: nothing is made without a range", tap->name);
+			report("%s is left out: nothing is made without a range", tap->name);
 		else if (link != NULL && tap == NULL && !is_subtap_of(link, request->user))
-			snprintf(text, sizeof text, "%s is left alone: it %s", link->name, why_not_subtap(link, request->user));
-		else
-			continue;
-		report(text);
+			report("%s is left alone: it %s", link->name, why_not_subtap(link, request->user));
 	}
 }
 
@@ -130,16 +126,17 @@ static bool serve(struct run *run) {
 }
 
 int main(int argc, char **argv) {
-	struct failure why = { .code = 0 };
 	struct run *run = calloc(1, sizeof *run);
+	int code = FAILED;
 
-	if (run == NULL)
-		fail(&why, FAILED, "memory is short");
-	else if (!seal(&run->why) || !read_options(argc, argv, run, &run->why) || !serve(run))
-		why = run->why;
-	if (why.code != 0)
-		report(why.text);
-	if (run != NULL && run->undone.code != 0)
-		report(run->undone.text);
-	return why.code;
+	if (run == NULL) {
+		report("memory is short");
+	} else {
+		code = seal(&run->why) && read_options(argc, argv, run, &run->why) && serve(run) ? 0 : run->why.code;
+		if (code != 0)
+			report("%s", run->why.text);
+		if (run->undone.code != 0)
+			report("%s", run->undone.text);
+	}
+	return code;
 }

@@ -22,12 +22,12 @@ static void put_link(struct netlink *netlink, const struct change *change, uint3
 
 /* Without a prefix route, which the kernel would make beside ours, and at once in use, without a carrier. */
 static void put_address(struct netlink *netlink, const struct change *change) {
-	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)change->at.length,
+	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)change->route.to.length,
 				  .ifa_index = (uint32_t)change->tap->index };
 	uint32_t flags = IFA_F_NOPREFIXROUTE | IFA_F_NODAD;
 
 	put_message(netlink, change->verb == REMOVED ? RTM_DELADDR : RTM_NEWADDR, flags_of(change), &body, sizeof body);
-	put_attribute(netlink, IFA_LOCAL, &change->at.base, sizeof change->at.base);
+	put_attribute(netlink, IFA_LOCAL, &change->route.to.base, sizeof change->route.to.base);
 	put_attribute(netlink, IFA_FLAGS, &flags, sizeof flags);
 }
 
@@ -51,9 +51,9 @@ static void put_route(struct netlink *netlink, const struct change *change) {
 }
 
 bool queue_change(struct run *run, struct change *change) {
-	if (run->batch.count == BATCH && !send_changes(run))
+	if (run->queue == BATCH && !send_changes(run))
 		return false;
-	run->batch.owners[run->batch.count++] = change;
+	run->queued[run->queue++] = change;
 	if (change->what == ADDR)
 		put_address(&run->hand, change);
 	else if (change->what == ROUTE_GATEWAY || change->what == ROUTE_NETWORK)
@@ -61,18 +61,6 @@ bool queue_change(struct run *run, struct change *change) {
 	else
 		put_link(&run->hand, change, run->doomed.group);
 	return true;
-}
-
-/* Asks for the removal of all that is in a group. */
-bool send_removal(struct run *run, uint32_t group) {
-	struct tap subtaps = { .name = "the subtaps" };
-	struct change gone = { .verb = REMOVED, .what = LINK, .tap = &subtaps };
-	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
-
-	run->batch.owners[run->batch.count++] = &gone;
-	put_message(&run->hand, RTM_DELLINK, 0, &any, sizeof any);
-	put_attribute(&run->hand, IFLA_GROUP, &group, sizeof group);
-	return send_changes(run);
 }
 
 /* What is gone already need not be removed, nor set down. */
@@ -90,13 +78,13 @@ static bool send_batch(struct run *run) {
 /* Sends, and marks those changes done that the kernel carried out. It answers only what it refuses, and the last one,
  * in their order. */
 bool send_changes(struct run *run) {
-	struct change **owners = run->batch.owners;
-	uint32_t count = run->batch.count, first = run->hand.sequence + 1 - count;
+	struct change **owners = run->queued;
+	uint32_t count = run->queue, first = run->hand.sequence + 1 - count;
 	struct reply reply;
 	bool good = true;
 	char what[64];
 
-	run->batch.count = 0;
+	run->queue = 0;
 	if (count == 0)
 		return true;
 	if (!send_batch(run))
@@ -114,7 +102,7 @@ bool send_changes(struct run *run) {
 		owners[reply.sequence - first] = NULL;
 	} while (reply.sequence != run->hand.sequence);
 	/* A link that is in the group of those to remove is there still. */
-	for (size_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		if (owners[i] != NULL && owners[i]->what != LINK)
 			owners[i]->done = true;
 	return good;

@@ -57,7 +57,7 @@ struct request {
 
 struct link {
 	int index;
-	char name[IFNAMSIZ], device[IFNAMSIZ]; /* device: the interface's own name */
+	char name[IFNAMSIZ];
 	unsigned number;                       /* n of <slaptap>-<n>, else 0 */
 	uint32_t mtu, group, owner;
 	bool altname, up, ether, tap, owned, persistent;
@@ -98,13 +98,7 @@ struct change {
 	bool done;
 	struct tap *tap;    /* wanted, or of the others that there are */
 	uint32_t value;     /* of MTU and GROUP */
-	struct prefix at;   /* of ADDR */
-	struct route route; /* of ROUTE_GATEWAY and ROUTE_NETWORK */
-};
-
-struct changes {
-	struct change *list;
-	size_t count, room;
+	struct route route; /* of ROUTE_GATEWAY and ROUTE_NETWORK; of ADDR its `to` alone */
 };
 
 enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
@@ -129,12 +123,6 @@ struct reply {
 /* The passes over the changes, in this order. */
 enum pass { REMOVE, CLEAR, MAKE, PREPARE, QUIET, RAISE, SERVE };
 
-/* The changes that the messages of a datagram are about. */
-struct batch {
-	struct change *owners[BATCH];
-	uint32_t count;
-};
-
 struct run {
 	bool dry_run, version, capable, raised, undoing;
 	pid_t pid;
@@ -143,17 +131,18 @@ struct run {
 	struct failure why, undone;
 	struct request request;
 	struct netlink eye, hand; /* one to look with, one for changes */
-	struct batch batch;
+	struct change *queued[BATCH]; /* what the messages of the datagram are about */
+	uint32_t queue;
 	int64_t looked;               /* when the last look began, in milliseconds */
 	struct state before, after, doomed;
-	struct changes changes, rest;
+	struct list changes, rest; /* of struct change */
 	int taps[BATCH]; /* new ones, held until they are up */
 	size_t held;
 };
 
 /* answer.c */
 bool fail(struct failure *why, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void report(const char *text);
+void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *verb_text(enum verb verb);
 const char *what_text(enum what what);
 bool write_answer(struct run *run, bool good);
@@ -163,7 +152,6 @@ bool same_address(const struct in6_addr *a, const struct in6_addr *b);
 bool same_prefix(const struct prefix *a, const struct prefix *b);
 bool has_address(const struct prefix *prefix, const struct in6_addr *address);
 bool covers(const struct prefix *outer, const struct prefix *inner);
-struct prefix without_host_bits(const struct prefix *prefix);
 const char *show_prefix(const struct prefix *prefix, char text[INET6_ADDRSTRLEN + 4]);
 
 /* request.c */
@@ -171,6 +159,8 @@ unsigned subtap_number(const char *slaptap, const char *name);
 bool parse_request(char *text, size_t length, struct request *request, struct failure *why);
 
 /* reply.c */
+bool peek(struct span span, void *into, size_t size);
+void advance(struct span *span, size_t length);
 bool next_attribute(struct span *rest, unsigned *type, struct span *value);
 void sort_attributes(struct span rest, struct span *by_type, size_t count);
 int next_reply(struct span *datagram, struct reply *reply);
@@ -178,7 +168,6 @@ int next_reply(struct span *datagram, struct reply *reply);
 /* state.c */
 bool grow(struct list *list, size_t room, size_t size);
 bool take_reply(struct state *state, const struct reply *reply);
-void forget(struct state *state, unsigned type);
 void index_state(struct state *state);
 const struct link *link_of(const struct state *state, int index);
 
@@ -189,8 +178,8 @@ bool judge_slaptap(const struct request *request, const struct state *state, str
 bool judge(struct request *request, const struct state *state, bool after, struct failure *why);
 
 /* difference.c */
-bool make_changes(struct changes *changes, const struct request *request, size_t addresses, size_t routes);
-bool difference(struct request *request, const struct state *state, struct changes *changes, struct failure *why);
+bool make_changes(struct list *changes, const struct request *request, size_t addresses, size_t routes);
+bool difference(struct request *request, const struct state *state, struct list *changes, struct failure *why);
 
 /* netlink.c */
 int64_t milliseconds(void);
@@ -209,7 +198,6 @@ bool make_room(struct run *run);
 
 /* message.c */
 bool queue_change(struct run *run, struct change *change);
-bool send_removal(struct run *run, uint32_t group);
 bool send_changes(struct run *run);
 
 /* remove.c */

@@ -36,14 +36,15 @@ bool open_netlink(struct netlink *netlink, bool looks, struct failure *why) {
 	return (netlink->fd >= 0 && (netlink->ear >= 0 || !looks)) || fail(why, FAILED, "could not open rtnetlink: %s", strerror(errno));
 }
 
-/* Adds bytes to the datagram; one that is too long is not sent. */
-static void put(struct netlink *netlink, const void *bytes, size_t length) {
-	size_t end = netlink->used + NLMSG_ALIGN(length);
+/* Adds a head and what it is of to the datagram; one that is too long is not sent. */
+static void put(struct netlink *netlink, const void *head, size_t head_size, const void *body, size_t length) {
+	size_t end = netlink->used + head_size + NLMSG_ALIGN(length);
 	uint32_t message = (uint32_t)(end - netlink->last);
 
 	if (end <= sizeof netlink->out) {
 		memset(netlink->out + netlink->used, 0, end - netlink->used);
-		memcpy(netlink->out + netlink->used, bytes, length);
+		memcpy(netlink->out + netlink->used, head, head_size);
+		memcpy(netlink->out + netlink->used + head_size, body, length);
 		memcpy(netlink->out + netlink->last, &message, sizeof message);
 	}
 	netlink->used = end;
@@ -54,15 +55,13 @@ void put_message(struct netlink *netlink, unsigned type, unsigned flags, const v
 				 .nlmsg_seq = ++netlink->sequence };
 
 	netlink->last = netlink->used;
-	put(netlink, &head, sizeof head);
-	put(netlink, body, length);
+	put(netlink, &head, sizeof head, body, length);
 }
 
 void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length) {
 	struct nlattr head = { .nla_len = (uint16_t)(sizeof head + length), .nla_type = (uint16_t)type };
 
-	put(netlink, &head, sizeof head);
-	put(netlink, value, length);
+	put(netlink, &head, sizeof head, value, length);
 }
 
 /* Sends what was put together, the last message with these flags too. With the kernel named as the receiver, what counts
@@ -170,27 +169,30 @@ static bool has_heard(struct netlink *netlink) {
  * that comes makes it begin anew and skip as much as it has given already: what has gone of that meanwhile, it skips
  * of the rest. So a dump of several parts is good where nothing came, or nothing went. */
 static bool dump_once(struct netlink *netlink, unsigned type, struct state *state, bool *interrupted) {
-	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
-	struct ifaddrmsg ifaddr = { .ifa_family = AF_INET6 };
-	struct rtmsg route = { .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN };
-	bool listens = type == RTM_GETROUTE;
+	static const struct ifinfomsg links = { .ifi_family = AF_UNSPEC };
+	static const struct ifaddrmsg addresses = { .ifa_family = AF_INET6 };
+	static const struct rtmsg routes = { .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN };
 	uint32_t without = RTEXT_FILTER_SKIP_STATS;
 	size_t parts = 0;
 
-	forget(state, type);
-	if (type == RTM_GETLINK)
-		put_message(netlink, type, NLM_F_DUMP, &link, sizeof link);
-	else if (type == RTM_GETADDR)
-		put_message(netlink, type, NLM_F_DUMP, &ifaddr, sizeof ifaddr);
-	else
-		put_message(netlink, type, NLM_F_DUMP, &route, sizeof route);
-	if (type == RTM_GETLINK)
+	if (type == RTM_GETROUTE) {
+		state->routes.count = 0;
+		put_message(netlink, type, NLM_F_DUMP, &routes, sizeof routes);
+		if (!hear(netlink, RTMGRP_LINK | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE) ||
+		    !query(netlink, state, interrupted, &parts) || !hear(netlink, 0))
+			return false;
+		*interrupted |= has_heard(netlink) && parts > 1;
+		return true;
+	}
+	if (type == RTM_GETADDR) {
+		state->addresses.count = 0;
+		put_message(netlink, type, NLM_F_DUMP, &addresses, sizeof addresses);
+	} else {
+		state->links.count = 0;
+		put_message(netlink, type, NLM_F_DUMP, &links, sizeof links);
 		put_attribute(netlink, IFLA_EXT_MASK, &without, sizeof without);
-	if ((listens && !hear(netlink, RTMGRP_LINK | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE)) ||
-	    !query(netlink, state, interrupted, &parts) || (listens && !hear(netlink, 0)))
-		return false;
-	*interrupted |= listens && has_heard(netlink) && parts > 1;
-	return true;
+	}
+	return query(netlink, state, interrupted, &parts);
 }
 
 /* Reads all links, IPv6 addresses or IPv6 routes of table main: again where they changed meanwhile, with growing

@@ -9,14 +9,6 @@ bool same_prefix(const struct prefix *a, const struct prefix *b) {
 	return a->length == b->length && same_address(&a->base, &b->base);
 }
 
-struct prefix without_host_bits(const struct prefix *prefix) {
-	struct prefix network = *prefix;
-
-	for (unsigned bit = prefix->length; bit < 128; bit++)
-		network.base.s6_addr[bit / 8] &= (uint8_t)~(0x80U >> bit % 8);
-	return network;
-}
-
 bool has_address(const struct prefix *prefix, const struct in6_addr *address) {
 	size_t bytes = prefix->length / 8;
 	unsigned mask = 0xff00U >> prefix->length % 8 & 0xffU;

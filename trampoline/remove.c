@@ -1,4 +1,5 @@
 /* Removes links by a group: the kernel waits for its readers once, and not for each link. */
+#include <linux/if_link.h>
 #include <sys/random.h>
 #include "netcapdo.h"
 
@@ -22,10 +23,24 @@ static bool choose_group(struct run *run) {
 
 /* A link that is about to be removed, still as it was when it was judged? */
 static bool is_doomed(const struct run *run, size_t first, size_t end, const struct link *link) {
-	for (const struct change *change = &run->changes.list[first]; change < &run->changes.list[end]; change++)
-		if (is_removal(change) && change->tap->index == link->index)
-			return strcmp(change->tap->name, link->name) == 0 && is_subtap_of(link, run->request.user);
+	const struct change *list = run->changes.at;
+
+	for (size_t i = first; i < end; i++)
+		if (is_removal(&list[i]) && list[i].tap->index == link->index)
+			return strcmp(list[i].tap->name, link->name) == 0 && is_subtap_of(link, run->request.user);
 	return false;
+}
+
+/* Asks for the removal of all that is in the group. */
+static bool send_removal(struct run *run) {
+	struct tap subtaps = { .name = "the subtaps" };
+	struct change gone = { .verb = REMOVED, .what = LINK, .tap = &subtaps };
+	struct ifinfomsg any = { .ifi_family = AF_UNSPEC };
+
+	run->queued[run->queue++] = &gone;
+	put_message(&run->hand, RTM_DELLINK, 0, &any, sizeof any);
+	put_attribute(&run->hand, IFLA_GROUP, &run->doomed.group, sizeof run->doomed.group);
+	return send_changes(run);
 }
 
 /* Asking the kernel to delete a group deletes whatever is in it: it must hold the doomed and nothing else. */
@@ -44,12 +59,12 @@ static bool remove_group(struct run *run, size_t first, size_t end) {
 	}
 	if (milliseconds() - start > FRESH_MS)
 		return fail(run->hand.why, FAILED, "what shall be removed could not be looked at in time");
-	return members == 0 || send_removal(run, run->doomed.group);
+	return members == 0 || send_removal(run);
 }
 
 /* Of these changes. */
 bool remove_links(struct run *run, size_t first, size_t end) {
-	struct change *list = run->changes.list;
+	struct change *list = run->changes.at;
 	size_t removals = 0;
 
 	for (size_t i = first; i < end; i++)

@@ -1,8 +1,16 @@
 /* Messages of a netlink datagram, and attributes, taken off one at a time. None is trusted to be whole or aligned. */
 #include "netcapdo.h"
 
+/* Copies what a span begins with, where it has so much. */
+bool peek(struct span span, void *into, size_t size) {
+	if (size == 0 || span.left < size)
+		return false;
+	memcpy(into, span.at, size);
+	return true;
+}
+
 /* Takes the padding too, where it is there. */
-static void advance(struct span *span, size_t length) {
+void advance(struct span *span, size_t length) {
 	size_t padded = (length + 3) & ~(size_t)3;
 
 	*span = padded < span->left ? (struct span){ span->at + padded, span->left - padded } : (struct span){ span->at, 0 };
@@ -11,10 +19,7 @@ static void advance(struct span *span, size_t length) {
 bool next_attribute(struct span *rest, unsigned *type, struct span *value) {
 	struct nlattr head;
 
-	if (rest->left < sizeof head)
-		return false;
-	memcpy(&head, rest->at, sizeof head);
-	if (head.nla_len < sizeof head || head.nla_len > rest->left)
+	if (!peek(*rest, &head, sizeof head) || head.nla_len < sizeof head || head.nla_len > rest->left)
 		return false;
 	*type = head.nla_type & (unsigned)NLA_TYPE_MASK;
 	*value = (struct span){ rest->at + sizeof head, head.nla_len - sizeof head };
@@ -39,17 +44,15 @@ static bool take_error(struct reply *reply) {
 	struct nlmsghdr request;
 	int error;
 
-	if (rest.left < sizeof error)
+	if (!peek(rest, &error, sizeof error))
 		return reply->type == NLMSG_DONE;
-	memcpy(&error, rest.at, sizeof error);
 	if (error > 0 || error < -4095)
 		return false;
 	reply->error = -error;
 	advance(&rest, sizeof error);
 	if (reply->type == NLMSG_ERROR) {
-		if (rest.left < sizeof request)
+		if (!peek(rest, &request, sizeof request))
 			return false;
-		memcpy(&request, rest.at, sizeof request);
 		advance(&rest, reply->flags & NLM_F_CAPPED ? sizeof request : request.nlmsg_len);
 	}
 	if (reply->flags & NLM_F_ACK_TLVS) {
@@ -65,10 +68,7 @@ int next_reply(struct span *datagram, struct reply *reply) {
 
 	if (datagram->left == 0)
 		return 0;
-	if (datagram->left < sizeof head)
-		return -1;
-	memcpy(&head, datagram->at, sizeof head);
-	if (head.nlmsg_len < sizeof head || head.nlmsg_len > datagram->left)
+	if (!peek(*datagram, &head, sizeof head) || head.nlmsg_len < sizeof head || head.nlmsg_len > datagram->left)
 		return -1;
 	*reply = (struct reply){ .type = head.nlmsg_type, .flags = head.nlmsg_flags, .sequence = head.nlmsg_seq,
 				 .port = head.nlmsg_pid,

@@ -70,9 +70,16 @@ static bool parse_address(const struct line *line, const char *text, struct in6_
 	       fail(why, BAD, "line %u: %.60s is not an IPv6 address", line->number, text);
 }
 
+static bool has_host_bits(const struct prefix *prefix) {
+	unsigned bits = 0;
+
+	for (unsigned bit = prefix->length; bit < 128; bit++)
+		bits |= prefix->base.s6_addr[bit / 8] & 0x80U >> bit % 8;
+	return bits != 0;
+}
+
 static bool parse_network(const struct line *line, struct prefix *network, struct failure *why) {
 	char *text = line->fields[2], *slash = strchr(text, '/');
-	struct prefix clean;
 
 	if (slash != NULL)
 		*slash = 0;
@@ -81,8 +88,7 @@ static bool parse_network(const struct line *line, struct prefix *network, struc
 	network->length = slash == NULL ? 0 : parse_number(slash + 1, 126);
 	if (network->length == 0)
 		return fail(why, BAD, "line %u: %s needs a prefix length from 1 to 126", line->number, text);
-	clean = without_host_bits(network);
-	return same_prefix(network, &clean) || fail(why, BAD, "line %u: network %s has host bits", line->number, text);
+	return !has_host_bits(network) || fail(why, BAD, "line %u: network %s has host bits", line->number, text);
 }
 
 static bool parse_tap(const struct line *line, struct request *request, struct failure *why) {

@@ -23,28 +23,23 @@ static bool add(struct list *list, const void *item, size_t size) {
 	return true;
 }
 
-/* Takes a structure off the front of a message; those of rtnetlink end where the next attribute begins. */
+/* Takes a structure off the front of a message. */
 static bool take_head(struct span *body, void *head, size_t size) {
-	if (body->left < size)
-		return false;
-	memcpy(head, body->at, size);
-	*body = (struct span){ body->at + size, body->left - size };
-	return true;
+	bool whole = peek(*body, head, size);
+
+	advance(body, size);
+	return whole;
 }
 
 static uint32_t number(struct span value) {
 	uint32_t result = 0;
 
-	if (value.left > 0)
-		memcpy(&result, value.at, value.left < sizeof result ? value.left : sizeof result);
+	peek(value, &result, value.left < sizeof result ? value.left : sizeof result);
 	return result;
 }
 
 static bool take_address(struct span value, struct in6_addr *address) {
-	if (value.left != sizeof *address)
-		return false;
-	memcpy(address, value.at, sizeof *address);
-	return true;
+	return value.left == sizeof *address && peek(value, address, sizeof *address);
 }
 
 /* A name may end with its attribute or with a zero byte. */
@@ -89,41 +84,36 @@ static void take_ipv6(struct span families, struct link *link) {
 static bool take_link(struct state *state, struct span body) {
 	struct span attributes[IFLA_MAX + 1], value;
 	struct ifinfomsg head;
-	struct link link = { .index = 0 };
 	unsigned type;
 
 	if (!take_head(&body, &head, sizeof head) || head.ifi_index <= 0)
 		return false;
 	sort_attributes(body, attributes, IFLA_MAX + 1);
+	struct link link = { .index = head.ifi_index, .up = (head.ifi_flags & IFF_UP) != 0, .ether = head.ifi_type == ARPHRD_ETHER,
+			     .mtu = number(attributes[IFLA_MTU]), .group = number(attributes[IFLA_GROUP]) };
 	if (!take_name(attributes[IFLA_IFNAME], link.name))
 		return false;
-	memcpy(link.device, link.name, sizeof link.device);
-	link.index = head.ifi_index;
-	link.up = (head.ifi_flags & IFF_UP) != 0;
-	link.ether = head.ifi_type == ARPHRD_ETHER;
-	link.number = subtap_number(state->slaptap_name, link.name);
-	link.mtu = number(attributes[IFLA_MTU]);
-	link.group = number(attributes[IFLA_GROUP]);
 	take_tun(attributes[IFLA_LINKINFO], &link);
 	take_ipv6(attributes[IFLA_AF_SPEC], &link);
+	link.number = subtap_number(state->slaptap_name, link.name);
 	if (state->group != 0 && link.group != state->group)
 		return true;
 	if (!add(&state->links, &link, sizeof link))
 		return false;
 	/* An altname may be longer than any name that can be asked for; it does not matter then. */
 	link.altname = true;
-	while (next_attribute(&attributes[IFLA_PROP_LIST], &type, &value))
-		if (type == IFLA_ALT_IFNAME && take_name(value, link.name)) {
-			link.number = subtap_number(state->slaptap_name, link.name);
-			if (!add(&state->links, &link, sizeof link))
-				return false;
-		}
+	while (next_attribute(&attributes[IFLA_PROP_LIST], &type, &value)) {
+		if (type != IFLA_ALT_IFNAME || !take_name(value, link.name))
+			continue;
+		link.number = subtap_number(state->slaptap_name, link.name);
+		if (!add(&state->links, &link, sizeof link))
+			return false;
+	}
 	return true;
 }
 
 static bool take_ifaddr(struct state *state, struct span body) {
 	struct span attributes[IFA_MAX + 1];
-	struct address address = { .index = 0 };
 	struct in6_addr other;
 	struct ifaddrmsg head;
 
@@ -132,45 +122,37 @@ static bool take_ifaddr(struct state *state, struct span body) {
 	if (head.ifa_family != AF_INET6 || head.ifa_scope == RT_SCOPE_LINK || head.ifa_scope == RT_SCOPE_HOST)
 		return true;
 	sort_attributes(body, attributes, IFA_MAX + 1);
+	struct address address = { .index = (int)head.ifa_index, .at.length = head.ifa_prefixlen,
+				   .passing = (number(attributes[IFA_FLAGS]) & IFA_F_PERMANENT) == 0 };
 	if (!take_address(attributes[IFA_ADDRESS], &other))
 		return false;
 	if (!take_address(attributes[IFA_LOCAL], &address.at.base))
 		address.at.base = other;
-	address.index = (int)head.ifa_index;
-	address.at.length = head.ifa_prefixlen;
-	address.passing = (number(attributes[IFA_FLAGS]) & IFA_F_PERMANENT) == 0;
 	address.peer = !same_address(&other, &address.at.base);
 	return add(&state->addresses, &address, sizeof address);
 }
 
 /* Each hop of a multipath route becomes a route of its own that is marked so. */
-static bool take_hops(struct state *state, struct route route, struct span hops) {
-	struct span hop, attributes[RTA_MAX + 1];
+static bool take_hops(struct state *state, struct route *route, struct span hops) {
+	struct span attributes[RTA_MAX + 1];
 	struct rtnexthop head;
 
-	route.multipath = true;
-	while (hops.left > 0) {
-		hop = hops;
-		if (!take_head(&hop, &head, sizeof head) || head.rtnh_len < sizeof head ||
-		    head.rtnh_len > hops.left)
+	route->multipath = true;
+	for (; hops.left > 0; advance(&hops, head.rtnh_len)) {
+		if (!peek(hops, &head, sizeof head) || head.rtnh_len < sizeof head || head.rtnh_len > hops.left)
 			return false;
-		hop.left = head.rtnh_len - sizeof head;
-		sort_attributes(hop, attributes, RTA_MAX + 1);
-		route.index = head.rtnh_ifindex;
-		route.via = take_address(attributes[RTA_GATEWAY], &route.gateway);
-		if (!add(&state->routes, &route, sizeof route))
+		sort_attributes((struct span){ hops.at + sizeof head, head.rtnh_len - sizeof head }, attributes, RTA_MAX + 1);
+		route->index = head.rtnh_ifindex;
+		route->via = take_address(attributes[RTA_GATEWAY], &route->gateway);
+		if (!add(&state->routes, route, sizeof *route))
 			return false;
-		hop.left = NLMSG_ALIGN((size_t)head.rtnh_len);
-		hop.left = hop.left < hops.left ? hop.left : hops.left;
-		hops = (struct span){ hops.at + hop.left, hops.left - hop.left };
 	}
 	return true;
 }
 
 static bool take_route(struct state *state, struct span body) {
 	struct span attributes[RTA_MAX + 1];
-	struct rta_cacheinfo life = { .rta_expires = 0 };
-	struct route route = { .index = 0 };
+	struct rta_cacheinfo life;
 	struct rtmsg head;
 
 	if (!take_head(&body, &head, sizeof head) || head.rtm_dst_len > 128 || head.rtm_src_len > 128)
@@ -179,20 +161,16 @@ static bool take_route(struct state *state, struct span body) {
 	if (head.rtm_family != AF_INET6 || head.rtm_flags & RTM_F_CLONED ||
 	    (attributes[RTA_TABLE].left > 0 ? number(attributes[RTA_TABLE]) : head.rtm_table) != RT_TABLE_MAIN)
 		return true;
-	route.to.length = head.rtm_dst_len;
-	route.from.length = head.rtm_src_len;
-	route.protocol = head.rtm_protocol;
-	route.type = head.rtm_type;
+	struct route route = { .to.length = head.rtm_dst_len, .from.length = head.rtm_src_len, .protocol = head.rtm_protocol,
+			       .type = head.rtm_type, .index = (int)number(attributes[RTA_OIF]),
+			       .metric = number(attributes[RTA_PRIORITY]), .nexthop = number(attributes[RTA_NH_ID]),
+			       .expires = peek(attributes[RTA_CACHEINFO], &life, sizeof life) && life.rta_expires != 0 };
 	if ((!take_address(attributes[RTA_DST], &route.to.base) && route.to.length > 0) ||
 	    (!take_address(attributes[RTA_SRC], &route.from.base) && route.from.length > 0))
 		return false;
 	route.via = take_address(attributes[RTA_GATEWAY], &route.gateway);
-	route.index = (int)number(attributes[RTA_OIF]);
-	route.metric = number(attributes[RTA_PRIORITY]);
-	route.nexthop = number(attributes[RTA_NH_ID]);
-	if (take_head(&attributes[RTA_CACHEINFO], &life, sizeof life))
-		route.expires = life.rta_expires != 0;
-	return attributes[RTA_MULTIPATH].left > 0 ? take_hops(state, route, attributes[RTA_MULTIPATH]) : add(&state->routes, &route, sizeof route);
+	return attributes[RTA_MULTIPATH].left > 0 ? take_hops(state, &route, attributes[RTA_MULTIPATH]) :
+						    add(&state->routes, &route, sizeof route);
 }
 
 /* Adds what one message tells; false where it makes no sense, or memory ends. */
@@ -202,11 +180,6 @@ bool take_reply(struct state *state, const struct reply *reply) {
 	if (reply->type == RTM_NEWADDR)
 		return take_ifaddr(state, reply->body);
 	return reply->type == RTM_NEWROUTE && take_route(state, reply->body);
-}
-
-/* Before a dump of this kind begins, or begins again. */
-void forget(struct state *state, unsigned type) {
-	(type == RTM_GETLINK ? &state->links : type == RTM_GETADDR ? &state->addresses : &state->routes)->count = 0;
 }
 
 /* Altnames come first, so that an interface's own name wins over them. */

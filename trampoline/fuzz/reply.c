@@ -14,7 +14,7 @@ static void hold(bool condition) {
 }
 
 static void decide(struct request *request, struct state *state) {
-	struct changes changes = { .count = 0 };
+	struct list changes = { .count = 0 };
 	struct failure why = { .code = 0 };
 
 	index_state(state);
@@ -24,8 +24,9 @@ static void decide(struct request *request, struct state *state) {
 		if (!difference(request, state, &changes, &why))
 			hold(why.code == FAILED);
 		for (size_t i = 0; i < changes.count; i++)
-			hold(subtap_number(request->slaptap, changes.list[i].tap->name) != 0);
-		free(changes.list);
+			hold(subtap_number(request->slaptap, ((struct change *)changes.at)[i].tap->name) != 0);
+		free(changes.at);
+		changes = (struct list){ .count = 0 };
 	}
 }
 
