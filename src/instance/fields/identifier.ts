@@ -26,16 +26,29 @@ export function sliceDifferentiator(bits: number, none: number) {
       error: "no sd: this value means that there is none",
       params: { what: "a reserved value" },
     })
-    .meta(meta);
+    .meta({ ...meta, not: exceptValues([none]) });
 }
 
 /** A tracking area code, whose reserved values no network takes (TS 23.003 §19.4.2.3). */
 export function trackingAreaCode(bits: number, { min, max }: Range) {
   const hexadecimal = `0x${min.toString(16)} to 0x${max.toString(16)}`;
+  const reserved = [...countFrom(0, min), ...countFrom(max + 1, 2 ** bits)];
   return identifier(bits, { title: "Tracking area code" })
     .refine((tac) => min <= tac && tac <= max, {
       error: `${hexadecimal}, the others are reserved`,
       params: { what: "a reserved value" },
     })
-    .meta({ title: "Tracking area code", description: `${hexadecimal}.` });
+    .meta({ title: "Tracking area code", description: `${hexadecimal}.`, not: exceptValues(reserved) });
+}
+
+/** What a JSON schema must say of values that a refinement refuses: it knows nothing of that. */
+function exceptValues(values: readonly number[]) {
+  const digits = values.map((value) =>
+    value.toString(16).replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`),
+  );
+  return { anyOf: [{ enum: values }, { type: "string", pattern: `^0[xX]0*(?:${digits.join("|")})$` }] };
+}
+
+function countFrom(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, index) => first + index);
 }
