@@ -7,7 +7,7 @@ import { describeType, isDictionary } from "./given-value.ts";
 import type { SharedInstance } from "./instance.ts";
 import { makeIssues } from "./issues.ts";
 import { findKind } from "./kind.ts";
-import { longestReference } from "./limits.ts";
+import { maxReferenceBytes } from "./limits.ts";
 import { countUtf8Bytes } from "./reference.ts";
 import type { EnbParameters } from "./schema/enb.ts";
 import { schemas } from "./schema/schemas.ts";
@@ -63,8 +63,8 @@ function checkReference({ reference }: GivenShared): Issue[] {
     ];
   }
   const length = countUtf8Bytes(reference);
-  if (length <= longestReference) return [];
-  return [error(at, `its reference has ${length} bytes`, `at most ${longestReference} bytes`)];
+  if (length <= maxReferenceBytes) return [];
+  return [error(at, `its reference has ${length} bytes`, `at most ${maxReferenceBytes} bytes`)];
 }
 
 /** An issue for each reference that is there more than once, naming what requested it. */

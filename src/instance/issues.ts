@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import { error, type Issue, type Place, withGuess } from "../issue/issue.ts";
 import { describeType, isDictionary, showValue } from "./given-value.ts";
-import { mostIssues } from "./limits.ts";
+import { maxIssues } from "./limits.ts";
 import { findNearestName } from "./nearest-name.ts";
 
 type Found = z.core.$ZodIssue;
@@ -20,7 +20,7 @@ export function makeIssues(found: readonly Found[], base: Place): Issue[] {
 function makeUnknownKeyIssues(keys: readonly string[], message: string, at: Place): Issue[] {
   const known = message.split("\n");
   return keys.map((key, index) =>
-    makeUnknownKeyIssue({ ...at, path: [...at.path, key] }, key, index < mostIssues ? known : []),
+    makeUnknownKeyIssue({ ...at, path: [...at.path, key] }, key, index < maxIssues ? known : []),
   );
 }
 

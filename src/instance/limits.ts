@@ -32,7 +32,7 @@ export const noSliceDifferentiator = 0xffffff;
 export const gnbIdBits: Range = { min: 22, max: 32 };
 
 /** The own number of an NR cell at the shortest gNB identity; `gnb_id_bits` may leave it fewer bits. */
-export const longestNrCellIdBits = identifierBits.nrCellId - gnbIdBits.min;
+export const maxNrCellIdBits = identifierBits.nrCellId - gnbIdBits.min;
 
 /** Physical cell identities: TS 36.211 §6.11, TS 38.211 §7.4.2.1. */
 export const ltePci: Range = { min: 0, max: 503 };
@@ -106,16 +106,16 @@ function sortAscending(values: readonly number[]): number[] {
 }
 
 /** Bytes in UTF-8: no file name made of a longer reference could be stored (NAME_MAX of limits.h). */
-export const longestReference = 255;
+export const maxReferenceBytes = 255;
 
 /** Characters of an input: several times what 1023 Radio Units and as many cells take. */
-export const longestInput = 8 * 1024 * 1024;
+export const maxInputLength = 8 * 1024 * 1024;
 /** Characters of YAML, whose parser takes seconds for a million of them at worst. */
-export const longestYaml = 1024 * 1024;
+export const maxYamlLength = 1024 * 1024;
 /** How deep dictionaries and lists may lie in each other: far deeper than any parameters. */
-export const deepestNesting = 100;
+export const maxNesting = 100;
 /** Problems of one input that are told; the rest are counted. */
-export const mostIssues = 1000;
+export const maxIssues = 1000;
 
 /** Radio Units of a new parameter file: as many as a slaptap can have subtaps. */
-export const mostRadioUnits = maxSubtaps;
+export const maxRadioUnits = maxSubtaps;

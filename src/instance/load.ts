@@ -11,7 +11,7 @@ import {
 import { checkConfiguration, checkShared } from "./check.ts";
 import { type GivenInstance, getGivenInstance } from "./given.ts";
 import type { Instance } from "./instance.ts";
-import { longestInput, mostIssues } from "./limits.ts";
+import { maxInputLength, maxIssues } from "./limits.ts";
 import { checkOwnKeys, getOwnValues } from "./own-values.ts";
 import { parseJson } from "./text/json-text.ts";
 import { findNode, indexPositions } from "./text/text-node.ts";
@@ -43,9 +43,9 @@ export async function load(text: string, file: string): Promise<Outcome<Loaded>>
  * what is good is handed on, so that rules across can be checked too.
  */
 export async function loadPartly(text: string, file: string): Promise<PartlyLoaded> {
-  if (text.length > longestInput) {
+  if (text.length > maxInputLength) {
     const what = `the input has ${text.length} characters`;
-    return makeRefused([error(place(), what, `at most ${longestInput}`)]);
+    return makeRefused([error(place(), what, `at most ${maxInputLength}`)]);
   }
   const source = text.startsWith("\ufeff") ? text.slice(1) : text;
   const positionOf = indexPositions(source, file);
@@ -115,7 +115,7 @@ function addPosition(issue: Issue, locate: Loaded["locate"]): Issue {
 
 /** The first ones, and how many more there are. */
 function limitIssues(issues: readonly Issue[]): readonly Issue[] {
-  if (issues.length <= mostIssues) return issues;
-  const more = issues.length - mostIssues;
-  return [...issues.slice(0, mostIssues), error(place(), `and ${more} more problems`)];
+  if (issues.length <= maxIssues) return issues;
+  const more = issues.length - maxIssues;
+  return [...issues.slice(0, maxIssues), error(place(), `and ${more} more problems`)];
 }

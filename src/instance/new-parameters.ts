@@ -5,7 +5,7 @@ import { quote } from "../issue/quote.ts";
 import { formatIpv6Address, getLastAddress, parseSurroundingNetwork } from "../net/ipv6-network.ts";
 import { enbDefaults } from "./defaults.ts";
 import { formatChoices } from "./fields/field.ts";
-import { identifierBits, mostRadioUnits, nrPci, shortPreambleRootSequenceIndex } from "./limits.ts";
+import { identifierBits, maxRadioUnits, nrPci, shortPreambleRootSequenceIndex } from "./limits.ts";
 import type { RadioUnitKind } from "./radio-units/kind.ts";
 import { defaultRadioUnitKind, radioUnitKindNames } from "./radio-units/names.ts";
 import { radioUnitKinds } from "./radio-units/radio-unit-kinds.ts";
@@ -39,8 +39,8 @@ export function makeParameterFile(options: NewOptions): Outcome<string> {
   const kind = radioUnitKinds.find(({ name }) => name === ruType);
   const addresses = makeAddresses(range);
   const issues: Issue[] = [];
-  if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > mostRadioUnits) {
-    issues.push(error(place(), `${ruCount} Radio Units`, `an integer from 0 to ${mostRadioUnits}`));
+  if (!Number.isInteger(ruCount) || ruCount < 0 || ruCount > maxRadioUnits) {
+    issues.push(error(place(), `${ruCount} Radio Units`, `an integer from 0 to ${maxRadioUnits}`));
   }
   if (kind === undefined) {
     issues.push(

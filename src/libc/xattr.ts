@@ -4,7 +4,7 @@ import { libcFunction } from "./library.ts";
 
 /** The attribute's bytes; null where the file has none of that name or its file system keeps none. */
 export function getxattr(path: string, name: string): Buffer | null {
-  const value = Buffer.alloc(longestValue);
+  const value = Buffer.alloc(maxValueLength);
   const length = getxattrFunction()(path, name, value, value.length);
   if (length >= 0) return value.subarray(0, length);
   const code = lastErrno();
@@ -13,7 +13,7 @@ export function getxattr(path: string, name: string): Buffer | null {
 }
 
 /** XATTR_SIZE_MAX is 64 KiB; what is read here are capabilities of at most 24 bytes (capability.h). */
-const longestValue = 256;
+const maxValueLength = 256;
 
 const getxattrFunction = libcFunction<
   (path: string, name: string, value: Uint8Array, size: number) => number

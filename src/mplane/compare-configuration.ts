@@ -78,7 +78,7 @@ function getIdentity(element: XmlElement): string {
   return JSON.stringify([element.namespace, element.name, getKey(element) ?? null]);
 }
 
-/** The key of a list entry; undefined for what is no list entry. */
+/** The key of a list entry; undefined for what is not a list entry. */
 function getKey({ children }: XmlElement): string | undefined {
   return children.find(({ name }) => name === "name")?.text;
 }

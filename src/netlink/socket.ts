@@ -42,7 +42,7 @@ export function openNetlink(groups: readonly number[] = [], receiveBuffer?: numb
     for (const group of groups) setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group, "group");
     const own = makeSocketAddress(0);
     getsockname(fd, own);
-    return { fd, port: own.readUInt32LE(portOffset), buffer: Buffer.alloc(longestDatagram) };
+    return { fd, port: own.readUInt32LE(portOffset), buffer: Buffer.alloc(maxDatagramBytes) };
   } catch (error) {
     close(fd);
     throw error;
@@ -106,7 +106,7 @@ function makeSocketAddress(port: number): Buffer {
 
 const portOffset = 4;
 /** The kernel fills a dump's datagrams up to what the reader offers, at most 32 KiB; one link is far shorter. */
-const longestDatagram = 65_536;
+const maxDatagramBytes = 65_536;
 
 const NETLINK_ROUTE = 0;
 const SOL_SOCKET = 1;

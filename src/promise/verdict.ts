@@ -16,9 +16,9 @@ export function fails(line: string): Verdict {
 
 /** Several problems in one line: the first few, and how many more. */
 export function inOneLine(problems: readonly string[]): string {
-  const shown = problems.slice(0, mostShown).join("; ");
-  const more = problems.length - mostShown;
+  const shown = problems.slice(0, maxShown).join("; ");
+  const more = problems.length - maxShown;
   return more > 0 ? `${shown}; and ${more} more` : shown;
 }
 
-const mostShown = 3;
+const maxShown = 3;

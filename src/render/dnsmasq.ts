@@ -11,7 +11,7 @@ import type { RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
 /** dnsmasq takes no shorter prefix in `dhcp-range`. */
-export const shortestDhcpPrefix = 64;
+export const minDhcpPrefixLength = 64;
 
 /** s between router advertisements: a Radio Unit that missed one waits this long at most (RFC 4861 §6.2.1). */
 export const routerAdvertisementInterval = 60;
@@ -52,7 +52,7 @@ function makeTapContext({ name, network, gateway, addr, ru }: PlannedTap, radioU
     gateway: formatIpv6Address(gateway),
     addr: formatIpv6Address(addr),
     macAddr: radioUnit.link.macAddr,
-    prefixLength: Math.max(network.prefixLength, shortestDhcpPrefix),
+    prefixLength: Math.max(network.prefixLength, minDhcpPrefixLength),
     hostSubnet: findHostSubnet(gateway, addr),
   };
 }
@@ -63,8 +63,8 @@ function makeTapContext({ name, network, gateway, addr, ru }: PlannedTap, radioU
  * told by the host's address: by the interface's name dnsmasq would not start before the interface is there.)
  */
 function findHostSubnet(gateway: Ipv6Address, addr: Ipv6Address): string | null {
-  const host = getNetworkOf(addr, shortestDhcpPrefix).address;
-  return host === getNetworkOf(gateway, shortestDhcpPrefix).address ? null : formatIpv6Address(host);
+  const host = getNetworkOf(addr, minDhcpPrefixLength).address;
+  return host === getNetworkOf(gateway, minDhcpPrefixLength).address ? null : formatIpv6Address(host);
 }
 
 function checkState(state: string, paths: readonly string[]): Issue[] {

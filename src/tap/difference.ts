@@ -26,7 +26,7 @@ export type Difference = {
  *
  * @param down names of subtaps that are kept but not up
  * @param user who asks; by default the slaptap's owner, so that everybody can see what is to be done, and where there
- *   is no slaptap whoever read the state
+ *   is not a slaptap, whoever read the state
  */
 export function compareWithKernel(
   plan: TapPlan,

@@ -55,12 +55,12 @@ function sayOutcome(log: Log, news: Exclude<ReconcilerNews, { kind: "differs" }>
 }
 
 function sayMended(log: Log, news: Extract<ReconcilerNews, { kind: "mended" }>): void {
-  const { cause, run, durationMs, mostRepeated } = news;
+  const { cause, run, durationMs, maxRepeated } = news;
   const event = cause === "drift" ? "healed" : "applied";
   const changes = run.changes.map(formatChange);
   const text = `${event} in ${durationMs.toFixed(1)} ms: ${limitLines(changes).join(", ")}`;
   log.say("INFO", text, { event, cause, duration_ms: durationMs, changes });
-  if (mostRepeated !== null && worthWarning.includes(mostRepeated.times)) sayRepeated(log, mostRepeated);
+  if (maxRepeated !== null && worthWarning.includes(maxRepeated.times)) sayRepeated(log, maxRepeated);
 }
 
 /** Repeated so often, and ten times as often again, a drift is worth a warning. */

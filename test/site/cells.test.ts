@@ -162,7 +162,7 @@ describe("NR cells", () => {
     [{ ssb_nr_arfcn: 629994 }, "ssb_nr_arfcn: NR-ARFCN 629994 is not on the sync raster of n78"],
     [
       { dl_nr_arfcn: 630001, ssb_nr_arfcn: 629952 },
-      "ssb_nr_arfcn: NR-ARFCN 629952 is no whole number of sub-carriers of 30 kHz from the carrier's centre",
+      "ssb_nr_arfcn: NR-ARFCN 629952 is not a whole number of sub-carriers of 30 kHz away from the carrier's centre",
     ],
     [
       { bandwidth: 25, subcarrier_spacing: 120 },

@@ -6,7 +6,7 @@ const now = "2026-11-21T09:05:00.000Z";
 const mended = (cause: Cause): HealthEvent => {
   const change = { verb: "changed", name: "slaptap16-1", what: "mtu", found: null, wanted: null } as const;
   const run = { changes: [change, { ...change, what: "group" }], failure: null } as const;
-  return { kind: "mended", cause, run, durationMs: 3, mostRepeated: null };
+  return { kind: "mended", cause, run, durationMs: 3, maxRepeated: null };
 };
 const healthy: Partial<Health> = { condition: "in sync", problem: null };
 

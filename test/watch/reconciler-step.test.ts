@@ -205,7 +205,7 @@ describe("the cause", () => {
     const repeated = (cause: Cause) => {
       const step = stepReconciler(begun(cause), compared({ kind: "same" }, 3));
       const mended = step.effects.find((effect) => effect.kind === "mended");
-      return mended?.mostRepeated;
+      return mended?.maxRepeated;
     };
     expect([repeated("drift"), repeated("plan")]).toEqual([{ change: "changed a mtu", times: 1 }, null]);
   });

@@ -87,7 +87,7 @@ test("a thousand quick drifts are healed at once, a fight without end is not", (
 
 test("the most repeated of the changes is named, with its number", () => {
   const often = noteHealed(noteHealed(noRetries, other, 0).retries, other, 10).retries;
-  expect(noteHealed(often, [...one, ...other], 20).mostRepeated).toEqual({ change: other[0], times: 3 });
+  expect(noteHealed(often, [...one, ...other], 20).maxRepeated).toEqual({ change: other[0], times: 3 });
 });
 
 test("the thousandth prompt healing is still prompt, the next one is paused", () => {
@@ -102,7 +102,7 @@ test("a drift once a minute is healed at once for ever", () => {
   for (let now = 60_000; now < 5000 * 60_000; now += 60_000) {
     expect(getWaitMs(retries, one, now)).toBe(0);
     const healed = noteHealed(noteBegun(retries, one, now), one, now);
-    expect(healed.mostRepeated.times).toBe(1);
+    expect(healed.maxRepeated.times).toBe(1);
     retries = healed.retries;
   }
 });

@@ -28,7 +28,7 @@ const mended = (cause: Cause, times: number | null = null): ReconcilerNews => ({
   cause,
   run: { changes: [change], failure: null },
   durationMs: 4.56,
-  mostRepeated: times === null ? null : { change: "changed slaptap16-2 mtu", times },
+  maxRepeated: times === null ? null : { change: "changed slaptap16-2 mtu", times },
 });
 
 test.each<[Cause, string, string]>([

@@ -9,10 +9,10 @@ import {
   earfcn,
   identifierBits,
   inactivityTimer,
-  longestNrCellIdBits,
   lteChannelBandwidths,
   ltePci,
   lteTac,
+  maxNrCellIdBits,
   nrArfcn,
   nrBand,
   nrChannelBandwidths,
@@ -84,18 +84,18 @@ export const lteCellSchema = parameters(
   { title: "LTE cell" },
 );
 
-const longestNrCellId = 2 ** longestNrCellIdBits - 1;
+const maxNrCellId = 2 ** maxNrCellIdBits - 1;
 
 export const nrCellSchema = parameters(
   {
     cell_type: choice(["nr"], { title: "Type" }),
     ...common,
     pci: integer(nrPci, { title: "Physical cell identity" }),
-    cell_id: identifier(Math.ceil(longestNrCellIdBits / 4) * 4, {
+    cell_id: identifier(Math.ceil(maxNrCellIdBits / 4) * 4, {
       title: "Cell identity",
       description: "Within the gNB, in the bits that gnb_id_bits leaves of 36.",
-    }).refine((cellId) => cellId <= longestNrCellId, {
-      error: `at most ${longestNrCellId}`,
+    }).refine((cellId) => cellId <= maxNrCellId, {
+      error: `at most ${maxNrCellId}`,
     }),
     bandwidth: choice(nrChannelBandwidths, { title: "Channel bandwidth", unit: "MHz" }),
     dl_nr_arfcn: integer(nrArfcn, { title: "Downlink NR-ARFCN" }),

@@ -1,6 +1,6 @@
 /** JSON with the places of its keys and values, which JSON.parse does not give. */
 import { error, type Issue, place } from "../../issue/issue.ts";
-import { deepestNesting } from "../limits.ts";
+import { maxNesting } from "../limits.ts";
 import { addChild, type ParsedText, type TextNode } from "./text-node.ts";
 
 /** A dictionary or list that is not closed yet; `index` counts the entries of a list. */
@@ -44,10 +44,8 @@ function makeTree(text: string): Pick<ParsedText, "root" | "issues"> {
     switch (text[at]) {
       case "{":
       case "[":
-        if (open.length === deepestNesting) {
-          issues.push(
-            error(place(...path.slice(0, 3)), "nested too deeply", `at most ${deepestNesting} deep`),
-          );
+        if (open.length === maxNesting) {
+          issues.push(error(place(...path.slice(0, 3)), "nested too deeply", `at most ${maxNesting} deep`));
           return { root, issues };
         }
         open.push({ node: startValue(at), isList: text[at] === "[", index: 0 });

@@ -11,7 +11,7 @@ import {
   type YAMLError,
 } from "yaml";
 import { error, type Issue, place } from "../../issue/issue.ts";
-import { deepestNesting, longestYaml } from "../limits.ts";
+import { maxNesting, maxYamlLength } from "../limits.ts";
 import { addChild, type ParsedText, type Path, type TextNode } from "./text-node.ts";
 
 /** Why a text is not YAML, and where. */
@@ -22,9 +22,9 @@ export type YamlFailure = { readonly issue: Issue; readonly offset: number };
  * the parser are failures as well.
  */
 export function parseYaml(text: string): ParsedText | { readonly failures: readonly YamlFailure[] } {
-  if (text.length > longestYaml) {
+  if (text.length > maxYamlLength) {
     const what = `not JSON, and with ${text.length} characters too long for YAML`;
-    return { failures: [{ issue: error(place(), what, `at most ${longestYaml}`), offset: 0 }] };
+    return { failures: [{ issue: error(place(), what, `at most ${maxYamlLength}`), offset: 0 }] };
   }
   try {
     const document = parseDocument(text, {
@@ -59,7 +59,7 @@ type Builder = {
 };
 
 function addChildren(parent: TextNode, node: Node | null, path: Path, builder: Builder): void {
-  if (path.length > deepestNesting) throw new Error("nested too deeply");
+  if (path.length > maxNesting) throw new Error("nested too deeply");
   if (node === null) return;
   builder.built.set(node, parent);
   if (isSeq<Node>(node)) {

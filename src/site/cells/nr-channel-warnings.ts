@@ -64,7 +64,7 @@ function checkSsb(at: Place, { ssb_nr_arfcn, bandwidth }: NrCellParameters, chan
     return [warning(at, `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`, expected)];
   }
   if ((frequency - dlFrequency.value) % spacing === 0) return [];
-  const what = `NR-ARFCN ${ssb_nr_arfcn} is no whole number of sub-carriers of ${spacing} kHz from the carrier's centre`;
+  const what = `NR-ARFCN ${ssb_nr_arfcn} is not a whole number of sub-carriers of ${spacing} kHz away from the carrier's centre`;
   return [warning(at, what, expected)];
 }
 

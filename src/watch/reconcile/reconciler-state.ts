@@ -83,7 +83,7 @@ export type ReconcilerNews =
       /** From the first message about it. */
       readonly durationMs: number;
       /** What of it somebody else undoes most often; null where that is not the cause. */
-      readonly mostRepeated: Repetition | null;
+      readonly maxRepeated: Repetition | null;
     }
   | { readonly kind: "failed"; readonly why: string; readonly pauseMs: number }
   | { readonly kind: "blocked"; readonly why: string }

@@ -124,12 +124,12 @@ function noteMended(state: ReconcilerState, { different, run }: Unseen, nowMs: n
   const noted =
     cause === "drift"
       ? noteHealed(state.retries, changes, nowMs)
-      : { retries: noteMade(state.retries, changes, nowMs), mostRepeated: null };
-  const { retries, mostRepeated } = noted;
+      : { retries: noteMade(state.retries, changes, nowMs), maxRepeated: null };
+  const { retries, maxRepeated } = noted;
   const durationMs = nowMs - (sinceMs ?? nowMs);
   return {
     state: { ...state, retries, unseen: null, said: "", sinceMs: null },
-    effects: [{ kind: "mended", cause, run, durationMs, mostRepeated }],
+    effects: [{ kind: "mended", cause, run, durationMs, maxRepeated }],
   };
 }
 

@@ -60,7 +60,7 @@ export function noteHealed(
   retries: Retries,
   changes: readonly string[],
   nowMs: number,
-): { readonly retries: Retries; readonly mostRepeated: Repetition } {
+): { readonly retries: Retries; readonly maxRepeated: Repetition } {
   const noted = updatePasts(retries, changes, nowMs, (past) => {
     const made = past.made + 1;
     const isFought = past.isFought || made > maxPromptChanges;
@@ -70,8 +70,8 @@ export function noteHealed(
     change,
     times: Math.round(noted.get(change)?.made ?? 0),
   }));
-  const mostRepeated = repetitions.reduce((a, b) => (b.times > a.times ? b : a));
-  return { retries: forgetOld(noted, nowMs), mostRepeated };
+  const maxRepeated = repetitions.reduce((a, b) => (b.times > a.times ? b : a));
+  return { retries: forgetOld(noted, nowMs), maxRepeated };
 }
 
 /** The changes could not be made, or were not there afterwards. */
