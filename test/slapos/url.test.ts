@@ -115,7 +115,7 @@ describe("a release supplied by URL", () => {
     await node.call("supply", { url: `${baseUrl}/software/ors-amarisoft/other.cfg` });
     const { exit, said } = await node.call<Run>("software");
     expect(exit).not.toBe(0);
-    expect(said).toMatch(/ors-amarisoft-0\.1\.0\.tar\.gz: its sha512 is [0-9a-f]{128}, and/);
+    expect(said).toMatch(/ors-amarisoft-[0-9.]+\.tar\.gz: its sha512 is [0-9a-f]{128}, and/);
   });
 
   it("is no use of the profile for clones, which says where to look", async () => {
