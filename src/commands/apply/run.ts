@@ -11,12 +11,10 @@ import { exitCode } from "../../issue/exit-code.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import { formatApplyReport, makeApplyReport } from "../../report/apply.ts";
 import { formatMoves } from "../../report/moves.ts";
-import { formatRenderReport, makeRenderReport } from "../../report/render.ts";
 import { noteAppliedPlan } from "../../state/applied-plan.ts";
 import { readTakenDown } from "../../state/taken-down.ts";
 import { type Applied, applyPlan } from "../../tap/apply-plan.ts";
 import { findMoves } from "../moves.ts";
-import { renderFiles } from "../render-files.ts";
 import { refuseBesideWatch } from "../running-watch.ts";
 import { awaitConfirmation, findPlanBefore } from "./confirm.ts";
 import type { definition } from "./definition.ts";
@@ -53,7 +51,7 @@ function isKept(terminal: Terminal, { confirmWithin = 0 }: ApplyOptions): Promis
 
 type ApplyOptions = ValuesOf<typeof definition>;
 
-/** The files go first: what reads them finds the new ones when the subtaps change. */
+/** Loads what renders only here. The files go first: what reads them finds the new ones when the subtaps change. */
 async function renderFirst(
   terminal: Terminal,
   input: InputFile,
@@ -61,6 +59,10 @@ async function renderFirst(
   { dryRun, json }: ApplyOptions,
 ): Promise<void> {
   if (input.kind === "plan") throw makeUsageError("--render with a plan", "the file of parameters");
+  const [{ renderFiles }, { formatRenderReport, makeRenderReport }] = await Promise.all([
+    import("../render-files.ts"),
+    import("../../report/render.ts"),
+  ]);
   const site = await readSite({ ...terminal, complain: () => {} }, { instance: input.path });
   const state = resolve(join(output, "..", "var"));
   const rendered = await renderFiles(site, { output, state, dryRun, diff: false });
