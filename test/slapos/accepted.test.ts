@@ -32,9 +32,14 @@ const beyondJsonSchema = [
 ];
 
 describe.each([
-  { kind: "enb", count: 900, issuesOf: (given: unknown) => findErrors(checkConfiguration(given).issues) },
-  { kind: "shared", count: 900, issuesOf: issuesOfShared },
-] as const)("parameters of $kind", ({ kind, count, issuesOf }) => {
+  {
+    kind: "enb",
+    count: 900,
+    minAccepted: 60,
+    issuesOf: (given: unknown) => findErrors(checkConfiguration(given).issues),
+  },
+  { kind: "shared", count: 900, minAccepted: 90, issuesOf: issuesOfShared },
+] as const)("parameters of $kind", ({ kind, count, minAccepted, issuesOf }) => {
   it("are accepted and refused alike by both", () => {
     const samples = fc
       .sample(anyValue(makeJsonSchema(kind) as object), { numRuns: count, seed: 5 })
@@ -47,7 +52,7 @@ describe.each([
       return isBeyond(issues) && theirs === null ? [] : [{ given, ours: issues[0]?.what, theirs }];
     });
     const accepted = verdicts.filter(({ errors }) => errors === null).length;
-    expect(accepted).toBeGreaterThan(60);
+    expect(accepted).toBeGreaterThan(minAccepted);
     expect(accepted).toBeLessThan((count * 9) / 10);
     expect(differing).toEqual([]);
   }, 120_000);
