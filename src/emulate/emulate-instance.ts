@@ -18,7 +18,7 @@ import { type EmulatedRow, makeRow } from "./emulated-row.ts";
 import { defaultTimeoutSeconds } from "./limits.ts";
 import type { FaultKind } from "./netconf/faults.ts";
 import { type EmulatedRadioUnit, layRadioUnit, type RadioUnitPlace, type SharedParts } from "./radio-unit.ts";
-import { createTurns } from "./turns.ts";
+import { createStepTurns } from "./turns.ts";
 
 export type EmulationOptions = {
   /** How long a Radio Unit may take to get its address. */
@@ -98,7 +98,7 @@ function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): Sh
     delayMs: options.delayMs ?? 0,
     serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
     faults: options.faults ?? new Map(),
-    runInTurn: createTurns(maxPrograms),
+    runInTurn: createStepTurns(maxPrograms),
   };
 }
 

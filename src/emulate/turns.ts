@@ -1,17 +1,15 @@
-/** So many at once, the others in the order in which they came. */
-export function createTurns(maxAtOnce: number): <T>(step: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
+/** Steps of which only so many run at once. */
+import { createTurns } from "../mplane/session/take-turns.ts";
+
+/** Runs a step when its turn has come, in the order in which they came. */
+export function createStepTurns(maxAtOnce: number): <T>(step: () => Promise<T>) => Promise<T> {
+  const takeTurn = createTurns(maxAtOnce);
   return async (step) => {
-    if (running >= maxAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    const endTurn = await takeTurn();
     try {
       return await step();
     } finally {
-      // the place goes straight to the next in line, or is given up
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
+      endTurn();
     }
   };
 }

@@ -85,12 +85,10 @@ function handle(driving: Driving, event: LifeEvent): void {
   driving.life = life;
   for (const action of actions) perform(driving, action);
   stopServing(driving);
-  const sentReset = actions.some(({ type, ...rest }) => type === "request" && isReset(rest));
+  const sentReset = actions.some(
+    (action) => action.type === "request" && action.request.kind === "reset-watchdog",
+  );
   onChange(life, sentReset && dueAt !== null ? Math.max(0, at - dueAt) : null);
-}
-
-function isReset(action: object): boolean {
-  return "request" in action && (action.request as Request).kind === "reset-watchdog";
 }
 
 /** setTimeout takes no more than 2^31 − 1. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createTurns } from "../../src/emulate/turns.ts";
+import { createStepTurns } from "../../src/emulate/turns.ts";
 
 test("no more steps run at once than allowed, in the order in which they came, and each gives its result", async () => {
-  const inTurn = createTurns(3);
+  const inTurn = createStepTurns(3);
   const begun: number[] = [];
   let running = 0;
   let most = 0;
@@ -22,7 +22,7 @@ test("no more steps run at once than allowed, in the order in which they came, a
 });
 
 test("a step that fails gives its place to the next", async () => {
-  const inTurn = createTurns(1);
+  const inTurn = createStepTurns(1);
   const failing = inTurn(() => Promise.reject(new Error("no")));
   const next = inTurn(() => Promise.resolve("yes"));
   await expect(failing).rejects.toThrow("no");

@@ -1,10 +1,11 @@
 /** Turns at something that only a few may do at once. */
 
 /**
- * Gives what waits for a turn and resolves with what ends it. A turn ends by itself after `maxMs`: whoever does not go on
- * must not hold up the others.
+ * Gives what waits for a turn and resolves with what ends it, in the order in which they came.
+ *
+ * @param maxMs after which a turn ends by itself, where whoever does not go on must not hold up the others
  */
-export function createTurns(count: number, maxMs: number): () => Promise<() => void> {
+export function createTurns(count: number, maxMs?: number): () => Promise<() => void> {
   let free = count;
   const waiting: (() => void)[] = [];
   const end = () => {
@@ -20,7 +21,7 @@ export function createTurns(count: number, maxMs: number): () => Promise<() => v
       clearTimeout(timer);
       end();
     };
-    const timer = setTimeout(endOnce, maxMs);
+    const timer = maxMs === undefined ? undefined : setTimeout(endOnce, maxMs);
     return endOnce;
   };
   return () => {
