@@ -5,7 +5,7 @@ import { close as closeDescriptor } from "../libc/file.ts";
 import type { ControlAnswer, ControlRequest } from "./control/protocol.ts";
 import { serveControl } from "./control/server.ts";
 import { openDaemonLock } from "./daemon-lock.ts";
-import { planEdits } from "./life/configuring.ts";
+import { planEdits } from "./life/configuration/configuring.ts";
 import { type ManagedRadioUnit, type ManageOptions, manageRadioUnit } from "./manage-radio-unit.ts";
 import type { Managed } from "./read-managed.ts";
 import { type HostKeys, openHostKeys } from "./session/host-keys.ts";

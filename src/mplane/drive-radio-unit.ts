@@ -2,9 +2,9 @@
 import { capabilities } from "../netconf/namespaces.ts";
 import type { Notification } from "../netconf/notification.ts";
 import type { RpcReply } from "../netconf/rpc.ts";
-import { startDialling } from "./life/connection.ts";
 import type { Action, Life, LifeEvent, Request, Wanted } from "./life/life.ts";
 import { step } from "./life/step.ts";
+import { startDialling } from "./life/supervision/connection.ts";
 import { getNextTime } from "./life/time.ts";
 import { type Connection, openConnection } from "./session/connection.ts";
 import { type DownloadSource, formatRequest } from "./session/requests.ts";

@@ -1,9 +1,9 @@
 /** A life driven in simulated time against the answers of a simulated Radio Unit: hours in milliseconds. */
 import { answerRpc } from "../../src/emulate/netconf/answer-rpc.ts";
 import { createDevice, type Device, restartDevice } from "../../src/emulate/netconf/device.ts";
-import { startDialling } from "../../src/mplane/life/connection.ts";
 import type { Action, Life, LifeEvent, Request, Wanted } from "../../src/mplane/life/life.ts";
 import { step } from "../../src/mplane/life/step.ts";
+import { startDialling } from "../../src/mplane/life/supervision/connection.ts";
 import { getNextTime } from "../../src/mplane/life/time.ts";
 import { formatRequest } from "../../src/mplane/session/requests.ts";
 import { namespaces } from "../../src/netconf/namespaces.ts";

@@ -4,8 +4,8 @@ import type { Notification } from "../../netconf/notification.ts";
 import { isElement } from "../../netconf/xml/element.ts";
 import { applyAlarmNotification } from "../alarms.ts";
 import type { Life, Step } from "./life.ts";
-import { takeSoftwareEvent } from "./updating.ts";
-import { handleSupervisionNotification } from "./watchdog.ts";
+import { takeSoftwareEvent } from "./software/updating.ts";
+import { handleSupervisionNotification } from "./supervision/watchdog.ts";
 
 export function handleNotification(life: Life, { event }: Notification, now: number): Step {
   const heard: Life = { ...life, heardAt: now, warnedOfSilence: false };

@@ -1,12 +1,12 @@
 /** What a life does next while nothing that it asked for is under way. */
 
 import { formatConfigurationDifference } from "../compare-configuration.ts";
-import { beginConfiguring, getConfigText } from "./configuring.ts";
+import { beginConfiguring, getConfigText } from "./configuration/configuring.ts";
+import { beginLooking, beginReadingBack, compareSeen } from "./configuration/looking.ts";
+import { becomeWrong, enterService } from "./configuration/settled.ts";
 import type { Life, Request, Step } from "./life.ts";
-import { beginLooking, beginReadingBack, compareSeen } from "./looking.ts";
 import { addActions, enterPhase, logLine, sendRequest } from "./phases.ts";
-import { becomeWrong, enterService } from "./settled.ts";
-import { beginUpdate, getUpdateRequest, noteUpdate } from "./updating.ts";
+import { beginUpdate, getUpdateRequest, noteUpdate } from "./software/updating.ts";
 
 /** Goes on until a request is under way or the life has come to rest. */
 export function proceed(life: Life, now: number): Step {

@@ -1,14 +1,14 @@
 /** Replies, each to the part of a life that asked. */
 import type { RpcReply } from "../../netconf/rpc.ts";
 import { formatRpcError } from "../../netconf/rpc.ts";
-import { takeEditReply } from "./configuring.ts";
-import { handleSubscribed } from "./connection.ts";
+import { takeEditReply } from "./configuration/configuring.ts";
+import { takeAnswer } from "./configuration/looking.ts";
+import { becomeWrong } from "./configuration/settled.ts";
 import type { Life, LifeEvent, Step } from "./life.ts";
-import { takeAnswer } from "./looking.ts";
 import { endSession } from "./phases.ts";
-import { becomeWrong } from "./settled.ts";
-import { dropUpdate, takeStartReply } from "./updating.ts";
-import { handleResetReply } from "./watchdog.ts";
+import { dropUpdate, takeStartReply } from "./software/updating.ts";
+import { handleSubscribed } from "./supervision/connection.ts";
+import { handleResetReply } from "./supervision/watchdog.ts";
 
 export function handleReply(life: Life, event: Extract<LifeEvent, { type: "reply" }>, now: number): Step {
   const { request, errors, content } = event;

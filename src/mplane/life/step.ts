@@ -2,12 +2,13 @@
  * What a Radio Unit's life does at an event: pure, so that every life can be tried without a Radio Unit. The driver
  * performs the actions, and comes back with `time` at {@link getNextTime}.
  */
-import { handleHello, handleLost } from "./connection.ts";
+
 import type { Life, LifeEvent, Step } from "./life.ts";
 import { handleNotification } from "./notified.ts";
 import { addActions } from "./phases.ts";
 import { proceed } from "./proceed.ts";
 import { handleReply } from "./replied.ts";
+import { handleHello, handleLost } from "./supervision/connection.ts";
 import { handleTime } from "./time.ts";
 import { handleAsked, handleWanted } from "./wanted.ts";
 

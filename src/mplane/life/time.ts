@@ -2,12 +2,12 @@
 
 import { getTimeLimit } from "../session/requests.ts";
 import { mplaneTimers } from "../timers.ts";
-import { dialWhenDue, warnOfSilence } from "./connection.ts";
+import { beginLooking } from "./configuration/looking.ts";
 import type { Life, Step } from "./life.ts";
-import { beginLooking } from "./looking.ts";
 import { endSession } from "./phases.ts";
-import { failOverdueUpdate } from "./updating.ts";
-import { resetWhenDue } from "./watchdog.ts";
+import { failOverdueUpdate } from "./software/updating.ts";
+import { dialWhenDue, warnOfSilence } from "./supervision/connection.ts";
+import { resetWhenDue } from "./supervision/watchdog.ts";
 
 /** The first thing that is due; the driver asks again until nothing is. */
 export function handleTime(life: Life, now: number): Step {

@@ -1,6 +1,7 @@
 /** New parameters, and what operators and schedules ask for. */
+
+import { beginLooking } from "./configuration/looking.ts";
 import type { Asked, Life, Step, Wanted } from "./life.ts";
-import { beginLooking } from "./looking.ts";
 
 /** A session whose files did not change is not touched. */
 export function handleWanted(life: Life, wanted: Wanted, now: number): Step {

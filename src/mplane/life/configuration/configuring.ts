@@ -1,7 +1,7 @@
 /** Delivering a configuration: processing element, inactive user plane, active user plane, each awaited. */
-import { formatRpcError, type RpcError } from "../../netconf/rpc.ts";
-import type { EditStep, Life, Step, Wanted } from "./life.ts";
-import { enterPhase } from "./phases.ts";
+import { formatRpcError, type RpcError } from "../../../netconf/rpc.ts";
+import type { EditStep, Life, Step, Wanted } from "../life.ts";
+import { enterPhase } from "../phases.ts";
 import { becomeWrong } from "./settled.ts";
 
 /** Only what differs: replacing the user plane stops its carriers. */

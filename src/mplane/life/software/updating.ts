@@ -1,11 +1,11 @@
 /** Software of a Radio Unit, step by step by its own events; its inventory tells how far things are. */
-import { namespaces } from "../../netconf/namespaces.ts";
-import { formatRpcError, type RpcReply } from "../../netconf/rpc.ts";
-import { findChildren, getChildText, type XmlElement } from "../../netconf/xml/element.ts";
-import { planUpdate, type UpdatePlan, type UpdateStep } from "../software/update-plan.ts";
-import { mplaneTimers } from "../timers.ts";
-import type { Life, Request, Step, Update } from "./life.ts";
-import { enterPhase, logLine } from "./phases.ts";
+import { namespaces } from "../../../netconf/namespaces.ts";
+import { formatRpcError, type RpcReply } from "../../../netconf/rpc.ts";
+import { findChildren, getChildText, type XmlElement } from "../../../netconf/xml/element.ts";
+import { planUpdate, type UpdatePlan, type UpdateStep } from "../../software/update-plan.ts";
+import { mplaneTimers } from "../../timers.ts";
+import type { Life, Request, Step, Update } from "../life.ts";
+import { enterPhase, logLine } from "../phases.ts";
 
 /** Sessions that one update may lose. */
 const maxLostSessions = 2;

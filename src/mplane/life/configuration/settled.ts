@@ -1,7 +1,7 @@
 /** Where a life comes to rest: in service, or configured wrong until it is tried again. */
-import { mplaneTimers } from "../timers.ts";
-import type { Life, Step } from "./life.ts";
-import { enterPhase, growPause, logLine } from "./phases.ts";
+import { mplaneTimers } from "../../timers.ts";
+import type { Life, Step } from "../life.ts";
+import { enterPhase, growPause, logLine } from "../phases.ts";
 
 export function enterService(life: Life, now: number): Step {
   const served: Life = { ...enterPhase(life, { name: "in service" }, now), waiting: null, failures: 0 };

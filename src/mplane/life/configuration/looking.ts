@@ -1,11 +1,11 @@
 /** Reading what a Radio Unit has, before anything is sent to it: a carrier on the air is not touched without need. */
-import { namespaces } from "../../netconf/namespaces.ts";
-import { findInData, formatRpcError, type RpcReply } from "../../netconf/rpc.ts";
-import { readActiveAlarms } from "../alarms.ts";
-import { type ConfigurationDifference, compareConfiguration } from "../compare-configuration.ts";
-import { readInventory } from "../software/inventory.ts";
-import type { Life, Question, Step, WantedConfig } from "./life.ts";
-import { enterPhase, logLine } from "./phases.ts";
+import { namespaces } from "../../../netconf/namespaces.ts";
+import { findInData, formatRpcError, type RpcReply } from "../../../netconf/rpc.ts";
+import { readActiveAlarms } from "../../alarms.ts";
+import { type ConfigurationDifference, compareConfiguration } from "../../compare-configuration.ts";
+import { readInventory } from "../../software/inventory.ts";
+import type { Life, Question, Step, WantedConfig } from "../life.ts";
+import { enterPhase, logLine } from "../phases.ts";
 import { becomeWrong } from "./settled.ts";
 
 export function beginLooking(life: Life, now: number): Life {

@@ -1,8 +1,8 @@
 /** From nothing to a supervised session, and back. */
-import { formatRpcError, type RpcError } from "../../netconf/rpc.ts";
-import { mplaneTimers } from "../timers.ts";
-import type { Life, LifeEvent, Step, Wanted } from "./life.ts";
-import { addActions, becomeAbsent, endSession, enterPhase, logLine, sendRequest } from "./phases.ts";
+import { formatRpcError, type RpcError } from "../../../netconf/rpc.ts";
+import { mplaneTimers } from "../../timers.ts";
+import type { Life, LifeEvent, Step, Wanted } from "../life.ts";
+import { addActions, becomeAbsent, endSession, enterPhase, logLine, sendRequest } from "../phases.ts";
 import { sendReset } from "./watchdog.ts";
 
 /** A life that begins: absent, and about to dial. */

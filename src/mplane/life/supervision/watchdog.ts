@@ -1,11 +1,11 @@
 /** Resets of the Radio Unit's watchdog: without them it restarts itself (o-ran-supervision). */
-import type { RpcError } from "../../netconf/rpc.ts";
-import { formatRpcError } from "../../netconf/rpc.ts";
-import type { XmlElement } from "../../netconf/xml/element.ts";
-import { mplaneTimers } from "../timers.ts";
-import type { Life, Step, Watchdog } from "./life.ts";
-import { beginLooking } from "./looking.ts";
-import { addActions, endSession, logLine } from "./phases.ts";
+import type { RpcError } from "../../../netconf/rpc.ts";
+import { formatRpcError } from "../../../netconf/rpc.ts";
+import type { XmlElement } from "../../../netconf/xml/element.ts";
+import { mplaneTimers } from "../../timers.ts";
+import { beginLooking } from "../configuration/looking.ts";
+import type { Life, Step, Watchdog } from "../life.ts";
+import { addActions, endSession, logLine } from "../phases.ts";
 
 export function sendReset(life: Life, now: number): Step {
   if (life.watchdog === null) return { life, actions: [] };
