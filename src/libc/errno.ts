@@ -56,11 +56,15 @@ export const errnos = {
   EEXIST: 17,
   ENODEV: 19,
   EINVAL: 22,
+  EPIPE: 32,
   ENODATA: 61,
   EBADFD: 77,
+  EMSGSIZE: 90,
   EOPNOTSUPP: 95,
   EADDRINUSE: 98,
+  ECONNRESET: 104,
   ENOBUFS: 105,
+  ENOTCONN: 107,
   ECONNREFUSED: 111,
 } as const;
 

@@ -4,7 +4,14 @@ import { checked, LibcError, lastErrno } from "./errno.ts";
 import { transferred } from "./file.ts";
 import { libcFunction } from "./library.ts";
 
-export const socketType = { STREAM: 1, DGRAM: 2, RAW: 3, NONBLOCK: 0o4000, CLOEXEC: 0o2000000 } as const;
+export const socketType = {
+  STREAM: 1,
+  DGRAM: 2,
+  RAW: 3,
+  SEQPACKET: 5,
+  NONBLOCK: 0o4000,
+  CLOEXEC: 0o2000000,
+} as const;
 export const messageFlags = { PEEK: 0x2, TRUNC: 0x20, DONTWAIT: 0x40 } as const;
 
 /** Opens a socket; returns the descriptor. */

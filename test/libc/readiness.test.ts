@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { expect, test } from "vitest";
 import { close } from "../../src/libc/file.ts";
 import { onReadable } from "../../src/libc/readiness.ts";
+import { until } from "../support/until.ts";
 import { drainEventfd, eventfd, signalEventfd } from "./eventfd.ts";
 
 test("the event loop calls back once a descriptor is readable, and not after close", async () => {
@@ -42,5 +43,36 @@ test("a descriptor is watched once at a time", () => {
   expect(() => onReadable(fd, () => {})).toThrow(`poll descriptor ${fd}: File exists`);
   first.close();
   onReadable(fd, () => {}).close();
+  close(fd);
+});
+
+test("a descriptor that is writable calls back once, and goes on being watched", async () => {
+  const fd = eventfd();
+  const calls: string[] = [];
+  const readiness = onReadable(fd, () => {
+    calls.push("readable");
+    drainEventfd(fd);
+  });
+  readiness.awaitWritable(() => calls.push("writable"));
+  await until(() => calls.length === 1, "writable");
+  signalEventfd(fd);
+  await until(() => calls.length === 2, "readable");
+  expect(calls).toEqual(["writable", "readable"]);
+  readiness.close();
+  close(fd);
+});
+
+test("what a callback throws is an uncaught exception", async () => {
+  const fd = eventfd();
+  const listeners = process.rawListeners("uncaughtException") as ((error: Error) => void)[];
+  process.removeAllListeners("uncaughtException");
+  const thrown = new Promise((resolve) => process.once("uncaughtException", resolve));
+  const readiness = onReadable(fd, () => {
+    readiness.close();
+    throw new Error("from a callback");
+  });
+  signalEventfd(fd);
+  expect(await thrown).toEqual(new Error("from a callback"));
+  for (const listener of listeners) process.on("uncaughtException", listener);
   close(fd);
 });
