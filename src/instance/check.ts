@@ -11,11 +11,13 @@ import { maxReferenceBytes } from "./limits.ts";
 import { countUtf8Bytes } from "./reference.ts";
 import type { EnbParameters } from "./schema/enb.ts";
 import { schemas } from "./schema/schemas.ts";
-import { checkWithoutEffect } from "./without-effect.ts";
+import { checkSharedWithoutEffect, checkWithoutEffect } from "./without-effect.ts";
 
 /** The instance's own parameters. */
 export function checkConfiguration(configuration: unknown): Outcome<EnbParameters> {
-  return checkBy(schemas.enb, configuration, place("configuration"));
+  const at = place("configuration");
+  const { value, issues } = checkBy(schemas.enb, configuration, at);
+  return { value, issues: value === undefined ? issues : checkWithoutEffect(configuration, at) };
 }
 
 /** All shared instances, each by the schema of its kind, and that their references tell them apart. */
@@ -24,12 +26,14 @@ export function checkShared(given: readonly GivenShared[]): {
   readonly issues: readonly Issue[];
 } {
   const checked = given.map(checkOne);
+  const shared = checked.flatMap(({ value }) => value ?? []);
   return {
-    shared: checked.flatMap(({ value }) => value ?? []),
+    shared,
     issues: [
       ...given.flatMap(checkReference),
       ...checkRepeats(given),
       ...checked.flatMap(({ issues }) => issues),
+      ...checkSharedWithoutEffect(shared),
     ],
   };
 }
@@ -48,10 +52,15 @@ function checkOne({ reference, slaveReference, parameters }: GivenShared): Outco
 }
 
 function checkBy<T>(schema: z.ZodType<T>, given: unknown, at: Place): Outcome<T> {
-  const { success, data, error: refused } = schema.safeParse(given, { reportInput: true });
-  return success
-    ? { value: data, issues: checkWithoutEffect(given, at) }
-    : { value: undefined, issues: makeIssues(refused.issues, at) };
+  const { success, data, error: refused } = schema.safeParse(dropSchemaName(given), { reportInput: true });
+  return success ? { value: data, issues: [] } : { value: undefined, issues: makeIssues(refused.issues, at) };
+}
+
+/** An editor, and the older slapos client, writes beside the parameters which schema they follow. */
+function dropSchemaName(given: unknown): unknown {
+  if (!isDictionary(given) || typeof given.$schema !== "string") return given;
+  const { $schema: _, ...parameters } = given;
+  return parameters;
 }
 
 function checkReference({ reference }: GivenShared): Issue[] {

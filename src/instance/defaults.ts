@@ -25,6 +25,10 @@ export const enbDefaults = {
   com_ws_port: 9001,
   log_phy_debug: false,
   gps_sync: false,
+  /** dB */
+  max_rx_sample_db: 0,
+  /** ms */
+  min_rxtx_delay: 0,
   /** s */
   enb_stats_fetch_period: 60,
   enb_drb_stats_enabled: true,

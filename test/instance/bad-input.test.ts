@@ -186,7 +186,7 @@ test("all that is wrong with one input is reported together, each with its place
 configuration:
   enb_id: 1.5
   mme_list:
-    core: {mme_addr: nowhere}
+    core: {mme_addr: no where}
   plmn_list:
     1: {plmn: 00101}
 shared:
@@ -211,7 +211,7 @@ shared:
 `;
   expect(await saidOf(yaml)).toEqual([
     'F:3:11: configuration.enb_id: 1.5 is not an integer; expected: an integer from 0 to 1048575, or hexadecimal in quotes from "0x0" to "0xfffff"',
-    'F:5:22: configuration.mme_list.core.mme_addr: "nowhere" is malformed; expected: an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78',
+    'F:5:22: configuration.mme_list.core.mme_addr: "no where" is malformed; expected: an IPv4 or IPv6 address or a host name, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78',
     'F:7:15: configuration.plmn_list.1.plmn: 101 is a number; expected: 5 or 6 digits in quotes: "00101"',
     'F:10:14: shared "RU1": ru_type: "lopcom" is none of the choices; expected: "sdr", "lopcomm" or "sunwave"',
     'F:22:7: shared "CELL1": ru.sdr_dev_list: an empty list; expected: a list of device numbers',

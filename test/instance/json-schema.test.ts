@@ -21,6 +21,12 @@ function fields(schema: JsonSchema): JsonSchema[] {
   return [schema, ...nested.flatMap(fields)];
 }
 
+/** Whether a schema stands below `not`. */
+function isWithin(schema: JsonSchema, wanted: JsonSchema): boolean {
+  const refused = fields(schema).flatMap(({ not }) => (not === undefined ? [] : fields(not as JsonSchema)));
+  return refused.some((one) => JSON.stringify(one) === JSON.stringify(wanted));
+}
+
 test("every parameter has a title", () => {
   let seen = 0;
   for (const name of schemaNames) {
@@ -33,6 +39,36 @@ test("every parameter has a title", () => {
     }
   }
   expect(seen).toBeGreaterThan(200);
+});
+
+test("every branch of a form has a title", () => {
+  let seen = 0;
+  for (const name of schemaNames) {
+    for (const schema of fields(makeJsonSchema(name))) {
+      const branches = [schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
+      for (const branch of branches.filter(({ properties, type }) => properties ?? type)) {
+        // what a schema refuses is no branch of a form
+        if (isWithin(makeJsonSchema(name), branch)) continue;
+        expect(branch.title, JSON.stringify(branch)).toBeTypeOf("string");
+        seen++;
+      }
+    }
+  }
+  expect(seen).toBeGreaterThan(60);
+});
+
+test("no pattern fills a page where somebody mistypes a value", () => {
+  const patterns = schemaNames.flatMap((name) =>
+    fields(makeJsonSchema(name)).flatMap(({ pattern }) => (typeof pattern === "string" ? pattern : [])),
+  );
+  expect(patterns.length).toBeGreaterThan(20);
+  expect(patterns.filter((pattern) => pattern.length > 130)).toEqual([]);
+});
+
+test("what is long has room for several lines", () => {
+  const enb = propertiesOf(makeJsonSchema("enb"));
+  const roomy = Object.keys(enb).filter((key) => enb[key]?.textarea === true);
+  expect(roomy).toEqual(["user-authorized-key", "xlog_fluentbit_forward_shared_key"]);
 });
 
 test("a schema shows the defaults that are filled in", () => {

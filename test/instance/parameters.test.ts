@@ -135,7 +135,7 @@ test.each<[object, Record<string, unknown>, string]>([
   [
     lteCell,
     { cell_id: "01" },
-    'cell_id: "01" is malformed; expected: an integer from 0 to 255, or hexadecimal in quotes from "0x0" to "0xff"',
+    'cell_id: "01" is malformed; expected: "1" in decimal, or "0x1" in hexadecimal',
   ],
   [
     lteCell,
@@ -224,7 +224,7 @@ test.each<[object, Record<string, unknown>, string]>([
   [
     { peer_type: "lte", xn_addr: "1.2.3.4" },
     {},
-    "x2_addr: missing; expected: an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78",
+    "x2_addr: missing; expected: an IPv4 or IPv6 address or a host name, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78",
   ],
 ])("%j with %j is refused", async (base, given, said) => {
   expect((await saidOfShared({ ...base, ...given }))[0]).toBe(said);
@@ -277,7 +277,7 @@ test.each<[string, object]>([
 });
 
 const addresses =
-  "expected: an IPv4 or IPv6 address, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78";
+  "expected: an IPv4 or IPv6 address or a host name, with a port or without: 1.2.3.4, 1.2.3.4:77, abcd::1, [abcd::1]:78";
 
 test.each<[object, string]>([
   [
@@ -301,7 +301,12 @@ test.each<[object, string]>([
   ],
   [
     { gtp_addr: "gtp.example.com" },
-    `gtp_addr: "gtp.example.com" is malformed; ${addresses.replace("expected: ", 'expected: "Automatic", "IPv4 LAN address", "IPv6 Re6st address" or "Localhost address", or ')}`,
+    `gtp_addr: "gtp.example.com" is malformed; ${addresses
+      .replace(
+        "expected: ",
+        'expected: "Automatic", "IPv4 LAN address", "IPv6 Re6st address" or "Localhost address", or ',
+      )
+      .replace(" or a host name", "")}`,
   ],
   [
     { com_addr: "127.0.1.2:9001" },

@@ -31,6 +31,21 @@ async function alone<Kind extends "lte" | "nr">(
   };
 }
 
+it("the files of a Lopcomm Radio Unit begin as Radio Units in the field are known to take them, to the letter", async () => {
+  const { site } = await goldenCase("one-lopcomm");
+  const files = render(site).filter(({ path }) => path.endsWith(".xml"));
+  expect(files).toHaveLength(3);
+  for (const { path, content } of files) {
+    const [declaration, root, body = ""] = content.split("\n");
+    expect(declaration).toBe('<?xml version="1.0" encoding="UTF-8"?>');
+    expect(root).toBe('<xc:config xmlns:xc="urn:ietf:params:xml:ns:netconf:base:1.0">');
+    expect(content.trimEnd()).toMatch(/<\/xc:config>$/);
+    const isUserPlane = path.includes("cu__");
+    expect(body.includes(' xc:operation="replace">')).toBe(isUserPlane);
+    expect(content.match(/operation=/g)?.length ?? 0).toBe(isUserPlane ? 1 : 0);
+  }
+});
+
 describe("an LTE cell", () => {
   it.each([
     [6, 15, 1, 5, 0.3, 7, 1],

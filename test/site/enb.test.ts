@@ -21,6 +21,9 @@ describe("the address of the user plane", () => {
     expect(await gtp({ configuration: remoteMme, shared: nr })).toBe("127.0.1.1");
     const bracketed = { amf_list: { 1: { amf_addr: "[::1]:38412" }, 2: { amf_addr: "127.9.9.9:1" } } };
     expect(await gtp({ configuration: bracketed, shared: nr })).toBe("127.0.1.1");
+    const named = (mme_addr: string) => ({ mme_list: { 1: { mme_addr } }, use_ipv4: true });
+    expect(await gtp({ configuration: named("LOCALHOST:36412"), shared: lte })).toBe("127.0.1.1");
+    expect(await gtp({ configuration: named("localhost.example.org"), shared: lte })).not.toBe("127.0.1.1");
   });
 
   test("is the node's where a core address is not, or where there is none", async () => {
@@ -143,8 +146,8 @@ describe("the rest of the instance's parameters", () => {
       configLink: null,
       operation: {
         statsFetchPeriod: 60,
-        maxRxSampleDb: null,
-        minRxtxDelay: null,
+        maxRxSampleDb: 0,
+        minRxtxDelay: 0,
       },
     });
   });

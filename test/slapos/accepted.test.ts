@@ -29,6 +29,9 @@ const beyondJsonSchema = [
   /a cron schedule/,
   /at most 16383/,
   /not the settings of one event/,
+  /an IPv4 or IPv6 address/,
+  /^"\d+" is too large$/,
+  /an integer from 1 to 65535/,
 ];
 
 describe.each([

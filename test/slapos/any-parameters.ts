@@ -17,7 +17,23 @@ type Schema = {
 
 /** Texts that some field takes, or nearly takes. */
 const texts = fc.constantFrom(
-  ...["", "x", "0x", "0x0", "0x1", "0xff", "0xFFFF", "0x0000001", "0x12345", "0x1G", "0xfffffffff", "12"],
+  ...[
+    "",
+    "x",
+    "0x",
+    "0x0",
+    "0x1",
+    "0xff",
+    "0xFFFF",
+    "0x0000001",
+    "0x12345",
+    "0x1G",
+    "0xfffffffff",
+    "12",
+    "010",
+    "70000",
+    "99999999999",
+  ],
   ...[
     "1.2.3.4",
     "1.2.3.4:77",
@@ -26,6 +42,8 @@ const texts = fc.constantFrom(
     "abcd::1",
     "[abcd::1]:78",
     "abcd::1:::",
+    "mme.example.org",
+    "mme-.org:36412",
     "[abcd::1]",
   ],
   ...["00:0a:45:00:00:01", "01:0a:45:00:00:01", "00:00:00:00:00:00", "00:0a:45:00:00", "000a45000001"],

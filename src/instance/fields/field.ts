@@ -11,6 +11,8 @@ export type FieldMeta = {
   readonly description?: string;
   readonly unit?: string;
   readonly default?: unknown;
+  /** A form has room for several lines, or for what is too long for one. */
+  readonly textarea?: true;
 };
 
 export function integer(range: Range, meta: FieldMeta) {
@@ -43,6 +45,32 @@ export function text(meta: FieldMeta) {
 /** Text of a syntax, which `expected` tells in words. */
 export function pattern(syntax: RegExp, expected: string, meta: FieldMeta) {
   return z.string(expected).regex(syntax).meta(addUnit(meta));
+}
+
+/** Text that a function judges; `form` is what a form shows of its syntax, short and perhaps a little wider. */
+export function judgedText(
+  isRight: (given: string) => boolean,
+  form: RegExp,
+  expected: string,
+  meta: FieldMeta,
+) {
+  return z
+    .string(expected)
+    .refine(isRight, expected)
+    .meta({ ...addUnit(meta), pattern: form.source });
+}
+
+/** An integer that requests of older releases have as text, too. */
+export function integerOrText(range: Range, meta: FieldMeta) {
+  const expected = `an integer from ${range.min} to ${range.max}`;
+  const number = integer(range, { title: "Number" });
+  const text = judgedText(
+    (given) => /^(?:0|[1-9][0-9]*)$/.test(given) && number.safeParse(Number(given)).success,
+    /^[0-9]+$/,
+    expected,
+    { title: "older form" },
+  ).meta({ deprecated: true });
+  return z.union([number, text], expected).transform(Number).meta(addUnit(meta));
 }
 
 /** `"fdd" or "tdd"`, `15, 30 or 60`. */

@@ -1,4 +1,4 @@
-/** Identifiers: integers, or strings in hexadecimal with `0x`; parsed they are numbers. */
+/** Identifiers: integers, or strings in hexadecimal with `0x` or in decimal; parsed they are numbers. */
 import * as z from "zod";
 import type { Range } from "../limits.ts";
 import { addUnit, type FieldMeta } from "./field.ts";
@@ -8,14 +8,36 @@ import { addUnit, type FieldMeta } from "./field.ts";
  * schema as well. Up to 36 bits a number holds it exactly.
  */
 export function identifier(bits: number, meta: FieldMeta) {
-  const digits = bits / 4;
   const last = 2 ** bits - 1;
   const expected = `an integer from 0 to ${last}, or hexadecimal in quotes from "0x0" to "0x${last.toString(16)}"`;
-  const hexadecimal = new RegExp(`^0[xX]0*[0-9a-fA-F]{1,${digits}}$`);
+  const number = z.int(expected).min(0).max(last).meta({ title: "As a number" });
   return z
-    .union([z.int(expected).min(0).max(last), z.string(expected).regex(hexadecimal)], expected)
+    .union([identifierText(bits / 4, last, expected), number], expected)
     .transform(Number)
     .meta(addUnit(meta));
+}
+
+function identifierText(digits: number, last: number, expected: string) {
+  const syntax = new RegExp(`^(?:0[xX]0*[0-9a-fA-F]{1,${digits}}|0|[1-9][0-9]*)$`);
+  return z
+    .string(expected)
+    .superRefine((input, context) => {
+      const tooBig = { code: "too_big", maximum: last, origin: "number", inclusive: true } as const;
+      if (!syntax.test(input))
+        context.addIssue({ code: "custom", input, message: explainZero(input) ?? expected });
+      else if (Number(input) > last) context.addIssue({ ...tooBig, input, message: expected });
+    })
+    .meta({
+      title: "As text",
+      description: "In hexadecimal with 0x, or in decimal.",
+      pattern: syntax.source,
+    });
+}
+
+/** Some would read a leading zero as octal, so it has to be said what is meant. */
+function explainZero(given: string): string | undefined {
+  const [, rest] = /^0+([0-9]+)$/.exec(given) ?? [];
+  return rest === undefined ? undefined : `"${rest}" in decimal, or "0x${rest}" in hexadecimal`;
 }
 
 /** A slice differentiator: the value that stands for none is not one (TS 23.003 §28.4.2). */
@@ -46,7 +68,8 @@ function exceptValues(values: readonly number[]) {
   const digits = values.map((value) =>
     value.toString(16).replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`),
   );
-  return { anyOf: [{ enum: values }, { type: "string", pattern: `^0[xX]0*(?:${digits.join("|")})$` }] };
+  const pattern = `^(?:0[xX]0*(?:${digits.join("|")})|${values.join("|")})$`;
+  return { anyOf: [{ enum: values }, { type: "string", pattern }] };
 }
 
 function countFrom(first: number, end: number): number[] {

@@ -1,5 +1,6 @@
 /** Lopcomm O-RAN Radio Units: one cell each, configured over NETCONF. */
 import { cronSchedule } from "../fields/cron.ts";
+import { orEmpty } from "../fields/or-empty.ts";
 import { parameters } from "../fields/parameters.ts";
 import { cpriFields, cpriLinkDefaults, makeCpriExample } from "./cpri.ts";
 import type { RadioUnitKind } from "./kind.ts";
@@ -19,10 +20,12 @@ export const lopcomm = {
   schema: parameters(
     {
       ...cpriFields(name, defaults),
-      reset_schedule: cronSchedule({
-        title: "Reset schedule",
-        description: "When to reset the Radio Unit, as in crontab(5).",
-      }).optional(),
+      reset_schedule: orEmpty(
+        cronSchedule({
+          title: "Reset schedule",
+          description: "When to reset the Radio Unit, as in crontab(5).",
+        }),
+      ),
       ...netconfFields,
     },
     { title: "Lopcomm Radio Unit" },

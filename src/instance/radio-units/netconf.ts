@@ -1,5 +1,5 @@
 /** Parameters by which a Radio Unit is managed over NETCONF. */
-import { choice, integer, text } from "../fields/field.ts";
+import { choice, integerOrText, text } from "../fields/field.ts";
 import { port } from "../limits.ts";
 
 /** As Lopcomm Radio Units come from their factory: everybody knows this password. */
@@ -11,7 +11,10 @@ export const netconfDefaults = {
 } as const;
 
 export const netconfFields = {
-  netconf_port: integer(port, { title: "NETCONF port", default: netconfDefaults.netconf_port }).optional(),
+  netconf_port: integerOrText(port, {
+    title: "NETCONF port",
+    default: netconfDefaults.netconf_port,
+  }).optional(),
   netconf_user: text({ title: "NETCONF user", default: netconfDefaults.netconf_user }).optional(),
   netconf_password: text({
     title: "NETCONF password",

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { cellDefaults } from "../defaults.ts";
 import { choice, integer, pattern, text } from "../fields/field.ts";
 import { identifier, trackingAreaCode } from "../fields/identifier.ts";
+import { orEmpty } from "../fields/or-empty.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
 import { lteTdd, nrTdd } from "../fields/tdd.ts";
 import {
@@ -22,6 +23,7 @@ import {
 } from "../limits.ts";
 import { radioUnitKindNames } from "../radio-units/names.ts";
 import { radioUnitSchemas } from "../radio-units/radio-unit-kinds.ts";
+import { noEffect } from "../without-effect.ts";
 import { lteOptionFields, nrOptionFields } from "./cell-options.ts";
 
 const ruRefSchema = parameters(
@@ -113,19 +115,19 @@ export const nrCellSchema = parameters(
       description: "By default 30 with tdd, 15 with fdd.",
       unit: "kHz",
     }).optional(),
-    ssb_pos_bitmap: pattern(
-      /^(?:[01]{4}|[01]{8}|[01]{64})$/,
-      'a string of 4, 8 or 64 digits 0 and 1, such as "1000"',
-      {
+    ssb_pos_bitmap: orEmpty(
+      pattern(/^(?:[01]{4}|[01]{8}|[01]{64})$/, 'a string of 4, 8 or 64 digits 0 and 1, such as "1000"', {
         title: "SSB positions",
         description: 'Which SSBs of a burst are sent; by default "10000000" with tdd, "1000" with fdd.',
-      },
-    ).optional(),
+      }),
+    ),
     bandwidth_ul: choice(nrChannelBandwidths, { title: "Uplink bandwidth", unit: "MHz" }).optional(),
-    tac: identifier(identifierBits.nrTac, {
-      title: "Tracking area code",
-      description: "Has no effect: those of plmn_list_5g count.",
-    }).optional(),
+    tac: orEmpty(
+      identifier(identifierBits.nrTac, {
+        title: "Tracking area code",
+        description: `${noEffect} Those of plmn_list_5g count.`,
+      }),
+    ),
     tdd_ul_dl_config: nrTdd({ title: "TDD pattern" }).optional(),
     ...nrOptionFields,
   },

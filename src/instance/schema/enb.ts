@@ -1,10 +1,11 @@
 /** Parameters of the instance itself: its `configuration`. */
 import type * as z from "zod";
 import { enbDefaults, plmnDefaults, sliceDefaults } from "../defaults.ts";
-import { address, addressWithPort, gtpAddress, optionalAddress } from "../fields/address.ts";
+import { address, addressWithPort, gtpAddress, host } from "../fields/address.ts";
 import { entries } from "../fields/entries.ts";
-import { choice, decimal, flag, integer, text } from "../fields/field.ts";
+import { choice, decimal, flag, integer, integerOrText, text } from "../fields/field.ts";
 import { identifier, sliceDifferentiator, trackingAreaCode } from "../fields/identifier.ts";
+import { orEmpty } from "../fields/or-empty.ts";
 import { parameters } from "../fields/parameters.ts";
 import { plmn } from "../fields/plmn.ts";
 import { gtpChoices } from "../layout.ts";
@@ -35,20 +36,20 @@ const entryName = text({ title: "Name", description: "For people." }).optional()
 
 const mmeSchema = parameters(
   {
-    mme_addr: addressWithPort({ title: "MME address" }),
+    mme_addr: host({ title: "MME address" }),
     name: entryName,
-    backup_mme_addr: optionalAddress({ title: "Backup MME address" }).optional(),
-    s1ap_bind_addr: optionalAddress({ title: "Own S1AP address" }).optional(),
+    backup_mme_addr: orEmpty(host({ title: "Backup MME address" })),
+    s1ap_bind_addr: orEmpty(addressWithPort({ title: "Own S1AP address" })),
   },
   { title: "MME" },
 );
 
 const amfSchema = parameters(
   {
-    amf_addr: addressWithPort({ title: "AMF address" }),
+    amf_addr: host({ title: "AMF address" }),
     name: entryName,
-    backup_amf_addr: optionalAddress({ title: "Backup AMF address" }).optional(),
-    ngap_bind_addr: optionalAddress({ title: "Own NGAP address" }).optional(),
+    backup_amf_addr: orEmpty(host({ title: "Backup AMF address" })),
+    ngap_bind_addr: orEmpty(addressWithPort({ title: "Own NGAP address" })),
   },
   { title: "AMF" },
 );
@@ -68,8 +69,8 @@ const plmnSchema = parameters(
 const plmn5gSchema = parameters(
   {
     plmn: plmn(),
-    tac: trackingAreaCode(identifierBits.nrTac, nrTac).optional(),
-    ranac: identifier(identifierBits.ranac, { title: "RAN area code" }).optional(),
+    tac: orEmpty(trackingAreaCode(identifierBits.nrTac, nrTac)),
+    ranac: orEmpty(identifier(identifierBits.ranac, { title: "RAN area code" })),
     reserved,
   },
   { title: "PLMN (5G)" },
@@ -78,21 +79,17 @@ const plmn5gSchema = parameters(
 const sliceSchema = parameters(
   {
     sst: integer(sliceType, { title: "Slice/service type", default: sliceDefaults.sst }).optional(),
-    sd: sliceDifferentiator(identifierBits.sliceDifferentiator, noSliceDifferentiator).optional(),
+    sd: orEmpty(sliceDifferentiator(identifierBits.sliceDifferentiator, noSliceDifferentiator)),
   },
   { title: "Network slice" },
 );
 
 const identity = {
   name: text({ title: "Name", description: `Of the eNB, for people. ${noEffectYet}` }).optional(),
-  enb_id: identifier(identifierBits.enbId, {
-    title: "eNB identity",
-    description: "Needed with LTE cells.",
-  }).optional(),
-  gnb_id: identifier(gnbIdBits.max, {
-    title: "gNB identity",
-    description: "Needed with NR cells.",
-  }).optional(),
+  enb_id: orEmpty(
+    identifier(identifierBits.enbId, { title: "eNB identity", description: "Needed with LTE cells." }),
+  ),
+  gnb_id: orEmpty(identifier(gnbIdBits.max, { title: "gNB identity", description: "Needed with NR cells." })),
   gnb_id_bits: integer(gnbIdBits, {
     title: "Bits of the gNB identity",
     default: enbDefaults.gnb_id_bits,
@@ -105,12 +102,14 @@ const core = {
   plmn_list: entries(plmnSchema, { title: "PLMNs of LTE cells" }, ltePlmns).optional(),
   plmn_list_5g: entries(plmn5gSchema, { title: "PLMNs of NR cells" }, nrPlmns).optional(),
   nssai: entries(sliceSchema, { title: "Network slices", default: enbDefaults.nssai }).optional(),
-  gtp_addr: gtpAddress({
-    title: "GTP address",
-    description: `Own address of the user plane: ${gtpChoices.join(", ")}, or an address.`,
-  }).optional(),
+  gtp_addr: orEmpty(
+    gtpAddress({
+      title: "GTP address",
+      description: `Own address of the user plane: ${gtpChoices.join(", ")}, or an address.`,
+    }),
+  ),
   gtp_payload_mtu: integer(gtpPayloadMtu, { title: "GTP payload MTU", unit: "bytes" }).optional(),
-  mbmsgw_addr: addressWithPort({ title: "MBMS gateway address" }).optional(),
+  mbmsgw_addr: orEmpty(addressWithPort({ title: "MBMS gateway address" })),
   use_ipv4: flag({
     title: "Use IPv4",
     description: "The user plane prefers the node's LAN IPv4.",
@@ -119,12 +118,14 @@ const core = {
 };
 
 const remoteApi = {
-  com_addr: address({
-    title: "Remote API address",
-    description: "Where the remote API listens without a password.",
-    default: enbDefaults.com_addr,
-  }).optional(),
-  com_ws_port: integer(port, { title: "Remote API port", default: enbDefaults.com_ws_port }).optional(),
+  com_addr: orEmpty(
+    address({
+      title: "Remote API address",
+      description: "Where the remote API listens without a password.",
+      default: enbDefaults.com_addr,
+    }),
+  ),
+  com_ws_port: integerOrText(port, { title: "Remote API port", default: enbDefaults.com_ws_port }).optional(),
   websocket_url_ipv6: flag({
     title: "Remote API on IPv6",
     description: "The remote API listens on the partition's IPv6 address, without a password.",
@@ -144,13 +145,15 @@ const radio = {
   }).optional(),
   max_rx_sample_db: decimal({
     title: "Highest received sample",
-    description: "Above it the promise about saturated reception fails.",
+    description: "From it on the promise about saturated reception fails.",
     unit: "dB",
+    default: enbDefaults.max_rx_sample_db,
   }).optional(),
   min_rxtx_delay: decimal({
     title: "Lowest RX to TX delay",
     description: "Below it the promise about baseband latency fails.",
     unit: "ms",
+    default: enbDefaults.min_rxtx_delay,
   }).optional(),
 };
 

@@ -1,6 +1,7 @@
 /** Parameters of the instance that are about running it: logs, statistics, services. */
 import { enbDefaults } from "../defaults.ts";
-import { choice, flag, integer, pattern, text } from "../fields/field.ts";
+import { choice, flag, integer, integerOrText, pattern, text } from "../fields/field.ts";
+import { orEmpty } from "../fields/or-empty.ts";
 import { layouts } from "../layout.ts";
 import { port, statsFetchPeriod } from "../limits.ts";
 import { noEffectYet } from "../without-effect.ts";
@@ -10,10 +11,12 @@ export const operationFields = {
     title: "Layout of enb.cfg",
     description: "By default the layout that the form of the other parameters was made for.",
   }).optional(),
-  amarisoft_version: pattern(/^\d{4}-\d{2}-\d{2}\.\d{10}$/, "a version such as 2026-06-25.1234567890", {
-    title: "Amarisoft version",
-    description: `Which installed version is used. ${noEffectYet}`,
-  }).optional(),
+  amarisoft_version: orEmpty(
+    pattern(/^\d{4}-\d{2}-\d{2}\.\d{10}$/, "a version such as 2026-06-25.1234567890", {
+      title: "Amarisoft version",
+      description: `Which installed version is used. ${noEffectYet}`,
+    }),
+  ),
   xlog_enabled: flag({ title: "Statistics log", description: noEffectYet }).optional(),
   xlog_forwarding_enabled: flag({ title: "Forward the statistics", description: noEffectYet }).optional(),
   wendelin_telecom_software_release_url: text({
@@ -36,24 +39,27 @@ export const operationFields = {
   "user-authorized-key": text({
     title: "Authorised SSH key",
     description: "Of who may log in to the partition.",
+    textarea: true,
   }).optional(),
   "monitor-password": text({ title: "Password of the monitoring", description: noEffectYet }).optional(),
   xlog_fluentbit_forward_host: text({
     title: "Fluent Bit host",
     description: `Where the statistics are forwarded to. ${noEffectYet}`,
   }).optional(),
-  xlog_fluentbit_forward_port: integer(port, {
-    title: "Fluent Bit port",
-    description: noEffectYet,
-  }).optional(),
+  xlog_fluentbit_forward_port: orEmpty(
+    integerOrText(port, { title: "Fluent Bit port", description: noEffectYet }),
+  ),
   xlog_fluentbit_forward_shared_key: text({
     title: "Fluent Bit shared key",
     description: noEffectYet,
+    textarea: true,
   }).optional(),
-  enb_config_link: pattern(/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[!-~]+$/, "a URL", {
-    title: "Ready enb.cfg",
-    description: "URL of an enb.cfg to use instead of the rendered one.",
-  }).optional(),
+  enb_config_link: orEmpty(
+    pattern(/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[!-~]+$/, "a URL", {
+      title: "Ready enb.cfg",
+      description: "URL of an enb.cfg to use instead of the rendered one.",
+    }),
+  ),
   enb_config_version: text({
     title: "Version of the ready enb.cfg",
     description: "A new one makes it be fetched again.",

@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import { choice, integer, text } from "../fields/field.ts";
 import { identifier, trackingAreaCode } from "../fields/identifier.ts";
+import { orEmpty } from "../fields/or-empty.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
 import { plmn } from "../fields/plmn.ts";
 import {
@@ -13,13 +14,15 @@ import {
   nrArfcn,
   nrBand,
   nrPci,
+  nrSpacings,
   nrTac,
 } from "../limits.ts";
+import { noEffect } from "../without-effect.ts";
 
 const common = {
   cell_kind: choice(["enb_peer"], { title: "Kind" }),
   name: text({ title: "Name", description: "For people." }).optional(),
-  plmn: plmn().optional(),
+  plmn: orEmpty(plmn()),
 };
 
 const ltePeerCellSchema = parameters(
@@ -29,6 +32,7 @@ const ltePeerCellSchema = parameters(
     e_cell_id: identifier(identifierBits.eCellId, { title: "E-UTRAN cell identity" }),
     pci: integer(ltePci, { title: "Physical cell identity" }),
     dl_earfcn: integer(earfcn, { title: "Downlink EARFCN" }),
+    ul_earfcn: integer(earfcn, { title: "Uplink EARFCN", description: noEffect }).optional(),
     tac: trackingAreaCode(identifierBits.lteTac, lteTac),
   },
   { title: "LTE peer cell" },
@@ -45,6 +49,11 @@ const nrPeerCellSchema = parameters(
     nr_band: integer(nrBand, { title: "NR band", description: "N of nN." }),
     ul_nr_arfcn: integer(nrArfcn, { title: "Uplink NR-ARFCN" }).optional(),
     ssb_nr_arfcn: integer(nrArfcn, { title: "SSB NR-ARFCN" }).optional(),
+    subcarrier_spacing: choice(nrSpacings, {
+      title: "Sub-carrier spacing",
+      description: noEffect,
+      unit: "kHz",
+    }).optional(),
     tac: trackingAreaCode(identifierBits.nrTac, nrTac),
   },
   { title: "NR peer cell" },

@@ -1,13 +1,13 @@
 /** Parameters of a peer node: another eNB (X2) or gNB (Xn). */
 import type * as z from "zod";
-import { addressWithPort } from "../fields/address.ts";
+import { host } from "../fields/address.ts";
 import { choice } from "../fields/field.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
 
 const ltePeerSchema = parameters(
   {
     peer_type: choice(["lte"], { title: "Type" }),
-    x2_addr: addressWithPort({ title: "X2 address" }),
+    x2_addr: host({ title: "X2 address" }),
   },
   { title: "LTE peer" },
 );
@@ -15,7 +15,7 @@ const ltePeerSchema = parameters(
 const nrPeerSchema = parameters(
   {
     peer_type: choice(["nr"], { title: "Type" }),
-    xn_addr: addressWithPort({ title: "Xn address" }),
+    xn_addr: host({ title: "Xn address" }),
   },
   { title: "NR peer" },
 );

@@ -20,7 +20,7 @@ export const basebandLatency: PromiseDefinition = {
   example: "ors promise baseband-latency --log var/log/enb-stats.log --period 60 --min 1",
   install: (installed) => {
     const { minRxtxDelay } = installed.site.enb.operation;
-    if (!needsEnb(installed) || minRxtxDelay === null) return null;
+    if (!needsEnb(installed)) return null;
     return { ...getStatisticsOptions(installed.site), min: String(minRxtxDelay) };
   },
   services: ["enb", "stats-log"],

@@ -22,7 +22,7 @@ export const rxSaturated: PromiseDefinition = {
   install: (installed) => {
     const { radioUnits, enb } = installed.site;
     const { maxRxSampleDb } = enb.operation;
-    if (!needsEnb(installed) || maxRxSampleDb === null || radioUnits.length === 0) return null;
+    if (!needsEnb(installed) || radioUnits.length === 0) return null;
     const receivers: Receiver[] = radioUnits.map(({ reference, firstRxChannel, nAntennaUl }) => [
       reference,
       Array.from({ length: nAntennaUl }, (_, index) => firstRxChannel + index),

@@ -1,11 +1,12 @@
-/** Addresses that may carry a port: `1.2.3.4`, `1.2.3.4:77`, `abcd::1`, `[abcd::1]:78`. */
+/** Addresses and host names that may carry a port: `1.2.3.4`, `1.2.3.4:77`, `abcd::1`, `[abcd::1]:78`, `mme.example.org`. */
 import { parseIpv6Address } from "../../net/parse-ipv6.ts";
 
 const loopbackIpv6 = 1n;
 
-/** Whether it is an address of the loopback: 127.0.0.0/8 or ::1. */
+/** Whether it is of the loopback: 127.0.0.0/8, ::1 or `localhost`. No other name is resolved. */
 export function isLoopback(address: string): boolean {
   const host = getHost(address);
+  if (host.toLowerCase() === "localhost") return true;
   return /^127(\.\d{1,3}){3}$/.test(host) || parseIpv6Address(host) === loopbackIpv6;
 }
 

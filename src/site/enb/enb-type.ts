@@ -83,9 +83,9 @@ export type Operation = {
   /** s */
   readonly statsFetchPeriod: number;
   /** dB; null: not checked */
-  readonly maxRxSampleDb: number | null;
+  readonly maxRxSampleDb: number;
   /** ms; null: not checked */
-  readonly minRxtxDelay: number | null;
+  readonly minRxtxDelay: number;
   readonly authorizedKey: string | null;
 };
 

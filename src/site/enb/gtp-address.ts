@@ -39,7 +39,7 @@ function findByFirst(instance: Instance, first: string | undefined): GtpAddress 
   if (first === undefined) return useLocalhost(instance, "there is no core address");
   if (isLoopback(first)) return useLocalhost(instance, "the first core address is on the loopback");
   if (getHost(first).includes(":")) return useIpv6(instance, "the first core address is of IPv6");
-  return useLan(instance, "the first core address is of IPv4");
+  return useLan(instance, "the first core address is not of IPv6");
 }
 
 /** The 2024 layout. */

@@ -10,8 +10,8 @@ export function resolveOperation(configuration: EnbParameters, remoteApi: Remote
     comHost: remoteApi.host,
     comPort: remoteApi.port,
     statsFetchPeriod: configuration.enb_stats_fetch_period ?? enbDefaults.enb_stats_fetch_period,
-    maxRxSampleDb: configuration.max_rx_sample_db ?? null,
-    minRxtxDelay: configuration.min_rxtx_delay ?? null,
+    maxRxSampleDb: configuration.max_rx_sample_db ?? enbDefaults.max_rx_sample_db,
+    minRxtxDelay: configuration.min_rxtx_delay ?? enbDefaults.min_rxtx_delay,
     authorizedKey: configuration["user-authorized-key"] || null,
   };
 }
@@ -20,7 +20,7 @@ export function resolveOperation(configuration: EnbParameters, remoteApi: Remote
 export function getOperationEntries(configuration: EnbParameters): Record<string, Resolved<unknown> | null> {
   const optional = (parameter: keyof EnbParameters, shown: unknown = configuration[parameter]) =>
     configuration[parameter] === undefined ? null : given(shown, "configuration", parameter);
-  const preset = (parameter: "enb_stats_fetch_period" | "enb_drb_stats_enabled") =>
+  const preset = (parameter: keyof EnbParameters & keyof typeof enbDefaults) =>
     givenOr<unknown>(
       configuration[parameter],
       ["configuration", parameter],
@@ -29,8 +29,8 @@ export function getOperationEntries(configuration: EnbParameters): Record<string
   return {
     enb_stats_fetch_period: preset("enb_stats_fetch_period"),
     enb_drb_stats_enabled: preset("enb_drb_stats_enabled"),
-    max_rx_sample_db: optional("max_rx_sample_db"),
-    min_rxtx_delay: optional("min_rxtx_delay"),
+    max_rx_sample_db: preset("max_rx_sample_db"),
+    min_rxtx_delay: preset("min_rxtx_delay"),
     "user-authorized-key": optional("user-authorized-key"),
     "monitor-password": optional("monitor-password", "(not shown)"),
     xlog_fluentbit_forward_host: optional("xlog_fluentbit_forward_host"),
