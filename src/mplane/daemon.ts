@@ -6,10 +6,12 @@ import type { ControlAnswer, ControlRequest } from "./control/protocol.ts";
 import { serveControl } from "./control/server.ts";
 import { openDaemonLock } from "./daemon-lock.ts";
 import { planEdits } from "./life/configuration/configuring.ts";
-import { type ManagedRadioUnit, type ManageOptions, manageRadioUnit } from "./manage-radio-unit.ts";
-import type { Managed } from "./read-managed.ts";
+import { type ManagedRadioUnit, manageRadioUnit } from "./managed/manage-radio-unit.ts";
+import type { Managed } from "./managed/read-managed.ts";
+import { getHostKeyId, type ManageOptions } from "./managed/wire-driver.ts";
 import { type HostKeys, openHostKeys } from "./session/host-keys.ts";
 import { createTurns } from "./session/take-turns.ts";
+import { readRadioStatus } from "./status/status-file.ts";
 
 export type DaemonOptions = {
   readonly stateFolder: string;
@@ -35,11 +37,13 @@ export async function startDaemon({ stateFolder, log, onChange }: DaemonOptions)
   mkdirSync(logFolder, { recursive: true });
   const lock = openDaemonLock(stateFolder);
   const hostKeys = openHostKeys(stateFolder);
+  const earlier = readRadioStatus(stateFolder)?.radio_units ?? [];
   const managed = new Map<string, ManagedRadioUnit>();
   const startedAt = performance.now();
   const options: ManageOptions = {
     logFolder,
     hostKeys,
+    findIdentity: (ru, mac) => earlier.find((one) => one.ru === ru && one.mac_addr === mac),
     takeTurn: createTurns(exchangesAtOnce, maxExchangeMs),
     log,
     onChange,
@@ -120,8 +124,8 @@ function describeEdits(radioUnit: ManagedRadioUnit): ControlAnswer {
 }
 
 function trust(radioUnit: ManagedRadioUnit, hostKeys: HostKeys): ControlAnswer {
-  const { ru, management } = radioUnit.managed();
-  const fingerprint = hostKeys.trustRefused(`${ru} ${management.mac_addr}`);
+  const { ru } = radioUnit.managed();
+  const fingerprint = hostKeys.trustRefused(getHostKeyId(radioUnit.managed()));
   if (fingerprint === undefined)
     return { refused: `no host key of ${JSON.stringify(ru)} was refused`, input: false };
   return { done: [`the host key of ${JSON.stringify(ru)} is ${fingerprint} from now on`] };

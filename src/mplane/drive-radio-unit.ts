@@ -8,15 +8,18 @@ import { startDialling } from "./life/supervision/connection.ts";
 import { getNextTime } from "./life/time.ts";
 import { type Connection, openConnection } from "./session/connection.ts";
 import { type DownloadSource, formatRequest } from "./session/requests.ts";
+import { requestAside } from "./session/side-session.ts";
 import type { Channel, ChannelEvents } from "./session/ssh-channel.ts";
 
 export type DriverOptions = {
   /** Milliseconds of a clock that does not jump. */
   readonly now: () => number;
   readonly dial: (events: ChannelEvents) => Promise<Channel>;
-  readonly log: (level: "INFO" | "WARNING" | "ERROR", text: string) => void;
-  readonly onNotification: (notification: Notification) => void;
-  readonly onReply: (request: Request, reply: RpcReply) => void;
+  readonly log: (level: "INFO" | "WARNING" | "ERROR", text: string, life: Life) => void;
+  readonly onNotification: (notification: Notification, life: Life) => void;
+  readonly onRequest: (request: Request) => void;
+  /** `life` is that before the reply is taken. */
+  readonly onReply: (request: Request, reply: RpcReply, life: Life) => void;
   /** After each event: what the life has become, and how late a watchdog reset went out where one did. */
   readonly onChange: (life: Life, resetLateMs: number | null) => void;
   /** Serves one firmware file for as long as a download runs. */
@@ -40,6 +43,7 @@ export function driveRadioUnit(wanted: Wanted, options: DriverOptions): Driver {
     isClosed: false,
     timer: undefined,
     connection: undefined,
+    side: undefined,
     server: undefined,
   };
   dispatch(driving, { type: "time" });
@@ -58,6 +62,8 @@ type Driving = {
   isClosed: boolean;
   timer: NodeJS.Timeout | undefined;
   connection: Connection | undefined;
+  /** Of a request that may not be sent on the connection. */
+  side: { readonly close: () => void } | undefined;
   /** Of the download that runs. */
   server: { readonly close: () => void } | undefined;
 };
@@ -106,7 +112,7 @@ function perform(driving: Driving, action: Action): void {
   if (action.type === "dial") connect(driving);
   else if (action.type === "request") sendRequest(driving, action.request);
   else if (action.type === "end") endConnection(driving, action.politely);
-  else driving.options.log(action.level, action.text);
+  else driving.options.log(action.level, action.text, driving.life);
 }
 
 function connect(driving: Driving): void {
@@ -119,12 +125,13 @@ function connect(driving: Driving): void {
         interleave: offered.has(capabilities.interleave),
       }),
     onNotification: (notification) => {
-      options.onNotification(notification);
+      options.onNotification(notification, driving.life);
       dispatch(driving, { type: "notification", notification });
     },
-    onStray: (what) => options.log("WARNING", `${what} that nobody waits for`),
+    onStray: (what) => options.log("WARNING", `${what} that nobody waits for`, driving.life),
     onLost: (reason, refused) => {
       driving.connection = undefined;
+      driving.side?.close();
       dispatch(driving, { type: "lost", reason, refused });
     },
   });
@@ -164,10 +171,15 @@ function deliver(
   request: Request,
   source?: DownloadSource,
 ): void {
-  connection?.request(formatRequest(request, source), (reply) => {
-    driving.options.onReply(request, reply);
+  const { options } = driving;
+  const takeReply = (reply: RpcReply) => {
+    options.onReply(request, reply, driving.life);
     dispatch(driving, { type: "reply", request, errors: reply.errors, content: reply.content });
-  });
+  };
+  options.onRequest(request);
+  const operation = formatRequest(request, source);
+  if ("aside" in request && request.aside) driving.side = requestAside(options.dial, operation, takeReply);
+  else connection?.request(operation, takeReply);
 }
 
 function stopServing(driving: Driving): void {
@@ -178,6 +190,7 @@ function stopServing(driving: Driving): void {
 }
 
 function endConnection(driving: Driving, politely: boolean): void {
+  driving.side?.close();
   void driving.connection?.close(politely);
   driving.connection = undefined;
 }
@@ -186,5 +199,6 @@ async function closeDriving(driving: Driving): Promise<void> {
   driving.isClosed = true;
   clearTimeout(driving.timer);
   driving.server?.close();
+  driving.side?.close();
   await driving.connection?.close(true);
 }

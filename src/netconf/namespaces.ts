@@ -8,6 +8,8 @@ export const namespaces = {
   netconfNotifications: "urn:ietf:params:xml:ns:yang:ietf-netconf-notifications",
   supervision: "urn:o-ran:supervision:1.0",
   faultManagement: "urn:o-ran:fm:1.0",
+  /** RFC 8348 */
+  hardware: "urn:ietf:params:xml:ns:yang:ietf-hardware",
   operations: "urn:o-ran:operations:1.0",
   softwareManagement: "urn:o-ran:software-management:1.0",
   processingElement: "urn:o-ran:processing-element:1.0",

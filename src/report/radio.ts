@@ -55,6 +55,9 @@ export function formatRadioShowReport({ radio_unit: one }: RadioShowReport): str
     ["address", one.host],
     ["firmware", one.firmware ?? "not read yet"],
     ["product code", one.product_code ?? "not read yet"],
+    ["serial number", one.serial_number ?? "not read yet"],
+    ...(one.read_at === null ? [] : [["read at", one.read_at] as const]),
+    ...(one.restart_cause === null ? [] : [["restart cause", one.restart_cause] as const]),
     ...one.differences.map((difference) => ["differs", difference] as const),
     ...one.alarms.map(
       (alarm) => ["alarm", `${alarm.severity} ${alarm.fault_id} ${alarm.source}: ${alarm.text}`] as const,

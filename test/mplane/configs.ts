@@ -1,4 +1,4 @@
-import { parseWanted, type RadioUnitFiles } from "../../src/mplane/wanted-config.ts";
+import { parseWanted, type RadioUnitFiles } from "../../src/mplane/managed/wanted-config.ts";
 
 const base = "urn:ietf:params:xml:ns:netconf:base:1.0";
 

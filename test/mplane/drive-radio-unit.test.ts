@@ -32,6 +32,7 @@ function drive(faults: readonly FaultKind[] = []) {
     },
     log: (level, text) => log.push(`${level} ${text}`),
     onNotification: () => {},
+    onRequest: () => {},
     onReply: () => {},
     onChange: () => {},
     serve: async () => {

@@ -19,6 +19,8 @@ test("a Radio Unit is configured in order, read back, and in service", () => {
     "reset-watchdog",
     "get-alarms",
     "get-inventory",
+    "get-hardware",
+    "get-operational-state",
     "get-processing-elements",
     "get-user-plane",
     "processing element",

@@ -23,6 +23,7 @@ export type RestartCause = "POWER-ON" | "SUPERVISION-WATCHDOG" | "MPLANE-TRIGGER
 
 export type Device = {
   readonly productCode: string;
+  readonly serialNumber: string;
   configuration: readonly XmlElement[];
   slots: Slot[];
   /** The file that was downloaded last, its name and content. */
@@ -36,7 +37,7 @@ export type Device = {
   startedAt: number;
 };
 
-export function createDevice(productCode: string): Device {
+export function createDevice(productCode: string, serialNumber = "EMULATED"): Device {
   const slot = (name: string, buildVersion: string, running: boolean, readOnly: boolean): Slot => ({
     name,
     status: buildVersion === "" ? "EMPTY" : "VALID",
@@ -47,6 +48,7 @@ export function createDevice(productCode: string): Device {
   });
   return {
     productCode,
+    serialNumber,
     configuration: [],
     slots: [
       slot("SLOT0", "1004.001", false, true),
@@ -84,6 +86,7 @@ export function describeState(device: Device): XmlElement[] {
     ...device.configuration,
     describeInventory(device),
     describeAlarms(device),
+    describeHardware(device),
     describeOperation(device),
   ];
 }
@@ -131,6 +134,14 @@ function describeAlarms(device: Device): XmlElement {
     describeAlarm(alarm, "active-alarms", false, time),
   );
   return makeElement(namespaces.faultManagement, "active-alarm-list", entries);
+}
+
+function describeHardware({ serialNumber }: Device): XmlElement {
+  const leaf = (name: string, text: string) => makeElement(namespaces.hardware, name, text);
+  const component = [leaf("name", "radio"), leaf("class", "O-RAN-RADIO"), leaf("serial-num", serialNumber)];
+  return makeElement(namespaces.hardware, "hardware", [
+    makeElement(namespaces.hardware, "component", component),
+  ]);
 }
 
 function describeOperation(device: Device): XmlElement {

@@ -18,6 +18,15 @@ export type Wanted = {
     /** Null where the carriers stay inactive: the inactive configuration is all of it then. */
     readonly active: WantedConfig | null;
   } | null;
+  /** Null where the software stays as it is. */
+  readonly firmware: Firmware | null;
+};
+
+export type Firmware = {
+  /** Absolute path on this host. */
+  readonly file: string;
+  /** Expected `build-version`; null: any that is part of the file's name. */
+  readonly version: string | null;
 };
 
 export type WantedConfig = { readonly text: string; readonly content: XmlElement };
@@ -30,13 +39,23 @@ export type Watchdog = {
   readonly lost: number;
 };
 
-export type Question = "get-alarms" | "get-inventory" | "get-processing-elements" | "get-user-plane";
+/** What may be refused: a Radio Unit can be configured without it. */
+export type StateQuestion = "get-alarms" | "get-inventory" | "get-hardware" | "get-operational-state";
+export type ConfigurationQuestion = "get-processing-elements" | "get-user-plane";
+export type Question = StateQuestion | ConfigurationQuestion;
 
 export type Request =
   | { readonly kind: "subscribe" }
   | { readonly kind: "reset-watchdog" }
-  | { readonly kind: Question }
-  | { readonly kind: "edit-config"; readonly step: EditStep; readonly config: string }
+  | { readonly kind: StateQuestion }
+  /** `aside`: on a short session beside the subscribed one. */
+  | { readonly kind: ConfigurationQuestion; readonly aside: boolean }
+  | {
+      readonly kind: "edit-config";
+      readonly step: EditStep;
+      readonly config: string;
+      readonly aside: boolean;
+    }
   | { readonly kind: "reset" }
   | { readonly kind: "download"; readonly plan: UpdatePlan }
   | { readonly kind: "install"; readonly plan: UpdatePlan }
@@ -65,13 +84,34 @@ export type Phase =
   | { readonly name: "configured wrong"; readonly problems: readonly string[]; readonly retryAt: number }
   | { readonly name: "resetting" };
 
-/** What was read since the session began. */
+/** What was read last; kept while there is no session. */
 export type Seen = {
   readonly processingElements: XmlElement | undefined;
   readonly userPlane: XmlElement | undefined;
   /** Null where the Radio Unit refused to tell. */
   readonly inventory: readonly SoftwareSlot[] | null;
+  /** When the inventory was read; null where it never was. */
+  readonly inventoryAt: number | null;
+  /** Null where the Radio Unit does not tell. */
+  readonly serialNumber: string | null;
+  readonly restartCause: string | null;
 };
+
+/** How the configuration of this session's Radio Unit is read and written. */
+export type Access = {
+  /** A Radio Unit that cannot interleave requests with notifications takes them on another session only. */
+  readonly way: "subscribed session" | "aside" | "refused";
+  /** Why the way before was refused; empty where none was. */
+  readonly refusal: string;
+  /** What was delivered since the session began, which counts where nothing can be read back. */
+  readonly delivered: Wanted | null;
+};
+
+/**
+ * How far the firmware of the parameters is: it waits for carriers to become inactive; where it failed it is not tried
+ * again until an operator or other parameters say so.
+ */
+export type FirmwareState = "untried" | "waiting" | "done" | "failed";
 
 export type Life = {
   readonly phase: Phase;
@@ -83,11 +123,15 @@ export type Life = {
   /** The one request besides a watchdog reset that waits for its reply. */
   readonly waiting: { readonly request: Request; readonly deadline: number } | null;
   readonly seen: Seen;
+  readonly access: Access;
+  readonly firmware: FirmwareState;
   /** Between what is wanted and what was read last. */
   readonly differences: {
     readonly processingElement: readonly ConfigurationDifference[];
     readonly userPlane: readonly ConfigurationDifference[];
   };
+  /** When the configuration was last read and found as wanted; null where it never was. */
+  readonly confirmedAt: number | null;
   /** By fault-id and source. Those of an earlier session are kept until they are read anew. */
   readonly alarms: ReadonlyMap<string, Alarm>;
   /** False while the alarms are those of an earlier session. */
@@ -108,6 +152,8 @@ export type Pending = {
 };
 
 export type Update = UpdateWish & {
+  /** Asked for by the parameters, not by an operator. */
+  readonly fromParameters: boolean;
   /** Sessions that were lost on the way: the next one goes on, but not for ever. */
   readonly lostSessions: number;
   /** Whether the new slot was activated: if it is not the active one then, the update ends. */
@@ -117,11 +163,7 @@ export type Update = UpdateWish & {
 };
 
 /** @see UpdatePlan */
-export type UpdateWish = {
-  /** Absolute path of the firmware file on this host. */
-  readonly file: string;
-  /** Expected `build-version`; null: any that is part of the file's name. */
-  readonly version: string | null;
+export type UpdateWish = Firmware & {
   /** Whether the Radio Unit may be taken off the air. */
   readonly evenIfActive: boolean;
 };

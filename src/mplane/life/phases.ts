@@ -2,7 +2,10 @@
 
 import { getTimeLimit } from "../session/requests.ts";
 import { mplaneTimers } from "../timers.ts";
-import type { Action, Life, Phase, Request, Step } from "./life.ts";
+import type { Access, Action, Life, Phase, Request, Step } from "./life.ts";
+
+/** With each session it is tried anew. */
+export const firstAccess: Access = { way: "subscribed session", refusal: "", delivered: null };
 
 export function enterPhase(life: Life, phase: Phase, now: number): Life {
   return { ...life, phase, since: life.phase.name === phase.name ? life.since : now };
@@ -38,6 +41,7 @@ export function becomeAbsent(life: Life, reason: string, refused: boolean, now: 
     watchdog: null,
     waiting: null,
     failures,
+    access: firstAccess,
     alarmsAreCurrent: false,
   };
 }

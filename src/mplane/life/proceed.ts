@@ -1,12 +1,14 @@
 /** What a life does next while nothing that it asked for is under way. */
 
 import { formatConfigurationDifference } from "../compare-configuration.ts";
+import { isDeliveredUnread, settleUnread } from "./configuration/access.ts";
 import { beginConfiguring, getConfigText } from "./configuration/configuring.ts";
 import { beginLooking, beginReadingBack, compareSeen } from "./configuration/looking.ts";
 import { becomeWrong, enterService } from "./configuration/settled.ts";
-import type { Life, Request, Step } from "./life.ts";
+import type { EditStep, Life, Question, Request, Step } from "./life.ts";
 import { addActions, enterPhase, logLine, sendRequest } from "./phases.ts";
 import { beginUpdate, getUpdateRequest, noteUpdate } from "./software/updating.ts";
+import { canFirmwareBegin } from "./software/wish.ts";
 
 /** Goes on until a request is under way or the life has come to rest. */
 export function proceed(life: Life, now: number): Step {
@@ -20,11 +22,20 @@ export function proceed(life: Life, now: number): Step {
 
 function getNextRequest(life: Life): Request | undefined {
   const { phase } = life;
-  if (phase.name === "looking" && phase.questions[0] !== undefined) return { kind: phase.questions[0] };
-  if (phase.name === "configuring" && phase.steps[0] !== undefined) {
-    return { kind: "edit-config", step: phase.steps[0], config: getConfigText(life.wanted, phase.steps[0]) };
-  }
+  if (phase.name === "looking" && phase.questions[0] !== undefined)
+    return makeQuestion(life, phase.questions[0]);
+  if (phase.name === "configuring" && phase.steps[0] !== undefined) return makeEdit(life, phase.steps[0]);
   return getUpdateRequest(life);
+}
+
+function makeQuestion({ access }: Life, kind: Question): Request {
+  if (kind !== "get-processing-elements" && kind !== "get-user-plane") return { kind };
+  return { kind, aside: access.way === "aside" };
+}
+
+function makeEdit({ wanted, access }: Life, step: EditStep): Request {
+  const config = getConfigText(wanted, step);
+  return { kind: "edit-config", step, config, aside: access.way !== "subscribed session" };
 }
 
 function sendNext(life: Life, request: Request, now: number): Step {
@@ -45,7 +56,7 @@ function noteSent(life: Life, request: Request, now: number): Life {
 function moveOn(life: Life, now: number): Step | undefined {
   switch (life.phase.name) {
     case "looking":
-      return decide(compareSeen(life), life.phase.afterEdit, now);
+      return decide(life, life.phase.afterEdit, now);
     case "configuring":
       return { life: beginReadingBack(life, now), actions: [] };
     case "in service":
@@ -60,10 +71,15 @@ function moveOn(life: Life, now: number): Step | undefined {
 function decide(life: Life, afterEdit: boolean, now: number): Step {
   const { update } = life.pending;
   if (!afterEdit && update !== null) return beginUpdate(life, update, now);
-  const differences = [...life.differences.processingElement, ...life.differences.userPlane];
-  if (differences.length === 0) return enterService(life, now);
-  if (afterEdit) return becomeWrong(life, differences.map(formatConfigurationDifference), now);
-  return { life: beginConfiguring(life, now), actions: [] };
+  if (life.access.way === "refused") {
+    if (isDeliveredUnread(life)) return settleUnread(life, now);
+    return { life: beginConfiguring(life, now), actions: [] };
+  }
+  const compared = compareSeen(life);
+  const differences = [...compared.differences.processingElement, ...compared.differences.userPlane];
+  if (differences.length === 0) return enterService(compared, now);
+  if (afterEdit) return becomeWrong(compared, differences.map(formatConfigurationDifference), now);
+  return { life: beginConfiguring(compared, now), actions: [] };
 }
 
 function startPending(life: Life, now: number): Step | undefined {
@@ -72,7 +88,7 @@ function startPending(life: Life, now: number): Step | undefined {
     const pending = { ...life.pending, reset: false };
     return sendNext({ ...life, pending }, { kind: "reset" }, now);
   }
-  if (!configure && update === null) return undefined;
+  if (!configure && update === null && !canFirmwareBegin(life)) return undefined;
   return {
     life: beginLooking({ ...life, pending: { ...life.pending, configure: false } }, now),
     actions: [],

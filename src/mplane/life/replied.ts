@@ -6,7 +6,7 @@ import { takeAnswer } from "./configuration/looking.ts";
 import { becomeWrong } from "./configuration/settled.ts";
 import type { Life, LifeEvent, Step } from "./life.ts";
 import { endSession } from "./phases.ts";
-import { dropUpdate, takeStartReply } from "./software/updating.ts";
+import { failUpdate, takeStartReply } from "./software/updating.ts";
 import { handleSubscribed } from "./supervision/connection.ts";
 import { handleResetReply } from "./supervision/watchdog.ts";
 
@@ -37,7 +37,7 @@ export function handleReply(life: Life, event: Extract<LifeEvent, { type: "reply
 function takeResetReply(life: Life, { errors }: RpcReply, now: number): Step {
   if (errors.length > 0)
     return becomeWrong(
-      dropUpdate(life),
+      failUpdate(life),
       [`reset was refused: ${errors.map(formatRpcError).join("; ")}`],
       now,
     );

@@ -2,11 +2,13 @@
 
 import { beginLooking } from "./configuration/looking.ts";
 import type { Asked, Life, Step, Wanted } from "./life.ts";
+import { makeUpdate } from "./software/wish.ts";
 
 /** A session whose files did not change is not touched. */
 export function handleWanted(life: Life, wanted: Wanted, now: number): Step {
   if (isSameWanted(life.wanted, wanted)) return { life, actions: [] };
-  const changed: Life = { ...life, wanted, failures: 0 };
+  const firmware = isSameFirmware(life.wanted, wanted) ? life.firmware : "untried";
+  const changed: Life = { ...life, wanted, firmware, failures: 0 };
   const { name } = life.phase;
   if (name === "in service" || name === "configured wrong")
     return { life: beginLooking(changed, now), actions: [] };
@@ -22,7 +24,7 @@ export function handleAsked(life: Life, asked: Asked): Step {
     case "configure":
       return { life: { ...life, pending: { ...pending, configure: true } }, actions: [] };
     case "update": {
-      const update = { ...asked.wish, lostSessions: 0, wasActivated: false, wasReset: false };
+      const update = makeUpdate(asked.wish, false);
       return { life: { ...life, pending: { ...pending, update } }, actions: [] };
     }
   }
@@ -34,5 +36,9 @@ function isSameWanted(a: Wanted, b: Wanted): boolean {
     userPlane?.inactive.text,
     userPlane?.active?.text,
   ];
-  return JSON.stringify(textsOf(a)) === JSON.stringify(textsOf(b));
+  return JSON.stringify(textsOf(a)) === JSON.stringify(textsOf(b)) && isSameFirmware(a, b);
+}
+
+function isSameFirmware(a: Wanted, b: Wanted): boolean {
+  return JSON.stringify(a.firmware) === JSON.stringify(b.firmware);
 }

@@ -25,7 +25,7 @@ export type JsonLog =
 export type Level = "INFO" | "WARNING" | "ERROR";
 
 export type RadioUnitLogs = {
-  readonly text: (log: TextLog, level: Level, text: string) => void;
+  readonly text: (log: TextLog, level: Level, lines: readonly string[]) => void;
   readonly notification: (notification: Notification) => void;
   readonly reply: (log: "supervision-reply" | "software-reply", content: readonly XmlElement[]) => void;
   /** Called with what is on; lines are written where that is not what the log says. */
@@ -59,7 +59,13 @@ export function openRadioUnitLogs(
   let written = readAlarmsOn(join(folder, `${name}-stats.json.log`));
   for (const log of ["stats.log", "config.log", "stats.json.log"]) append(log, []);
   return {
-    text: (log, level, text) => append(`${log}.log`, [formatTextLine(new Date(), level, text)]),
+    text: (log, level, lines) => {
+      const now = new Date();
+      append(
+        `${log}.log`,
+        lines.map((line) => formatTextLine(now, level, line)),
+      );
+    },
     notification: (notification) => {
       const log = chooseLog(notification.event);
       // alarms are written as what is on

@@ -27,6 +27,10 @@ export function formatRequest(request: Request, source?: DownloadSource): string
       return formatGet(namespaces.faultManagement, "active-alarm-list");
     case "get-inventory":
       return formatGet(namespaces.softwareManagement, "software-inventory");
+    case "get-hardware":
+      return formatGet(namespaces.hardware, "hardware");
+    case "get-operational-state":
+      return formatGet(namespaces.operations, "operational-info");
     case "get-processing-elements":
       return formatGetConfig(namespaces.processingElement, "processing-elements");
     case "get-user-plane":

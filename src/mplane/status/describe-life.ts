@@ -3,24 +3,27 @@
 import type { RadioUnitStatus } from "../../report/radio.ts";
 import { formatConfigurationDifference } from "../compare-configuration.ts";
 import type { Life } from "../life/life.ts";
-import { getRunningVersion } from "../software/inventory.ts";
+import type { Managed } from "../managed/read-managed.ts";
+import type { Identity } from "./identity.ts";
 
 /** Ages are seconds, since a Radio Unit's own clock is not set. */
 export function describeLife(
-  { ru, tap, host }: Pick<RadioUnitStatus, "ru" | "tap" | "host">,
+  { ru, tap, host, management }: Pick<Managed, "ru" | "tap" | "host" | "management">,
   life: Life,
+  identity: Identity,
   now: number,
 ): RadioUnitStatus {
-  const { inventory } = life.seen;
   return {
     ru,
     tap,
     host,
+    mac_addr: management.mac_addr,
     state: life.phase.name,
-    age: Math.max(0, Math.round((now - life.since) / 1000)),
+    age: getAge(life.since, now),
     problem: describeProblem(life),
-    firmware: (inventory && getRunningVersion(inventory)) ?? null,
-    product_code: inventory?.find(({ productCode }) => productCode !== "")?.productCode ?? null,
+    ...identity,
+    restart_cause: life.seen.restartCause,
+    configuration_age: life.confirmedAt === null ? null : getAge(life.confirmedAt, now),
     differences: [...life.differences.processingElement, ...life.differences.userPlane].map(
       formatConfigurationDifference,
     ),
@@ -32,6 +35,10 @@ export function describeLife(
     })),
     alarms_are_current: life.alarmsAreCurrent,
   };
+}
+
+function getAge(since: number, now: number): number {
+  return Math.max(0, Math.round((now - since) / 1000));
 }
 
 function describeProblem({ phase }: Life): string | null {

@@ -2,7 +2,7 @@
 import { formatMetrics, type MetricFamily } from "../../report/metrics.ts";
 import type { MetricsFormat } from "../../report/metrics-format.ts";
 import type { Phase } from "../life/life.ts";
-import type { ManagedRadioUnit } from "../manage-radio-unit.ts";
+import type { ManagedRadioUnit } from "../managed/manage-radio-unit.ts";
 
 const states: readonly Phase["name"][] = [
   "absent",
@@ -49,15 +49,9 @@ function describeFamilies(radioUnits: readonly ManagedRadioUnit[]): MetricFamily
     samples: all.map((one) => ({ labels: { ru: one.ru }, value: read(one) })),
   });
   return [
-    {
-      name: "ors_radio_state",
-      type: "gauge",
-      help: "1 for the state that the Radio Unit is in",
-      samples: all.flatMap(({ ru, status }) =>
-        states.map((state) => ({ labels: { ru, state }, value: status.state === state ? 1 : 0 })),
-      ),
-    },
+    describeStates(all),
     perRadioUnit("gauge", "state_age_seconds", "Seconds since the state began", ({ status }) => status.age),
+    describeConfigurationAge(all),
     perRadioUnit("gauge", "alarms_on", "Alarms that are on", ({ status }) => status.alarms.length),
     perRadioUnit(
       "counter",
@@ -77,13 +71,42 @@ function describeFamilies(radioUnits: readonly ManagedRadioUnit[]): MetricFamily
       "How late the latest of the watchdog resets went out",
       ({ radioUnit }) => radioUnit.counts.maxResetLateSeconds,
     ),
-    {
-      name: "ors_radio_firmware_info",
-      type: "gauge",
-      help: "1, with the version that runs as last read",
-      samples: all.map(({ ru, status }) => ({ labels: { ru, version: status.firmware ?? "" }, value: 1 })),
-    },
+    describeFirmware(all),
   ];
+}
+
+function describeStates(all: readonly One[]): MetricFamily {
+  return {
+    name: "ors_radio_state",
+    type: "gauge",
+    help: "1 for the state that the Radio Unit is in",
+    samples: all.flatMap(({ ru, status }) =>
+      states.map((state) => ({ labels: { ru, state }, value: status.state === state ? 1 : 0 })),
+    ),
+  };
+}
+
+function describeConfigurationAge(all: readonly One[]): MetricFamily {
+  return {
+    name: "ors_radio_configuration_age_seconds",
+    type: "gauge",
+    help: "Seconds since the configuration was last read and found as wanted",
+    samples: all.flatMap(({ ru, status }) =>
+      status.configuration_age === null ? [] : [{ labels: { ru }, value: status.configuration_age }],
+    ),
+  };
+}
+
+function describeFirmware(all: readonly One[]): MetricFamily {
+  return {
+    name: "ors_radio_firmware_info",
+    type: "gauge",
+    help: "1, with the version that runs as last read",
+    samples: all.map(({ ru, status }) => ({
+      labels: { ru, version: status.firmware ?? "", serial_number: status.serial_number ?? "" },
+      value: 1,
+    })),
+  };
 }
 
 /** A file that nobody writes any more looks as if all was well: its readers need to know. */

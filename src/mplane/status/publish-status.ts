@@ -1,12 +1,9 @@
 /** The daemon's state for promises and metrics: a file of its own state, and what node_exporter collects. */
-import { join } from "node:path";
 import { replaceFileSync } from "../../output/replace-file.ts";
 import type { MetricsFile } from "../../report/metrics-format.ts";
-import { readStartTicks } from "../../state/process-identity.ts";
 import type { Daemon } from "../daemon.ts";
 import { formatRadioMetrics } from "./format-metrics.ts";
-
-export const radioStatusFile = (stateFolder: string) => join(stateFolder, "radio.json");
+import { writeRadioStatus } from "./status-file.ts";
 
 /** At most one write in this time, however much happens. */
 const minPauseMs = 250;
@@ -55,15 +52,10 @@ export function createPublisher(
 }
 
 function writeAll(daemon: Daemon, stateFolder: string, metrics: MetricsFile | null): void {
-  const status = daemon.radioUnits().map((radioUnit) => radioUnit.describe());
-  const document = {
-    version: 1,
-    pid: process.pid,
-    start_ticks: readStartTicks(process.pid),
-    written: new Date().toISOString(),
-    radio_units: status,
-  };
-  replaceFileSync(radioStatusFile(stateFolder), `${JSON.stringify(document)}\n`, 0o640);
+  writeRadioStatus(
+    stateFolder,
+    daemon.radioUnits().map((radioUnit) => radioUnit.describe()),
+  );
   if (metrics === null) return;
   replaceFileSync(metrics.path, formatRadioMetrics(daemon.radioUnits(), metrics.format, Date.now()), 0o644);
 }

@@ -12,6 +12,7 @@ export const radioUnitStatus = z.strictObject({
   ru: z.string().describe("Its reference."),
   tap: z.string().describe("Its TAP."),
   host: z.string().describe("Its address."),
+  mac_addr: z.string().describe("Its MAC address."),
   state: z
     .string()
     .describe(
@@ -21,6 +22,18 @@ export const radioUnitStatus = z.strictObject({
   problem: z.string().nullable().describe("Why it is not in service; null where it is."),
   firmware: z.string().nullable().describe("The version that runs, as last read."),
   product_code: z.string().nullable().describe("Its product code, as last read."),
+  serial_number: z.string().nullable().describe("Its serial number, as last read; null where it tells none."),
+  read_at: z
+    .string()
+    .nullable()
+    .describe(
+      "When firmware, product code and serial number were last read, in UTC; null where they never were.",
+    ),
+  restart_cause: z.string().nullable().describe("Why it started last, as it says itself."),
+  configuration_age: z
+    .int()
+    .nullable()
+    .describe("Seconds since its configuration was last read and found as wanted; null where it never was."),
   differences: z
     .array(z.string())
     .describe("Paths of the configuration with wanted and found value, as last read."),

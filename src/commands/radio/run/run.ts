@@ -9,7 +9,7 @@ import { findStateFolder, inputFileOf } from "../../../input/input-file.ts";
 import { makeUsageError } from "../../../input/usage.ts";
 import { exitCode } from "../../../issue/exit-code.ts";
 import { type Daemon, startDaemon } from "../../../mplane/daemon.ts";
-import { type Managed, readManaged } from "../../../mplane/read-managed.ts";
+import { type Managed, readManaged } from "../../../mplane/managed/read-managed.ts";
 import { createPublisher } from "../../../mplane/status/publish-status.ts";
 import { formatLogEntry, formatTextLine } from "../../../output/log.ts";
 import { parsePlan } from "../../../plan/parse-plan.ts";

@@ -9,12 +9,19 @@ export function beginConfiguring(life: Life, now: number): Life {
   return { ...enterPhase(life, { name: "configuring", steps: planEdits(life) }, now), waiting: null };
 }
 
-/** What would be delivered to a Radio Unit that was read and compared. */
-export function planEdits({ wanted, differences }: Pick<Life, "wanted" | "differences">): EditStep[] {
+/** What would be delivered to a Radio Unit that was read and compared; all of it to one that cannot be read. */
+export function planEdits({
+  wanted,
+  differences,
+  access,
+}: Pick<Life, "wanted" | "differences" | "access">): EditStep[] {
+  const isUnread = access.way === "refused";
   const edits: EditStep[] = [];
-  if (differences.processingElement.length > 0) edits.push("processing element");
-  if (differences.userPlane.length > 0) edits.push("inactive user plane");
-  if (differences.userPlane.length > 0 && wanted.userPlane?.active) edits.push("active user plane");
+  if (isUnread || differences.processingElement.length > 0) edits.push("processing element");
+  const { userPlane } = wanted;
+  if (userPlane === null || (!isUnread && differences.userPlane.length === 0)) return edits;
+  edits.push("inactive user plane");
+  if (userPlane.active !== null) edits.push("active user plane");
   return edits;
 }
 
@@ -26,7 +33,8 @@ export function takeEditReply(life: Life, step: EditStep, errors: readonly RpcEr
     return becomeWrong(life, problems, now);
   }
   const steps = life.phase.steps.filter((other) => other !== step);
-  return { life: { ...life, phase: { ...life.phase, steps } }, actions: [] };
+  const access = steps.length === 0 ? { ...life.access, delivered: life.wanted } : life.access;
+  return { life: { ...life, phase: { ...life.phase, steps }, access }, actions: [] };
 }
 
 export function getConfigText({ processingElement, userPlane }: Wanted, step: EditStep): string {

@@ -3,35 +3,39 @@ import { namespaces } from "../../../netconf/namespaces.ts";
 import { findInData, formatRpcError, type RpcReply } from "../../../netconf/rpc.ts";
 import { readActiveAlarms } from "../../alarms.ts";
 import { type ConfigurationDifference, compareConfiguration } from "../../compare-configuration.ts";
+import { readRestartCause, readSerialNumber } from "../../software/hardware.ts";
 import { readInventory } from "../../software/inventory.ts";
-import type { Life, Question, Step, WantedConfig } from "../life.ts";
+import type { ConfigurationQuestion, Life, Question, StateQuestion, Step, WantedConfig } from "../life.ts";
 import { enterPhase, logLine } from "../phases.ts";
-import { becomeWrong } from "./settled.ts";
+import { wishFirmware } from "../software/wish.ts";
+import { takeRefusal, tryReadingAgain } from "./access.ts";
+
+const stateQuestions: readonly StateQuestion[] = [
+  "get-alarms",
+  "get-inventory",
+  "get-hardware",
+  "get-operational-state",
+];
 
 export function beginLooking(life: Life, now: number): Life {
-  return look(life, ["get-alarms", "get-inventory", ...getConfigurationQuestions(life)], false, now);
+  const wishing = wishFirmware(tryReadingAgain(life));
+  return look(wishing, [...stateQuestions, ...getConfigurationQuestions(wishing)], false, now);
 }
 
 /** After an edit: only what was delivered is read back. */
 export function beginReadingBack(life: Life, now: number): Life {
-  return look(life, getConfigurationQuestions(life), true, now);
+  return look(life, life.access.way === "refused" ? [] : getConfigurationQuestions(life), true, now);
 }
 
-/** Alarms and inventory may be refused; without its configuration a Radio Unit cannot be judged. */
+/** What is only told may be refused; without its configuration a Radio Unit cannot be judged. */
 export function takeAnswer(life: Life, question: Question, reply: RpcReply, now: number): Step {
   if (life.phase.name !== "looking") return { life, actions: [] };
+  const refusal = `${question} was refused: ${reply.errors.map(formatRpcError).join("; ")}`;
+  if (reply.errors.length > 0 && isAboutConfiguration(question)) return takeRefusal(life, refusal);
   const questions = life.phase.questions.filter((other) => other !== question);
   const asked: Life = { ...life, phase: { ...life.phase, questions } };
-  if (reply.errors.length === 0) return { life: readAnswer(asked, question, reply), actions: [] };
-  const refusal = `${question} was refused: ${reply.errors.map(formatRpcError).join("; ")}`;
-  if (question === "get-alarms") return { life: asked, actions: [logLine("WARNING", refusal)] };
-  if (question === "get-inventory") {
-    return {
-      life: { ...asked, seen: { ...asked.seen, inventory: null } },
-      actions: [logLine("WARNING", refusal)],
-    };
-  }
-  return becomeWrong(asked, [refusal], now);
+  if (reply.errors.length === 0) return { life: readAnswer(asked, question, reply, now), actions: [] };
+  return { life: forgetAnswer(asked, question), actions: [logLine("WARNING", refusal)] };
 }
 
 /** The life with the differences of what was read. */
@@ -60,29 +64,42 @@ function look(life: Life, questions: readonly Question[], afterEdit: boolean, no
 }
 
 /** An update must know whether carriers are on the air, be they wanted or not. */
-function getConfigurationQuestions({ wanted, pending }: Life): Question[] {
+function getConfigurationQuestions({ wanted, pending }: Life): ConfigurationQuestion[] {
   const withUserPlane = wanted.userPlane !== null || pending.update !== null;
   return ["get-processing-elements", ...(withUserPlane ? (["get-user-plane"] as const) : [])];
 }
 
-function readAnswer(life: Life, question: Question, reply: RpcReply): Life {
-  const { seen } = life;
+function isAboutConfiguration(question: Question): question is ConfigurationQuestion {
+  return question === "get-processing-elements" || question === "get-user-plane";
+}
+
+function readAnswer(life: Life, question: Question, reply: RpcReply, now: number): Life {
+  const note = (seen: Partial<Life["seen"]>): Life => ({ ...life, seen: { ...life.seen, ...seen } });
   switch (question) {
     case "get-alarms": {
       const alarms = readActiveAlarms(findInData(reply, namespaces.faultManagement, "active-alarm-list"));
       return { ...life, alarms, alarmsAreCurrent: true };
     }
     case "get-inventory": {
-      const inventory = readInventory(findInData(reply, namespaces.softwareManagement, "software-inventory"));
-      return { ...life, seen: { ...seen, inventory } };
+      const found = findInData(reply, namespaces.softwareManagement, "software-inventory");
+      return note({ inventory: readInventory(found), inventoryAt: now });
     }
-    case "get-processing-elements": {
-      const processingElements = findInData(reply, namespaces.processingElement, "processing-elements");
-      return { ...life, seen: { ...seen, processingElements } };
-    }
-    case "get-user-plane": {
-      const userPlane = findInData(reply, namespaces.userPlane, "user-plane-configuration");
-      return { ...life, seen: { ...seen, userPlane } };
-    }
+    case "get-hardware":
+      return note({ serialNumber: readSerialNumber(findInData(reply, namespaces.hardware, "hardware")) });
+    case "get-operational-state":
+      return note({
+        restartCause: readRestartCause(findInData(reply, namespaces.operations, "operational-info")),
+      });
+    case "get-processing-elements":
+      return note({
+        processingElements: findInData(reply, namespaces.processingElement, "processing-elements"),
+      });
+    case "get-user-plane":
+      return note({ userPlane: findInData(reply, namespaces.userPlane, "user-plane-configuration") });
   }
+}
+
+/** A Radio Unit that does not tell its software cannot be given any. */
+function forgetAnswer(life: Life, question: Question): Life {
+  return question === "get-inventory" ? { ...life, seen: { ...life.seen, inventory: null } } : life;
 }

@@ -4,7 +4,12 @@ import type { Life, Step } from "../life.ts";
 import { enterPhase, growPause, logLine } from "../phases.ts";
 
 export function enterService(life: Life, now: number): Step {
-  const served: Life = { ...enterPhase(life, { name: "in service" }, now), waiting: null, failures: 0 };
+  const served: Life = {
+    ...enterPhase(life, { name: "in service" }, now),
+    waiting: null,
+    failures: 0,
+    confirmedAt: now,
+  };
   return {
     life: served,
     actions: [logLine("INFO", "in service: the configuration was read back and is as wanted")],

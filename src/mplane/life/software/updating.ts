@@ -1,11 +1,12 @@
 /** Software of a Radio Unit, step by step by its own events; its inventory tells how far things are. */
 import { namespaces } from "../../../netconf/namespaces.ts";
 import { formatRpcError, type RpcReply } from "../../../netconf/rpc.ts";
-import { findChildren, getChildText, type XmlElement } from "../../../netconf/xml/element.ts";
+import { getChildText, type XmlElement } from "../../../netconf/xml/element.ts";
 import { planUpdate, type UpdatePlan, type UpdateStep } from "../../software/update-plan.ts";
 import { mplaneTimers } from "../../timers.ts";
-import type { Life, Request, Step, Update } from "../life.ts";
+import type { FirmwareState, Life, Request, Step, Update } from "../life.ts";
 import { enterPhase, logLine } from "../phases.ts";
+import { isOnAir } from "./wish.ts";
 
 /** Sessions that one update may lose. */
 const maxLostSessions = 2;
@@ -15,15 +16,14 @@ export function beginUpdate(life: Life, update: Update, now: number): Step {
   const { inventory } = life.seen;
   if (inventory === null) return giveUp(life, "the Radio Unit does not tell its software");
   const decision = planUpdate(inventory, update.file, update.version);
-  if (decision.kind === "done") return finish(life, `the software is ${decision.version}`);
+  if (decision.kind === "done") return finish(life, decision.version);
   if (update.wasReset) return giveUp(life, "the Radio Unit restarted with its old software");
   if (decision.kind === "impossible") return giveUp(life, decision.reason);
   if (update.lostSessions > maxLostSessions)
     return giveUp(life, `the session was lost ${update.lostSessions} times on the way`);
   if (update.wasActivated && decision.plan.step !== "reset")
     return giveUp(life, "the slot is not active after its activation");
-  if (isOnAir(life) && !update.evenIfActive)
-    return giveUp(life, "its carriers are ACTIVE, and nobody said to take them off the air");
+  if (isOnAir(life) && !update.evenIfActive) return waitForInactive(life, update);
   const { step, slot } = decision.plan;
   return {
     life: enterStep(life, decision.plan, now),
@@ -92,7 +92,12 @@ export function noteUpdate(life: Life, note: Partial<Pick<Update, "wasActivated"
   return update === null ? life : { ...life, pending: { ...life.pending, update: { ...update, ...note } } };
 }
 
-export function dropUpdate(life: Life): Life {
+/** An update that cannot go on. */
+export function failUpdate(life: Life): Life {
+  return endWish(life, "failed");
+}
+
+function dropUpdate(life: Life): Life {
   return { ...life, pending: { ...life.pending, update: null } };
 }
 
@@ -109,22 +114,38 @@ function readInventoryAgain(life: Life, now: number): Life {
   };
 }
 
-function finish(life: Life, text: string): Step {
-  return { life: dropUpdate(life), actions: [logLine("INFO", text)] };
+/** What the parameters want is compared at each look, and said once. */
+function finish(life: Life, version: string): Step {
+  const isNews = life.pending.update?.fromParameters !== true || life.firmware !== "done";
+  return {
+    life: endWish(life, "done"),
+    actions: isNews ? [logLine("INFO", `the software is ${version}`)] : [],
+  };
 }
 
 function giveUp(life: Life, reason: string): Step {
-  const ended = dropUpdate(endUpdatePhase(life));
+  const ended = endWish(endUpdatePhase(life), "failed");
   return { life: ended, actions: [logLine("ERROR", `software: ${reason}`)] };
+}
+
+/** An operator has to say that the air may be lost; what the parameters want waits until it is off. */
+function waitForInactive(life: Life, update: Update): Step {
+  if (!update.fromParameters)
+    return giveUp(life, "its carriers are ACTIVE, and nobody said to take them off the air");
+  const text = "software: the update waits until the carriers are INACTIVE";
+  return {
+    life: endWish(life, "waiting"),
+    actions: life.firmware === "waiting" ? [] : [logLine("INFO", text)],
+  };
+}
+
+/** The update is over; one of the parameters leaves word of how it ended. */
+function endWish(life: Life, firmware: FirmwareState): Life {
+  return { ...dropUpdate(life), firmware: life.pending.update?.fromParameters ? firmware : life.firmware };
 }
 
 /** What was read before the update is compared again. */
 function endUpdatePhase(life: Life): Life {
   if (life.phase.name !== "updating") return life;
   return { ...life, phase: { name: "looking", questions: [], afterEdit: false }, waiting: null };
-}
-
-function isOnAir({ seen }: Life): boolean {
-  const carriers = seen.userPlane === undefined ? [] : findChildren(seen.userPlane, "tx-array-carriers");
-  return carriers.some((carrier) => getChildText(carrier, "active") === "ACTIVE");
 }

@@ -2,7 +2,15 @@
 import { formatRpcError, type RpcError } from "../../../netconf/rpc.ts";
 import { mplaneTimers } from "../../timers.ts";
 import type { Life, LifeEvent, Step, Wanted } from "../life.ts";
-import { addActions, becomeAbsent, endSession, enterPhase, logLine, sendRequest } from "../phases.ts";
+import {
+  addActions,
+  becomeAbsent,
+  endSession,
+  enterPhase,
+  firstAccess,
+  logLine,
+  sendRequest,
+} from "../phases.ts";
 import { sendReset } from "./watchdog.ts";
 
 /** A life that begins: absent, and about to dial. */
@@ -13,8 +21,18 @@ export function startDialling(wanted: Wanted, now: number): Life {
     wanted,
     watchdog: null,
     waiting: null,
-    seen: { processingElements: undefined, userPlane: undefined, inventory: null },
+    seen: {
+      processingElements: undefined,
+      userPlane: undefined,
+      inventory: null,
+      inventoryAt: null,
+      serialNumber: null,
+      restartCause: null,
+    },
+    access: firstAccess,
+    firmware: "untried",
     differences: { processingElement: [], userPlane: [] },
+    confirmedAt: null,
     alarms: new Map(),
     alarmsAreCurrent: false,
     heardAt: now,

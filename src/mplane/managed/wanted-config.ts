@@ -1,7 +1,7 @@
 /** Rendered files of a Lopcomm Radio Unit as what its life wants. */
-import { NetconfError } from "../netconf/netconf-error.ts";
-import { parseXmlText } from "../netconf/xml/parse-xml.ts";
-import type { Wanted, WantedConfig } from "./life/life.ts";
+import { NetconfError } from "../../netconf/netconf-error.ts";
+import { parseXmlText } from "../../netconf/xml/parse-xml.ts";
+import type { Firmware, Wanted, WantedConfig } from "../life/life.ts";
 
 export type RadioUnitFiles = {
   readonly processingElement: string;
@@ -13,7 +13,10 @@ export type RadioUnitFiles = {
 /**
  * @throws NetconfError where a file is not a `config` element
  */
-export function parseWanted({ processingElement, inactive, active }: RadioUnitFiles): Wanted {
+export function parseWanted(
+  { processingElement, inactive, active }: RadioUnitFiles,
+  firmware: Firmware | null = null,
+): Wanted {
   return {
     processingElement: parseConfig(processingElement),
     userPlane:
@@ -23,6 +26,7 @@ export function parseWanted({ processingElement, inactive, active }: RadioUnitFi
             inactive: parseConfig(inactive),
             active: active === undefined || active === inactive ? null : parseConfig(active),
           },
+    firmware,
   };
 }
 

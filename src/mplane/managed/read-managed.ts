@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { FailureError } from "../issue/exit-code.ts";
-import { formatIpv6Address } from "../net/ipv6-network.ts";
-import type { TapPlan } from "../plan/tap-plan.ts";
+import { FailureError } from "../../issue/exit-code.ts";
+import { formatIpv6Address } from "../../net/ipv6-network.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
 import {
   cuConfigFileName,
   cuInactiveConfigFileName,
   managementFileName,
   processingElementFileName,
-} from "../render/file-name.ts";
-import type { Wanted } from "./life/life.ts";
+} from "../../render/file-name.ts";
+import type { Wanted } from "../life/life.ts";
 import { parseWanted } from "./wanted-config.ts";
 
 export type Managed = {
@@ -26,7 +26,7 @@ export type Managed = {
 };
 
 /** What `render/` writes beside the configuration. */
-const management = z.strictObject({
+const managementShape = z.strictObject({
   mac_addr: z.string(),
   port: z.int().min(1).max(65535),
   user: z.string(),
@@ -38,7 +38,7 @@ const management = z.strictObject({
   firmware: z.strictObject({ file: z.string(), version: z.string().nullable() }).nullable(),
 });
 
-export type Management = z.output<typeof management>;
+export type Management = z.output<typeof managementShape>;
 
 /** @throws FailureError that names the file which cannot be read */
 export function readManaged(plan: TapPlan, rendered: string): Managed[] {
@@ -46,6 +46,7 @@ export function readManaged(plan: TapPlan, rendered: string): Managed[] {
     const processingElement = readRendered(rendered, processingElementFileName(ru));
     const text = readRendered(rendered, managementFileName(ru));
     if (processingElement === undefined || text === undefined) return [];
+    const management = parseManagement(ru, text);
     const files = {
       processingElement,
       inactive: readRendered(rendered, cuInactiveConfigFileName(ru)),
@@ -57,23 +58,30 @@ export function readManaged(plan: TapPlan, rendered: string): Managed[] {
         tap: name,
         host: formatIpv6Address(gateway),
         addr: formatIpv6Address(addr),
-        wanted: parseFiles(ru, files),
-        management: parseManagement(ru, text),
+        wanted: parseFiles(ru, files, management.firmware),
+        management,
       },
     ];
   });
 }
 
-/** Tells one state of the files from another. */
-export function isSameManaged(a: Managed, b: Managed): boolean {
+/** Whether a session for the one will do for the other: configuration, firmware and schedule may change under it. */
+export function isSamePlace(a: Managed, b: Managed): boolean {
   const place = ({ ru, tap, host, addr, management: login }: Managed) =>
-    JSON.stringify([ru, tap, host, addr, login]);
+    JSON.stringify([
+      [ru, tap, host, addr, login.mac_addr, login.port],
+      [login.user, login.password, login.host_key_policy],
+    ]);
   return place(a) === place(b);
 }
 
-function parseFiles(ru: string, files: Parameters<typeof parseWanted>[0]): Wanted {
+function parseFiles(
+  ru: string,
+  files: Parameters<typeof parseWanted>[0],
+  firmware: Management["firmware"],
+): Wanted {
   try {
-    return parseWanted(files);
+    return parseWanted(files, firmware);
   } catch (cause) {
     throw new FailureError(`the files of Radio Unit ${JSON.stringify(ru)}: ${(cause as Error).message}`);
   }
@@ -81,7 +89,7 @@ function parseFiles(ru: string, files: Parameters<typeof parseWanted>[0]): Wante
 
 function parseManagement(ru: string, text: string): Management {
   try {
-    return management.parse(JSON.parse(text));
+    return managementShape.parse(JSON.parse(text));
   } catch {
     throw new FailureError(`${managementFileName(ru)} is not as \`ors render\` writes it`);
   }
