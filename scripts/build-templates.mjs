@@ -21,7 +21,7 @@ const filtersBySyntax = {
   cfg: ["cfg", "rendered"],
   xml: ["xml", "rendered"],
   dnsmasq: ["dnsmasq"],
-  asn: [],
+  asn: ["asn"],
 };
 
 const options = { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true };
@@ -68,7 +68,7 @@ export function checkTemplate(name, text) {
       if (child instanceof nodes.Filter && allowed.includes(child.name.value)) continue;
       throw new Error(
         `templates/${name}:${child.lineno + 1}: a value that no filter quotes; ` +
-          `${allowed.length > 0 ? `end it in | ${allowed.join(" or | ")}` : "this file takes no value"}`,
+          `end it in | ${allowed.join(" or | ")}`,
       );
     }
   }

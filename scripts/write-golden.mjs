@@ -1,4 +1,5 @@
-// Renders every reference case of test/golden/ into test/rendered/<case>/, and prints what differs from before.
+// Renders every reference case of test/golden/ into test/rendered/<case>/ and those of test/golden-2026/ into
+// test/rendered-2026/<case>/, and prints what differs from before.
 //
 //   npm run golden
 //
@@ -10,17 +11,21 @@ import { createTwoFilesPatch } from "diff";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const cases = join(root, "test/golden");
-const rendered = join(root, "test/rendered");
+/** Folder of reference cases to folder of their files. */
+const folders = { golden: "rendered", "golden-2026": "rendered-2026" };
 
 const { renderCase } = await importSource("test/render/rendered-case.ts");
-const before = readTree(rendered);
+const before = new Map();
 const after = new Map();
-for (const file of readdirSync(cases, { recursive: true }).sort()) {
-  if (!file.endsWith(".json")) continue;
-  const text = readFileSync(join(cases, file), "utf8");
-  for (const [path, content] of await renderCase(text, file)) {
-    after.set(join(file.replace(/\.json$/, ""), path), content);
+for (const [cases, rendered] of Object.entries(folders)) {
+  for (const [path, content] of readTree(join(root, "test", rendered)))
+    before.set(join(rendered, path), content);
+  for (const file of readdirSync(join(root, "test", cases)).sort()) {
+    if (!file.endsWith(".json")) continue;
+    const text = readFileSync(join(root, "test", cases, file), "utf8");
+    for (const [path, content] of await renderCase(text, file)) {
+      after.set(join(rendered, file.replace(/\.json$/, ""), path), content);
+    }
   }
 }
 let changed = 0;
@@ -34,7 +39,7 @@ console.log(`${after.size} files, ${changed} of them changed`);
 
 /** Absent content removes the file. */
 function replaceFile(path, content) {
-  const place = join(rendered, path);
+  const place = join(root, "test", path);
   if (content === undefined) return rmSync(place);
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, content);

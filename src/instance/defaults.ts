@@ -8,6 +8,8 @@ export const cellDefaults = {
   inactivity_timer: 10000,
 } as const;
 
+export const nbCellDefaults = { all_ce_level: false } as const;
+
 /** By duplex: kHz, and which SSBs are sent. */
 export const nrCellDefaults = {
   fdd: { subcarrier_spacing: 15, ssb_pos_bitmap: "1000" },

@@ -10,6 +10,9 @@ const eutra: ReadonlyMap<number, number> = new Map([
   [20, 100],
 ]);
 
+/** The channel of a standalone NB-IoT carrier, MHz: TS 36.104 section 5.6. */
+export const nbIotBandwidth = 0.2;
+
 /** NR, by sub-carrier spacing in kHz and bandwidth in MHz: TS 38.104 tables 5.3.2-1, 5.3.2-2 and 5.3.2-3. */
 const nr: Readonly<Record<"fr1" | "fr2", ReadonlyMap<number, readonly (readonly [number, number])[]>>> = {
   // biome-ignore format: a spacing of the table is a block

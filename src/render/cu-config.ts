@@ -2,14 +2,17 @@
  * What a Lopcomm Radio Unit is told over NETCONF: its processing element, then the user plane with all
  * carriers inactive, then the user plane as configured (a carrier that is active ignores changes).
  */
-import type { Cell, RadioUnit } from "../site/site.ts";
+import type { LteCell, NrCell, RadioUnit } from "../site/site.ts";
 import { cuConfigFileName, cuInactiveConfigFileName, processingElementFileName } from "./file-name.ts";
 import { makeOnce, makeOncePerKey } from "./once.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderedText, renderTemplate } from "./template.ts";
 
+/** Its data model has words for no other. */
+type WidebandCell = LteCell | NrCell;
+
 /** The three files of a Radio Unit; the two of the user plane only where a cell is on it. */
-export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): RenderedFile[] {
+export function renderCuConfig(radioUnit: RadioUnit, cell: WidebandCell | undefined): RenderedFile[] {
   const { reference, txrxActive } = radioUnit;
   const processingElement = {
     path: processingElementFileName(reference),
@@ -31,7 +34,7 @@ export function renderCuConfig(radioUnit: RadioUnit, cell: Cell | undefined): Re
 
 const processingElementContent = makeOnce(() => renderTemplate("CreateProcessingEle.xml.njk", {}));
 
-function makeUserPlaneContext(radioUnit: RadioUnit, cell: Cell, active: RadioUnit["txrxActive"]) {
+function makeUserPlaneContext(radioUnit: RadioUnit, cell: WidebandCell, active: RadioUnit["txrxActive"]) {
   const { nAntennaDl, nAntennaUl, txGain } = radioUnit;
   return {
     active,

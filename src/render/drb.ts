@@ -4,7 +4,8 @@ import type { Cell } from "../site/site.ts";
 import { drbFileName } from "./file-name.ts";
 import { getLteBearers } from "./lte/bearers.ts";
 import { getNrBearers } from "./nr/bearers.ts";
-import { makeOncePerKey } from "./once.ts";
+import { getQos } from "./nr/qos.ts";
+import { makeOnce, makeOncePerKey } from "./once.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -12,8 +13,8 @@ import { renderTemplate } from "./template.ts";
 const tReordering = { fdd: 35, tdd: 65 };
 
 export function renderDrb({ reference, kind, rfMode }: Cell, layout: Layout): RenderedFile {
-  const content = kind === "lte" ? renderLte(`${layout}/${rfMode}`) : renderNr(layout);
-  return { path: drbFileName(reference), content, mode: 0o640 };
+  const contents = { lte: () => renderLte(`${layout}/${rfMode}`), nr: () => renderNr(layout), nb: renderNb };
+  return { path: drbFileName(reference), content: contents[kind](), mode: 0o640 };
 }
 
 /** By `<layout>/<duplex>`. */
@@ -28,3 +29,8 @@ const renderLte = makeOncePerKey((key) => {
 const renderNr = makeOncePerKey((layout) =>
   renderTemplate("drb/nr.cfg.njk", { bearers: getNrBearers(layout as Layout) }),
 );
+
+/** What such a UE has is not urgent: both are acknowledged, and wait long. */
+const nbBearers = [9, 10].map((qci) => ({ qci, qos: getQos(qci) }));
+
+const renderNb = makeOnce(() => renderTemplate("drb/nb.cfg.njk", { bearers: nbBearers }));

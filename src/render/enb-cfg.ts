@@ -4,6 +4,7 @@ import type { PeerNode, Site } from "../site/site.ts";
 import { enbCfgFileName } from "./file-name.ts";
 import { makeLteCellContext2026, makeMobilityContext, makeNrCellContext2026 } from "./layout-2026.ts";
 import { makeLteCellContext } from "./lte/lte-cell.ts";
+import { makeNbCellContext } from "./nb/nb-cell.ts";
 import { makeCellLists } from "./neighbours.ts";
 import { makeNrCellContext } from "./nr/nr-cell.ts";
 import type { RenderedFile } from "./rendered-file.ts";
@@ -48,6 +49,7 @@ export function renderEnbCfg(site: Site, plan: TapPlan, state: string): Rendered
   const listsOf = makeCellLists(site);
   const lteCells = site.cells.filter((cell) => cell.kind === "lte");
   const nrCells = site.cells.filter((cell) => cell.kind === "nr");
+  const nbCells = site.cells.filter((cell) => cell.kind === "nb");
   const content = renderTemplate(layout.template, {
     enb,
     log: {
@@ -59,6 +61,7 @@ export function renderEnbCfg(site: Site, plan: TapPlan, state: string): Rendered
     x2Peers: getAddresses(peers, "lte"),
     xnPeers: getAddresses(peers, "nr"),
     lteCells: lteCells.map((cell) => ({ ...layout.makeLteContext(cell), ...listsOf(cell) })),
+    nbCells: nbCells.map(makeNbCellContext),
     nrCells: nrCells.map((cell) => ({ ...layout.makeNrContext(cell), ...listsOf(cell) })),
   });
   return { path: enbCfgFileName, content, mode: enb.websocketPassword === null ? 0o640 : 0o600 };

@@ -7,6 +7,7 @@ export const planJsonFileName = "plan.json";
 
 export const drbFileName = (cell: string) => encodeReference(`${cell}-drb.cfg`);
 export const sib23FileName = (cell: string) => encodeReference(`${cell}-sib23.asn`);
+export const sib2NbFileName = (cell: string) => encodeReference(`${cell}-sib2_nb.asn`);
 export const cuConfigFileName = (radioUnit: string) => encodeReference(`${radioUnit}-cu_config.xml`);
 export const cuInactiveConfigFileName = (radioUnit: string) =>
   encodeReference(`${radioUnit}-cu_inactive_config.xml`);

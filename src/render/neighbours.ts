@@ -3,7 +3,7 @@
  * text of each entry is made once, all entries stand in one text, and a cell's list is that text without the
  * cell's own entry.
  */
-import type { Cell, LteCell, NrCell, PeerCell, Site } from "../site/site.ts";
+import type { LteCell, NrCell, PeerCell, Site } from "../site/site.ts";
 import { type RenderedText, renderedText, renderTemplate } from "./template.ts";
 
 export type CellLists = {
@@ -13,16 +13,24 @@ export type CellLists = {
   readonly enDcScgCellList: RenderedText | null;
 };
 
-/** Gives the lists of a cell of the site. */
-export function makeCellLists(site: Site): (cell: Cell) => CellLists {
+/** NB-IoT cells take no part in it: they know nothing of neighbours. */
+type ListedCell = LteCell | NrCell;
+
+/** Gives the lists of an LTE or NR cell of the site. */
+export function makeCellLists(site: Site): (cell: ListedCell) => CellLists {
   const lteCells = site.cells.filter((cell) => cell.kind === "lte");
   const nrCells = site.cells.filter((cell) => cell.kind === "nr");
   const enbId = site.enb.enbId ?? 0;
-  const neighbours = joinTexts(site.cells, (cell) => renderNeighbour(cell, enbId));
+  const listed = site.cells.filter((cell) => cell.kind !== "nb");
+  const neighbours = joinTexts(listed, (cell) => renderNeighbour(cell, enbId));
   const peers = site.peerCells.map(renderPeerNeighbour).join("");
   const folder = site.enb.layout === "2026" ? "enb-2026" : "enb";
-  const lteScells = joinTexts<Cell>(lteCells, (cell) => renderTemplate(`${folder}/lte-scell.cfg.njk`, cell));
-  const nrScells = joinTexts<Cell>(nrCells, (cell) => renderTemplate(`${folder}/nr-scell.cfg.njk`, cell));
+  const lteScells = joinTexts<ListedCell>(lteCells, (cell) =>
+    renderTemplate(`${folder}/lte-scell.cfg.njk`, cell),
+  );
+  const nrScells = joinTexts<ListedCell>(nrCells, (cell) =>
+    renderTemplate(`${folder}/nr-scell.cfg.njk`, cell),
+  );
   const enDcScells = nrCells.map(({ cellId }) => renderTemplate("enb/nr-scell.cfg.njk", { cellId }));
   const enDcScgCellList = nrCells.length > 0 ? renderedText(enDcScells.join("")) : null;
   return (cell) => ({
@@ -50,7 +58,7 @@ function joinTexts<T>(entries: readonly T[], textOf: (entry: T) => string) {
   return { all, without };
 }
 
-function renderNeighbour(cell: Cell, enbId: number): string {
+function renderNeighbour(cell: ListedCell, enbId: number): string {
   return cell.kind === "lte" ? renderLteNeighbour(cell, enbId) : renderNrNeighbour(cell);
 }
 

@@ -3,7 +3,7 @@ import { getRadioUnitKind } from "../instance/radio-units/radio-unit-kinds.ts";
 import { countUtf8Bytes } from "../instance/reference.ts";
 import { error, type Issue, type Outcome, outcome, placeInShared } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import type { Cell, RadioUnit, Site } from "../site/site.ts";
+import type { RadioUnit, Site } from "../site/site.ts";
 import { renderCuConfig } from "./cu-config.ts";
 import { renderDnsmasqCfg } from "./dnsmasq.ts";
 import { renderDrb } from "./drb.ts";
@@ -12,7 +12,7 @@ import { fileNameBytes } from "./file-name.ts";
 import { renderManagement } from "./management.ts";
 import { renderPlanJson } from "./plan-json.ts";
 import type { RenderedFile } from "./rendered-file.ts";
-import { renderSib23 } from "./sib23.ts";
+import { renderSystemInformation } from "./system-information.ts";
 
 export type RenderOptions = {
   /** Folder of logs and leases, as it shall stand in the files; absolute, because dnsmasq goes to `/` first. */
@@ -44,12 +44,14 @@ type OwnedFile = { readonly owner: string; readonly file: RenderedFile };
 function renderCellFiles(site: Site): OwnedFile[] {
   return site.cells.flatMap((cell) => [
     { owner: cell.reference, file: renderDrb(cell, site.enb.layout) },
-    { owner: cell.reference, file: renderSib23(cell) },
+    { owner: cell.reference, file: renderSystemInformation(cell) },
   ]);
 }
 
 function renderRadioUnitFiles(site: Site): OwnedFile[] {
-  const cells = new Map(site.cells.map((cell): [string, Cell] => [cell.reference, cell]));
+  const cells = new Map(
+    site.cells.filter((cell) => cell.kind !== "nb").map((cell) => [cell.reference, cell] as const),
+  );
   const cellOf = (radioUnit: RadioUnit) => cells.get(radioUnit.cells[0] ?? "");
   const { authorizedKey } = site.enb.operation;
   return site.radioUnits

@@ -1,5 +1,6 @@
 /** Runs a compiled template. Every value passes a filter that quotes for its file; the build checks that. */
 import nunjucks, { type SafeString } from "nunjucks/browser/nunjucks-slim.js";
+import { quoteAsn } from "./quote/asn.ts";
 import { quoteCfg } from "./quote/cfg.ts";
 import { quoteDnsmasq } from "./quote/dnsmasq.ts";
 import { quoteXml } from "./quote/xml.ts";
@@ -13,6 +14,7 @@ const environment = new nunjucks.Environment([new nunjucks.PrecompiledLoader(tem
   throwOnUndefined: true,
 });
 environment.addFilter("cfg", quoteCfg);
+environment.addFilter("asn", quoteAsn);
 environment.addFilter("xml", quoteXml);
 environment.addFilter("dnsmasq", quoteDnsmasq);
 environment.addFilter("rendered", insertRendered);

@@ -51,7 +51,7 @@ function reportRadioUnit(
 }
 
 function reportCell({ reference, kind, rfMode, band, bandwidth, radioUnit }: Cell) {
-  const bandName = `${kind === "lte" ? "b" : "n"}${band}`;
+  const bandName = `${kind === "nr" ? "n" : "b"}${band}`;
   const carrier = { rf_mode: rfMode, band: bandName, bandwidth_mhz: bandwidth };
   return { reference, kind, ...carrier, radio_unit: radioUnit.reference };
 }

@@ -64,6 +64,7 @@ const cellOptions = new Set([
 
 function checkShared2024(instance: Instance): Issue[] {
   const cells = getShared(instance, "cell").flatMap(({ reference, parameters }) => {
+    if (parameters.cell_type === "nb") return [cannotExpress(placeInShared(reference, "cell_type"))];
     const options = Object.keys(parameters).filter((key) => cellOptions.has(key));
     const { tdd_ul_dl_config: tdd } = parameters;
     const isNewPattern = tdd !== undefined && "isKnownToOlder" in tdd && !tdd.isKnownToOlder;

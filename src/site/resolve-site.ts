@@ -36,10 +36,11 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
   );
   const isComplete = refused.size === 0 && carriers.radioUnitOf.size === cellInstances.length;
   const { peerCells, issues: peerIssues } = resolvePeerCells(instance);
+  const types = new Set(cellInstances.map(({ parameters }) => parameters.cell_type));
   const kinds = {
-    lte: cellInstances.some(({ parameters }) => parameters.cell_type === "lte"),
-    nr: cellInstances.some(({ parameters }) => parameters.cell_type === "nr"),
-  };
+    eutra: types.has("lte") ? "LTE" : types.has("nb") ? "NB-IoT" : null,
+    nr: types.has("nr"),
+  } as const;
   const { enb, issues: enbIssues } = resolveEnb(instance, kinds, radioUnits, {
     own: cellInstances.length,
     peers: peerCells,

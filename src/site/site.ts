@@ -81,7 +81,7 @@ export type CpriLink = {
   readonly txDbm: number;
 };
 
-export type Cell = LteCell | NrCell;
+export type Cell = LteCell | NrCell | NbCell;
 
 type CellCommon = {
   readonly reference: string;
@@ -91,13 +91,12 @@ type CellCommon = {
   readonly cellId: number;
   /** MHz */
   readonly bandwidth: number;
-  readonly rootSequenceIndex: number;
   /** ms */
   readonly inactivityTimer: number;
   /** The Radio Unit that carries it. */
   readonly radioUnit: RadioUnit;
-  /** By parameters that only the 2026 layout can express. */
-  readonly options: CellOptions;
+  /** Of the 2026 layout. */
+  readonly algorithms: Algorithms;
   readonly band: number;
   /** Centre frequencies, kHz. */
   readonly dlFrequency: number;
@@ -105,21 +104,28 @@ type CellCommon = {
   readonly origins: Origins;
 };
 
+/** Numbers of algorithms, in order of preference: TS 33.401 and TS 33.501 annex B and D. */
+export type Algorithms = { readonly cipher: readonly number[]; readonly integrity: readonly number[] };
+
+/** Of LTE and NR cells. */
+type WidebandCommon = CellCommon & {
+  readonly rootSequenceIndex: number;
+  /** By parameters that only the 2026 layout can express. */
+  readonly options: CellOptions;
+};
+
 export type CellOptions = {
   readonly ignoreGbrCongestion: boolean;
   readonly phrLinkAdaptation: boolean;
   /** ms */
   readonly srPeriod: number;
-  /** Numbers of algorithms, in order of preference. */
-  readonly cipherPreference: readonly number[];
-  readonly integrityPreference: readonly number[];
   readonly rrcConfiguration: "initial" | "measurement";
   readonly fixedMcs: number | null;
   /** Resource blocks of both directions where the uplink's bandwidth is another; else null. */
   readonly resourceBlocks: { readonly dl: number; readonly ul: number } | null;
 };
 
-export type LteCell = CellCommon & {
+export type LteCell = WidebandCommon & {
   readonly kind: "lte";
   readonly dlEarfcn: number;
   readonly ulEarfcn: number;
@@ -142,7 +148,7 @@ export type TtiBundling = {
   readonly eHarqPattern: boolean;
 };
 
-export type NrCell = CellCommon & {
+export type NrCell = WidebandCommon & {
   readonly kind: "nr";
   readonly dlNrArfcn: number;
   readonly ulNrArfcn: number;
@@ -172,6 +178,16 @@ type Receivers = { readonly allow1RxUe: boolean; readonly allow2RxUe: boolean };
 export type Redcap = Receivers & {
   readonly eRedcap: Receivers | null;
   readonly halfDuplex: boolean;
+};
+
+/** NB-IoT */
+export type NbCell = CellCommon & {
+  readonly kind: "nb";
+  readonly dlEarfcn: number;
+  readonly ulEarfcn: number;
+  readonly tac: number;
+  /** Three levels of coverage enhancement, or one. */
+  readonly allCoverageLevels: boolean;
 };
 
 export type PeerNode = {

@@ -113,6 +113,7 @@ test("the kinds of shared instances are one list, told apart by constants", () =
     "sunwave",
     "lte enb",
     "nr enb",
+    "nb enb",
     "lte enb_peer",
     "nr enb_peer",
     "lte",

@@ -170,7 +170,7 @@ test.each<[object, Record<string, unknown>, string]>([
     { cell_kind: "ue" },
     'cell_kind: "ue" is none of the choices; expected: "enb" (a cell of this eNB) or "enb_peer" (a cell of another)',
   ],
-  [lteCell, { cell_type: "umts" }, 'cell_type: "umts" is none of the choices; expected: "lte" or "nr"'],
+  [lteCell, { cell_type: "umts" }, 'cell_type: "umts" is none of the choices; expected: "lte", "nr" or "nb"'],
   [
     lteCell,
     { ru_type: "sdr" },

@@ -2,28 +2,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { caseNames } from "./golden-cases.ts";
+import { caseNames, newerCaseNames } from "./golden-cases.ts";
 import { renderCase, renderText } from "./rendered-case.ts";
 
-const golden = join(import.meta.dirname, "../golden");
-const rendered = join(import.meta.dirname, "../rendered");
+const golden = { 2024: folder("golden"), 2026: folder("golden-2026") };
+const rendered = { 2024: folder("rendered"), 2026: folder("rendered-2026") };
+
+const cases = [
+  ...caseNames.map((name) => [name, 2024] as const),
+  ...newerCaseNames.map((name) => [name, 2026] as const),
+];
 
 it("there is a folder for each reference case and no other", () => {
-  expect(readdirSync(rendered).sort()).toEqual([...caseNames].sort());
+  expect(readdirSync(rendered[2024]).sort()).toEqual([...caseNames].sort());
+  expect(readdirSync(rendered[2026]).sort()).toEqual([...newerCaseNames].sort());
 });
 
-describe.each(caseNames)("%s", (name) => {
+describe.each(cases)("%s of %s", (name, layout) => {
   it("is rendered as it stands in the repository (else: npm run golden)", async () => {
-    const made = await renderCase(readFileSync(join(golden, `${name}.json`), "utf8"), name);
-    expect(Object.fromEntries(made)).toEqual(readFiles(join(rendered, name)));
+    const made = await renderCase(readFileSync(join(golden[layout], `${name}.json`), "utf8"), name);
+    expect(Object.fromEntries(made)).toEqual(readFiles(join(rendered[layout], name)));
   });
 
   it("is rendered the same of what slapconfiguration hands over", async () => {
-    const { instance } = JSON.parse(readFileSync(join(golden, `${name}.json`), "utf8"));
-    const { "instance.json": _, ...files } = readFiles(join(rendered, name));
+    const { instance } = JSON.parse(readFileSync(join(golden[layout], `${name}.json`), "utf8"));
+    const { "instance.json": _, ...files } = readFiles(join(rendered[layout], name));
     expect(Object.fromEntries(await renderText(JSON.stringify(instance), name))).toEqual(files);
   });
 });
+
+function folder(name: string): string {
+  return join(import.meta.dirname, "..", name);
+}
 
 function readFiles(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>

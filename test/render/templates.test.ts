@@ -26,7 +26,7 @@ describe("the build of templates", () => {
     ],
     ["a.xml.njk", "<a>{{ b | cfg }}</a>", "end it in | xml or | rendered"],
     ["dnsmasq.cfg.njk", "a={{ b | cfg }}", "end it in | dnsmasq"],
-    ["a.asn.njk", "a {{ b | cfg }}", "this file takes no value"],
+    ["a.asn.njk", "a {{ b | cfg }}", "end it in | asn"],
     ["a.txt.njk", "a", "no filter quotes for .txt"],
   ])("refuses %s with %s", (name, text, what) => {
     expect(() => check(name, text)).toThrow(what);

@@ -36,7 +36,7 @@ type Change = (original: string) => string;
 function renamedCell(cell: Cell, radioUnits: readonly RadioUnit[], rename: Change, mark: Change): Cell {
   const radioUnit = radioUnits.find(({ rfPort }) => rfPort === cell.radioUnit.rfPort) ?? cell.radioUnit;
   const common = { reference: rename(cell.reference), radioUnit };
-  if (cell.kind === "lte") return { ...cell, ...common };
+  if (cell.kind !== "nr") return { ...cell, ...common };
   return { ...cell, ...common, ssbPosBitmap: mark(cell.ssbPosBitmap) };
 }
 

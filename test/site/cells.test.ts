@@ -217,7 +217,7 @@ describe("root sequence indexes", () => {
     });
     expect(
       Object.fromEntries(
-        resolved.cells.map(({ reference, rootSequenceIndex }) => [reference, rootSequenceIndex]),
+        resolved.cells.map(({ reference, origins }) => [reference, origins.root_sequence_index?.value]),
       ),
     ).toEqual({
       Z: 204,

@@ -7,7 +7,7 @@ import { formatIssue } from "../../src/issue/format.ts";
 import { formatPlan } from "../../src/plan/plan-json.ts";
 import { planTaps } from "../../src/plan/plan-taps.ts";
 import { resolveSite } from "../../src/site/resolve-site.ts";
-import type { Cell, LteCell, NrCell, PeerNrCell, Site } from "../../src/site/site.ts";
+import type { LteCell, NrCell, PeerNrCell, Site } from "../../src/site/site.ts";
 
 const folder = join(import.meta.dirname, "../golden");
 const cases = readdirSync(folder).filter((name) => name.endsWith(".json"));
@@ -113,7 +113,7 @@ async function siteOf({ instance }: Case): Promise<Site> {
   return value;
 }
 
-const common = (cell: Cell) => ({
+const common = (cell: LteCell | NrCell) => ({
   n_id_cell: cell.pci,
   cell_id: cell.cellId,
   root_sequence_index: cell.rootSequenceIndex,

@@ -1,7 +1,7 @@
 /** Which layout of enb.cfg an instance gets, and what it cannot express. */
 import { expect, test } from "vitest";
 import { chooseLayout } from "../../src/instance/layout.ts";
-import { lteCell, nrCell, said, sdr, site } from "./resolved-instance.ts";
+import { lteCell, lteCellOf, nrCell, said, sdr, site } from "./resolved-instance.ts";
 
 test.each([
   [{}, "2024", null],
@@ -23,7 +23,7 @@ test("a shared instance never decides, and what the 2024 layout cannot express i
   ]);
   const resolved = await site({ shared, configuration: { enb_cfg_layout: "2026" } });
   expect(resolved.enb.layout).toBe("2026");
-  expect(resolved.cells[0]?.options.srPeriod).toBe(10);
+  expect(lteCellOf(resolved, "L").options.srPeriod).toBe(10);
 });
 
 test("a thing said in both wordings is an error that names both", async () => {

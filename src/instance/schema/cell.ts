@@ -1,7 +1,7 @@
-/** Parameters of a cell of this eNB: lte or nr. */
+/** Parameters of a cell of this eNB: lte, nr or nb. */
 import type * as z from "zod";
 import { cellDefaults } from "../defaults.ts";
-import { choice, integer, pattern, text } from "../fields/field.ts";
+import { choice, integer, pattern } from "../fields/field.ts";
 import { identifier, trackingAreaCode } from "../fields/identifier.ts";
 import { orEmpty } from "../fields/or-empty.ts";
 import { kinds, parameters } from "../fields/parameters.ts";
@@ -21,34 +21,10 @@ import {
   nrSpacings,
   rootSequenceIndex,
 } from "../limits.ts";
-import { radioUnitKindNames } from "../radio-units/names.ts";
-import { radioUnitSchemas } from "../radio-units/radio-unit-kinds.ts";
 import { noEffect } from "../without-effect.ts";
 import { lteOptionFields, nrOptionFields } from "./cell-options.ts";
-
-const ruRefSchema = parameters(
-  {
-    ru_type: choice(["ru_ref"], { title: "Type" }),
-    ru_ref: text({ title: "Radio Unit", description: "Reference of a shared Radio Unit." }),
-  },
-  { title: "Radio Unit by reference" },
-);
-
-const ruInCellRefSchema = parameters(
-  {
-    ru_type: choice(["ruincell_ref"], { title: "Type" }),
-    ruincell_ref: text({ title: "Cell", description: "Reference of the cell whose Radio Unit is shared." }),
-  },
-  { title: "Radio Unit of another cell" },
-);
-
-/** What carries the cell: a reference, or a whole Radio Unit. */
-const cellRuSchema = kinds(
-  "ru_type",
-  ["ru_ref", "ruincell_ref", ...radioUnitKindNames],
-  [ruRefSchema, ruInCellRefSchema, ...radioUnitSchemas],
-  { title: "Radio Unit" },
-);
+import { cellRuSchema } from "./cell-ru.ts";
+import { type NbCellParameters, nbCellSchema } from "./nb-cell.ts";
 
 const common = {
   cell_kind: choice(["enb"], { title: "Kind" }),
@@ -134,8 +110,13 @@ export const nrCellSchema = parameters(
   { title: "NR cell" },
 );
 
-export const cellSchema = kinds("cell_type", ["lte", "nr"], [lteCellSchema, nrCellSchema], { title: "Cell" });
+export const cellSchema = kinds(
+  "cell_type",
+  ["lte", "nr", "nb"],
+  [lteCellSchema, nrCellSchema, nbCellSchema],
+  { title: "Cell" },
+);
 
 export type LteCellParameters = z.output<typeof lteCellSchema>;
 export type NrCellParameters = z.output<typeof nrCellSchema>;
-export type CellParameters = LteCellParameters | NrCellParameters;
+export type CellParameters = LteCellParameters | NrCellParameters | NbCellParameters;

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { describeDocument } from "./document.ts";
 
-const kind = z.enum(["lte", "nr"]);
+const peerKind = z.enum(["lte", "nr"]);
+const cellKind = z.enum(["lte", "nr", "nb"]);
 const reference = z.string().describe("Its reference.");
-const peer = z.strictObject({ reference, kind: kind.describe("Its radio access technology.") });
+const peer = z.strictObject({ reference, kind: peerKind.describe("Its radio access technology.") });
 
 const radioUnit = z.strictObject({
   reference,
@@ -16,7 +17,7 @@ const radioUnit = z.strictObject({
 
 const cell = z.strictObject({
   reference,
-  kind: kind.describe("Its radio access technology."),
+  kind: cellKind.describe("Its radio access technology: LTE, NR or NB-IoT."),
   rf_mode: z.enum(["fdd", "tdd"]).describe("Its duplex mode."),
   band: z.string().describe("`b1` of E-UTRA, `n78` of NR."),
   bandwidth_mhz: z.number().describe("Its bandwidth."),

@@ -1,10 +1,10 @@
-/** What cells of both kinds have in common. */
-
+/** What cells of every kind have in common. */
 import { cellDefaults } from "../../instance/defaults.ts";
 import type { CellParameters } from "../../instance/schema/cell.ts";
 import { quote } from "../../issue/quote.ts";
 import { byDefault, computed, given, givenOr, type Resolved } from "../resolved.ts";
 import type { RadioUnit } from "../site.ts";
+import { resolveAlgorithms } from "./cell-options.ts";
 
 /** What a cell has from the cells and Radio Units around it. */
 export type Surroundings = {
@@ -19,6 +19,18 @@ export function resolveInactivityTimer({ inactivity_timer }: CellParameters): Re
   return givenOr(inactivity_timer, ["inactivity_timer"], preset);
 }
 
+/** What every cell has, in whatever way it is computed. */
+export function resolveCommon(reference: string, parameters: CellParameters, radioUnit: RadioUnit) {
+  return {
+    reference,
+    pci: parameters.pci,
+    cellId: parameters.cell_id,
+    inactivityTimer: resolveInactivityTimer(parameters).value,
+    radioUnit,
+    algorithms: resolveAlgorithms(parameters),
+  };
+}
+
 /** Origins of what tells a cell, in the order in which they are shown. */
 export function getIdentityEntries(parameters: CellParameters): Entries {
   return {
@@ -27,7 +39,7 @@ export function getIdentityEntries(parameters: CellParameters): Entries {
     rf_mode: given(parameters.rf_mode, "rf_mode"),
     pci: given(parameters.pci, "pci"),
     cell_id: given(parameters.cell_id, "cell_id"),
-    bandwidth: given(parameters.bandwidth, "bandwidth"),
+    ...("bandwidth" in parameters && { bandwidth: given(parameters.bandwidth, "bandwidth") }),
   };
 }
 

@@ -3,24 +3,31 @@ import { cellOptionDefaults, redcapDefaults, ttiBundlingDefaults } from "../../i
 import type { CellParameters, LteCellParameters, NrCellParameters } from "../../instance/schema/cell.ts";
 import { error, type Issue, placeInShared } from "../../issue/issue.ts";
 import { getEutraResourceBlocks, getNrResourceBlocks } from "../../radio/resource-blocks.ts";
-import type { CellOptions, NrCell, Redcap, TtiBundling, UeSearchSpace } from "../site.ts";
+import type { Algorithms, CellOptions, NrCell, Redcap, TtiBundling, UeSearchSpace } from "../site.ts";
 
-export function resolveOptions(parameters: CellParameters, spacing: number): CellOptions {
+type WidebandParameters = LteCellParameters | NrCellParameters;
+
+export function resolveOptions(parameters: WidebandParameters, spacing: number): CellOptions {
   const { cell_type: kind } = parameters;
   return {
     ignoreGbrCongestion: parameters.ignore_gbr_congestion ?? cellOptionDefaults.ignore_gbr_congestion,
     phrLinkAdaptation: parameters.phr_link_adaptation ?? cellOptionDefaults.phr_link_adaptation,
     srPeriod: parameters.sr_period ?? cellOptionDefaults.sr_period[kind],
-    cipherPreference: parameters.cipher_algo_pref ?? cellOptionDefaults.cipher_algo_pref,
-    integrityPreference: parameters.integ_algo_pref ?? cellOptionDefaults.integ_algo_pref,
     rrcConfiguration: parameters.rrc_configuration ?? cellOptionDefaults.rrc_configuration,
     fixedMcs: parameters.fixed_mcs ?? null,
     resourceBlocks: findResourceBlocks(parameters, spacing),
   };
 }
 
+export function resolveAlgorithms({ cipher_algo_pref, integ_algo_pref }: CellParameters): Algorithms {
+  return {
+    cipher: cipher_algo_pref ?? cellOptionDefaults.cipher_algo_pref,
+    integrity: integ_algo_pref ?? cellOptionDefaults.integ_algo_pref,
+  };
+}
+
 /** Null where the uplink is as wide as the downlink, or where there is no such pair. */
-function findResourceBlocks(parameters: CellParameters, spacing: number): CellOptions["resourceBlocks"] {
+function findResourceBlocks(parameters: WidebandParameters, spacing: number): CellOptions["resourceBlocks"] {
   const { bandwidth, bandwidth_ul } = parameters;
   if (bandwidth_ul === undefined || bandwidth_ul === bandwidth) return null;
   const count = (width: number) =>
@@ -34,7 +41,7 @@ function findResourceBlocks(parameters: CellParameters, spacing: number): CellOp
 /** An error where the table has no such pair of bandwidths (TS 38.101-1 table 5.3.2-1). */
 export function checkUplinkBandwidth(
   reference: string,
-  parameters: CellParameters,
+  parameters: WidebandParameters,
   spacing: number,
 ): Issue[] {
   const { bandwidth, bandwidth_ul } = parameters;

@@ -1,17 +1,19 @@
 /** The cells of a site in the order of files. */
-
 import { enbDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { compareReferences } from "../../instance/reference.ts";
-import type { CellParameters } from "../../instance/schema/cell.ts";
+import type { CellParameters, LteCellParameters, NrCellParameters } from "../../instance/schema/cell.ts";
+import type { NbCellParameters } from "../../instance/schema/nb-cell.ts";
 import type { Issue } from "../../issue/issue.ts";
+import { nbIotBandwidth } from "../../radio/resource-blocks.ts";
 import { checkLteAntennas } from "../radio-units/radio-rules.ts";
 import type { Resolved } from "../resolved.ts";
 import { getShared } from "../shared-instances.ts";
 import type { Cell, RadioUnit } from "../site.ts";
 import { checkUplinkBandwidth } from "./cell-options.ts";
-import { resolveLteCell } from "./lte-cell.ts";
+import { lteSpacing, resolveLteCell } from "./lte-cell.ts";
 import { resolveLteChannels } from "./lte-channels.ts";
+import { checkNbRadioUnit, resolveNbCell } from "./nb-cell.ts";
 import { resolveNrCell, resolveSubcarrierSpacing } from "./nr-cell.ts";
 import { checkCellId, checkNrCell } from "./nr-cell-issues.ts";
 import { checkNrChannels } from "./nr-channel-warnings.ts";
@@ -27,9 +29,6 @@ type Context = {
   readonly indexOf: ReadonlyMap<string, Resolved<number>>;
   readonly lteCells: number;
 };
-
-/** kHz: TS 36.211 §6.12. */
-const lteSpacing = 15;
 
 /** `radioUnitOf` is undefined for a cell whose references lead nowhere. */
 export function resolveCells(instance: Instance, radioUnitOf: Context["radioUnitOf"]): Cells {
@@ -52,24 +51,51 @@ type ResolvedCell = { readonly cell: Cell | undefined; readonly issues: readonly
 function resolveCell(reference: string, parameters: CellParameters, context: Context): ResolvedCell {
   const radioUnit = context.radioUnitOf(reference);
   const rootSequenceIndex = context.indexOf.get(reference);
-  const around = radioUnit && rootSequenceIndex && { radioUnit, rootSequenceIndex };
-  if (parameters.cell_type === "lte") {
-    const { value: channels, issues } = resolveLteChannels(reference, parameters);
-    const otherLteCells = context.lteCells - 1;
-    return {
-      cell:
-        around && channels && resolveLteCell(reference, parameters, { ...around, channels, otherLteCells }),
-      issues: [
-        ...issues,
-        ...checkUplinkBandwidth(reference, parameters, lteSpacing),
-        ...(radioUnit ? checkLteAntennas(reference, radioUnit) : []),
-      ],
-    };
+  const around = { radioUnit, rootSequenceIndex };
+  switch (parameters.cell_type) {
+    case "lte":
+      return resolveLte(reference, parameters, around, context.lteCells - 1);
+    case "nr":
+      return resolveNr(reference, parameters, around, context);
+    case "nb":
+      return resolveNb(reference, parameters, radioUnit);
   }
+}
+
+type Around = {
+  readonly radioUnit: RadioUnit | undefined;
+  readonly rootSequenceIndex: Resolved<number> | undefined;
+};
+
+function resolveLte(
+  reference: string,
+  parameters: LteCellParameters,
+  { radioUnit, rootSequenceIndex }: Around,
+  otherLteCells: number,
+): ResolvedCell {
+  const { value: channels, issues } = resolveLteChannels(reference, parameters);
+  const around = radioUnit && rootSequenceIndex && { radioUnit, rootSequenceIndex };
+  return {
+    cell: around && channels && resolveLteCell(reference, parameters, { ...around, channels, otherLteCells }),
+    issues: [
+      ...issues,
+      ...checkUplinkBandwidth(reference, parameters, lteSpacing),
+      ...(radioUnit ? checkLteAntennas(reference, radioUnit) : []),
+    ],
+  };
+}
+
+function resolveNr(
+  reference: string,
+  parameters: NrCellParameters,
+  { radioUnit, rootSequenceIndex }: Around,
+  { instance }: Context,
+): ResolvedCell {
   const { value: channels, issues } = resolveNrChannels(reference, parameters);
+  const around = radioUnit && rootSequenceIndex && { radioUnit, rootSequenceIndex };
   const cell = around && channels && resolveNrCell(reference, parameters, { ...around, channels });
   const spacing = resolveSubcarrierSpacing(parameters).value;
-  const gnbBits = context.instance.configuration.gnb_id_bits ?? enbDefaults.gnb_id_bits;
+  const gnbBits = instance.configuration.gnb_id_bits ?? enbDefaults.gnb_id_bits;
   return {
     cell,
     issues: [
@@ -79,5 +105,20 @@ function resolveCell(reference: string, parameters: CellParameters, context: Con
       ...(channels ? checkNrChannels(reference, parameters, channels, spacing) : []),
       ...(cell ? checkNrCell(cell) : []),
     ],
+  };
+}
+
+function resolveNb(
+  reference: string,
+  parameters: NbCellParameters,
+  radioUnit: RadioUnit | undefined,
+): ResolvedCell {
+  const { value: channels, issues } = resolveLteChannels(reference, {
+    ...parameters,
+    bandwidth: nbIotBandwidth,
+  });
+  return {
+    cell: radioUnit && channels && resolveNbCell(reference, parameters, { radioUnit, channels }),
+    issues: [...issues, ...(radioUnit ? checkNbRadioUnit(reference, radioUnit) : [])],
   };
 }

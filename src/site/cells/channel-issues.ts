@@ -15,14 +15,24 @@ export function accept<T>(
   return undefined;
 }
 
-/** An error where the duplex mode of a cell is not that of its band; one-way bands go with fdd. */
-export function checkDuplex(reference: string, rfMode: "fdd" | "tdd", band: string, duplex: string): Issue[] {
+/**
+ * An error where the duplex mode of a cell is not that of its band; one-way bands go with fdd. NB-IoT cells have no
+ * other mode (`isFixed`).
+ */
+export function checkDuplex(
+  reference: string,
+  rfMode: "fdd" | "tdd",
+  band: string,
+  duplex: string,
+  isFixed = false,
+): Issue[] {
   if ((rfMode === "tdd") === (duplex === "TDD")) return [];
+  const mode = isFixed ? "" : `${duplex === "TDD" ? "tdd" : "fdd"}, or `;
   return [
     error(
       placeInShared(reference, "rf_mode"),
       `rf_mode is ${rfMode}, and ${band} is of ${duplex}`,
-      duplex === "TDD" ? "tdd, or a channel in an FDD band" : "fdd, or a channel in a TDD band",
+      `${mode}a channel in ${duplex === "TDD" ? "an FDD" : "a TDD"} band`,
     ),
   ];
 }

@@ -17,11 +17,15 @@ import type { LteCell } from "../site.ts";
 import {
   getCarrierEntries,
   getIdentityEntries,
+  resolveCommon,
   resolveInactivityTimer,
   type Surroundings,
 } from "./cell-entries.ts";
 import { resolveOptions, resolveTtiBundling } from "./cell-options.ts";
 import type { LteChannels } from "./lte-channels.ts";
+
+/** kHz: TS 36.211 section 6.12. */
+export const lteSpacing = 15;
 
 export type LteSurroundings = Surroundings & {
   readonly channels: LteChannels;
@@ -45,15 +49,11 @@ export function resolveLteCell(
   const aggregation = chooseCarrierAggregation(around.otherLteCells);
   return {
     kind: "lte",
-    reference,
+    ...resolveCommon(reference, parameters, radioUnit),
     rfMode: parameters.rf_mode,
-    pci: parameters.pci,
-    cellId: parameters.cell_id,
     bandwidth: parameters.bandwidth,
     rootSequenceIndex: rootSequenceIndex.value,
-    inactivityTimer: timer.value,
-    radioUnit,
-    options: resolveOptions(parameters, 15),
+    options: resolveOptions(parameters, lteSpacing),
     band: channels.band.value,
     dlFrequency: channels.dlFrequency.value,
     ulFrequency: channels.ulFrequency.value,

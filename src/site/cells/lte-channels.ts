@@ -1,4 +1,4 @@
-/** Band, frequencies and uplink of an LTE cell: TS 36.104 section 5.7.3. */
+/** Band, frequencies and uplink of an LTE or NB-IoT cell: TS 36.104 section 5.7.3. */
 import type { LteCellParameters } from "../../instance/schema/cell.ts";
 import { hasErrors, type Issue, type Outcome, placeInShared, warning } from "../../issue/issue.ts";
 import {
@@ -19,18 +19,25 @@ export type LteChannels = {
   readonly ulFrequency: Resolved<number>;
 };
 
+/** What gives them; `bandwidth` in MHz. */
+type Carrier = Pick<LteCellParameters, "dl_earfcn" | "ul_earfcn" | "rf_mode" | "tdd_ul_dl_config"> & {
+  readonly cell_type: "lte" | "nb";
+  readonly bandwidth: number;
+};
+
 /**
  * Errors: a downlink outside every band, a duplex mode that is not the band's, no uplink to pair with, an uplink
  * outside every band. Warnings: an uplink that is not of this band, a carrier that reaches beyond it.
  */
-export function resolveLteChannels(reference: string, parameters: LteCellParameters): Outcome<LteChannels> {
-  const { dl_earfcn, rf_mode, bandwidth } = parameters;
+export function resolveLteChannels(reference: string, parameters: Carrier): Outcome<LteChannels> {
+  const { dl_earfcn, rf_mode, bandwidth, cell_type } = parameters;
   const issues: Issue[] = checkUnusedPattern(reference, rf_mode, parameters.tdd_ul_dl_config);
   const downlink = accept(findEutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
   if (downlink === undefined) return { value: undefined, issues };
   const { band, frequency } = downlink;
   const limits = { ...getEutraLimits(band.downlink), name: `band ${band.band}` };
-  issues.push(...checkDuplex(reference, rf_mode, `band ${band.band} (EARFCN ${dl_earfcn})`, band.duplex));
+  const bandName = `band ${band.band} (EARFCN ${dl_earfcn})`;
+  issues.push(...checkDuplex(reference, rf_mode, bandName, band.duplex, cell_type === "nb"));
   issues.push(...checkOverhang(reference, "dl_earfcn", limits, frequency, bandwidth));
   const uplink = resolveUplink(reference, parameters.ul_earfcn, downlink, issues);
   if (uplink === undefined || hasErrors(issues)) return { value: undefined, issues };

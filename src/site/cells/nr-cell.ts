@@ -8,6 +8,7 @@ import type { NrCell } from "../site.ts";
 import {
   getCarrierEntries,
   getIdentityEntries,
+  resolveCommon,
   resolveInactivityTimer,
   type Surroundings,
 } from "./cell-entries.ts";
@@ -37,14 +38,10 @@ export function resolveNrCell(
   const choice = resolveTddChoice(parameters);
   return {
     kind: "nr",
-    reference,
+    ...resolveCommon(reference, parameters, radioUnit),
     rfMode: rf_mode,
-    pci: parameters.pci,
-    cellId: parameters.cell_id,
     bandwidth: parameters.bandwidth,
     rootSequenceIndex: rootSequenceIndex.value,
-    inactivityTimer: timer.value,
-    radioUnit,
     options: resolveOptions(parameters, spacing.value),
     band: channels.band.band,
     dlFrequency: channels.dlFrequency.value,

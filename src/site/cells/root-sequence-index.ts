@@ -9,7 +9,8 @@ type Type = keyof typeof firstRootSequenceIndex;
 
 /**
  * By cell, in the order of the instance: 1 for the first NR cell, 204 for the first LTE cell, and so on up; a
- * cell with a value of its own uses up its number too. An error: a number beyond the last index.
+ * cell with a value of its own uses up its number too. NB-IoT cells have none. An error: a number beyond the last
+ * index.
  */
 export function resolveRootSequenceIndexes(cells: readonly SharedOf<"cell">[]): {
   readonly indexOf: ReadonlyMap<string, Resolved<number>>;
@@ -19,6 +20,7 @@ export function resolveRootSequenceIndexes(cells: readonly SharedOf<"cell">[]): 
   const indexOf = new Map<string, Resolved<number>>();
   const issues: Issue[] = [];
   for (const { reference, parameters } of cells) {
+    if (parameters.cell_type === "nb") continue;
     const number = following[parameters.cell_type]++;
     const index = givenOr(
       parameters.root_sequence_index,

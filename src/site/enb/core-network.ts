@@ -6,8 +6,12 @@ import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
 import type { CoreAddress, Enb, Plmn, Plmn5g } from "./enb-type.ts";
 import { resolveGtpAddress } from "./gtp-address.ts";
 
-/** Which kinds of cells the eNB has: an MME counts only with LTE cells, an AMF only with NR cells. */
-export type CellKinds = { readonly lte: boolean; readonly nr: boolean };
+/** Which kinds of cells the eNB has: an MME counts only with LTE or NB-IoT cells, an AMF only with NR cells. */
+export type CellKinds = {
+  /** What to call them, LTE where there are both. */
+  readonly eutra: "LTE" | "NB-IoT" | null;
+  readonly nr: boolean;
+};
 
 type Core = Pick<
   Enb,
@@ -24,7 +28,7 @@ export type CoreNetwork = {
 export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNetwork {
   const { mme_list, amf_list, nssai } = instance.configuration;
   const { plmn_list = [], plmn_list_5g = [], gtp_payload_mtu, mbmsgw_addr } = instance.configuration;
-  const mmes = kinds.lte ? (mme_list ?? []).map(makeMme) : [];
+  const mmes = kinds.eutra !== null ? (mme_list ?? []).map(makeMme) : [];
   const amfs = kinds.nr ? (amf_list ?? []).map(makeAmf) : [];
   const plmns = plmn_list.map(makePlmn);
   const plmns5g = plmn_list_5g.map(makePlmn5g);
@@ -69,7 +73,7 @@ export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNe
     },
     issues: [
       ...gtpAddr.issues,
-      ...(kinds.lte && plmns.length === 0 ? [warnOfNoPlmn("plmn_list", "LTE")] : []),
+      ...(kinds.eutra !== null && plmns.length === 0 ? [warnOfNoPlmn("plmn_list", kinds.eutra)] : []),
       ...(kinds.nr && plmns5g.length === 0 ? [warnOfNoPlmn("plmn_list_5g", "NR")] : []),
     ],
   };

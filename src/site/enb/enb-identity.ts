@@ -12,7 +12,7 @@ export type EnbIdentity = {
   readonly issues: readonly Issue[];
 };
 
-/** Errors: LTE cells without enb_id, NR cells without gnb_id. */
+/** Errors: LTE or NB-IoT cells without enb_id, NR cells without gnb_id. */
 export function resolveIdentity({ configuration }: Instance, kinds: CellKinds): EnbIdentity {
   const { enb_id, gnb_id, gnb_id_bits } = configuration;
   const bits = givenOr<number>(
@@ -21,9 +21,9 @@ export function resolveIdentity({ configuration }: Instance, kinds: CellKinds): 
     byDefault(enbDefaults.gnb_id_bits, "the instance"),
   );
   const issues: Issue[] = [];
-  if (kinds.lte && enb_id === undefined) issues.push(makeMissingIssue("enb_id", "LTE"));
+  if (kinds.eutra !== null && enb_id === undefined) issues.push(makeMissingIssue("enb_id", kinds.eutra));
   if (kinds.nr && gnb_id === undefined) issues.push(makeMissingIssue("gnb_id", "NR"));
-  const enbId = kinds.lte && enb_id !== undefined ? enb_id : null;
+  const enbId = kinds.eutra !== null && enb_id !== undefined ? enb_id : null;
   const gnbId = kinds.nr && gnb_id !== undefined ? { value: gnb_id, bits: bits.value } : null;
   return {
     identity: { enbId, gnbId },

@@ -55,7 +55,7 @@ export function checkDuplicateCells(cells: readonly Cell[], peerCells: readonly 
 }
 
 function getPciKeys(cell: Cell | PeerCell): string[] {
-  const channel = cell.kind === "lte" ? `EARFCN ${cell.dlEarfcn}` : `NR-ARFCN ${cell.dlNrArfcn}`;
+  const channel = cell.kind === "nr" ? `NR-ARFCN ${cell.dlNrArfcn}` : `EARFCN ${cell.dlEarfcn}`;
   return [`pci ${cell.pci} on ${channel}`];
 }
 

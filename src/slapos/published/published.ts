@@ -60,7 +60,7 @@ function getOfRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
 }
 
 function getOfCell(cell: Cell): Parameters {
-  if (cell.kind === "lte")
+  if (cell.kind !== "nr")
     return {
       ru: cell.radioUnit.reference,
       band: `b${cell.band}`,
