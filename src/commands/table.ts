@@ -88,6 +88,16 @@ export const commands: readonly Command[] = [
     () => import("./emulate/run.ts"),
   ),
   createCommand(
+    { name: "switch run", summary: "a learning switch with VLANs over TAPs, in the foreground" },
+    () => import("./switch/run/definition.ts"),
+    () => import("./switch/run/run.ts"),
+  ),
+  createCommand(
+    { name: "switch check", summary: "validate the configuration of a switch" },
+    () => import("./switch/check/definition.ts"),
+    () => import("./switch/check/run.ts"),
+  ),
+  createCommand(
     { name: "radio run", summary: "manage Lopcomm Radio Units: configure, supervise, watch alarms" },
     () => import("./radio/run/definition.ts"),
     () => import("./radio/run/run.ts"),

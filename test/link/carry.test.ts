@@ -40,6 +40,7 @@ function fakeIo(waiting: Uint8Array[], outcomes: number[]): { io: FrameIo; writt
       }
       return went;
     },
+    writeList: () => {},
     attach: () => {},
     detach: () => {},
     close: () => {},

@@ -3,6 +3,7 @@ import { errnos, LibcError, lastErrno } from "../../libc/errno.ts";
 import { readAt, writeAt } from "../../libc/transfer.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { FrameIo } from "./frame-io-type.ts";
+import type { FrameList } from "./frame-list.ts";
 
 export function createCallIo(reason: string | null): FrameIo {
   return {
@@ -10,6 +11,7 @@ export function createCallIo(reason: string | null): FrameIo {
     reason,
     readBatch,
     writeBatch,
+    writeList,
     attach: () => {},
     detach: () => {},
     close: () => {},
@@ -46,4 +48,12 @@ function writeBatch(fd: number, batch: FrameBatch, vnetHeader = 0): number {
     if (result >= 0) went += 1;
   }
   return went;
+}
+
+function writeList({ pool, count, descriptor, start, length, outcome }: FrameList): void {
+  for (let index = 0; index < count; index++) {
+    const from = pool.address + (start[index] as number);
+    const result = writeAt(descriptor[index] as number, from, length[index] as number);
+    outcome[index] = result < 0 ? -lastErrno() : result;
+  }
 }

@@ -3,7 +3,8 @@ import { errnos, LibcError } from "../../libc/errno.ts";
 import { closeRing, opcode, openRing } from "../../libc/io-uring.ts";
 import { type FrameBatch, maxBatch, swapFrames } from "./frame-batch.ts";
 import type { FrameIo } from "./frame-io-type.ts";
-import { complete, fillRequests, isFixed, type RingState, RWF_NOWAIT } from "./ring-request.ts";
+import type { FrameList } from "./frame-list.ts";
+import { complete, fillRequests, fillWrites, isFixed, type RingState, RWF_NOWAIT } from "./ring-request.ts";
 import { createRingTable } from "./ring-table.ts";
 
 /**
@@ -32,6 +33,7 @@ export function createRingIo(): FrameIo {
     reason: null,
     readBatch: (fd, batch, vnetHeader = 0) => whileOpen(() => readBatch(state, fd, batch, vnetHeader)),
     writeBatch: (fd, batch, vnetHeader = 0) => whileOpen(() => writeBatch(state, fd, batch, vnetHeader)),
+    writeList: (list) => whileOpen(() => writeList(state, list)),
     attach: (fd) => whileOpen(() => table.add(fd)),
     detach: (fd) => {
       if (open) table.remove(fd);
@@ -118,6 +120,19 @@ function writeBatch(state: RingState, fd: number, batch: FrameBatch, vnetHeader:
     first += count;
   }
   return went;
+}
+
+function writeList(state: RingState, list: FrameList): void {
+  const { ring, results } = state;
+  const operation = isFixed(state, list.pool) ? opcode.WRITE_FIXED : opcode.WRITE;
+  for (let first = 0; first < list.count; ) {
+    const count = Math.min(ring.entries, list.count - first);
+    fillWrites(state, operation, list, first, count);
+    complete(state, count);
+    if (isFlagUnknown(state, -(results[0] as number))) continue;
+    for (let index = 0; index < count; index++) list.outcome[first + index] = results[index] as number;
+    first += count;
+  }
 }
 
 /** Drops the flag for good where the driver does not know it; true where the requests are to be made again. */

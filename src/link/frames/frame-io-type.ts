@@ -1,5 +1,6 @@
 /** What moves frames in batches, whichever way it does. */
 import type { FrameBatch } from "./frame-batch.ts";
+import type { FrameList } from "./frame-list.ts";
 
 export type FrameIo = {
   readonly method: "io_uring" | "read and write";
@@ -22,6 +23,11 @@ export type FrameIo = {
    * @returns how many frames went
    */
   readonly writeBatch: (fd: number, batch: FrameBatch, vnetHeader?: number) => number;
+  /**
+   * Writes the frames of a list in order, each to its own TAP, with as few system calls as one batch takes. What became
+   * of each is in `list.outcome`, as of {@link FrameIo.writeBatch}. Of TAPs without a virtio header.
+   */
+  readonly writeList: (list: FrameList) => void;
   /** Makes a TAP known in advance, which saves a little with each frame. Not needed. */
   readonly attach: (fd: number) => void;
   /** Undoes it; to be called before the descriptor is closed, since the TAP stays open until then. */

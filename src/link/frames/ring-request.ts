@@ -6,6 +6,7 @@ import {
   submitAndWait,
   takeCompletions,
 } from "../../libc/io-uring.ts";
+import type { FrameList } from "./frame-list.ts";
 import type { FramePool } from "./frame-pool.ts";
 import type { RingTable } from "./ring-table.ts";
 
@@ -74,6 +75,30 @@ export function fillRequests(
     requests[place + 4] = address; // stored modulo 2³²
     requests[place + 5] = address / 0x1_0000_0000;
     requests[place + 6] = sizes === null ? more : (sizes[first + index] as number) + more;
+    requests[place + 7] = flags;
+    requests[place + 8] = index;
+  }
+}
+
+/** Fills the next `count` requests with frames of a list from the one at `first` on, each for its own descriptor. */
+export function fillWrites(
+  { ring: { requests, words, at, entries }, table, flags }: RingState,
+  operation: number,
+  { pool, descriptor, start, length }: FrameList,
+  first: number,
+  count: number,
+): void {
+  const tail = words[at.requestTail] as number;
+  for (let index = 0; index < count; index++) {
+    const fd = descriptor[first + index] as number;
+    const known = table.placeOf(fd);
+    const place = ((tail + index) & (entries - 1)) * requestWords;
+    const address = pool.address + (start[first + index] as number);
+    requests[place] = known < 0 ? operation : operation | (IOSQE_FIXED_FILE << 8);
+    requests[place + 1] = known < 0 ? fd : known;
+    requests[place + 4] = address; // stored modulo 2³²
+    requests[place + 5] = address / 0x1_0000_0000;
+    requests[place + 6] = length[first + index] as number;
     requests[place + 7] = flags;
     requests[place + 8] = index;
   }

@@ -42,6 +42,11 @@ export function setUp(name: string): void {
   ask("SIOCSIFFLAGS", bytes, name);
 }
 
+/** Whether somebody has set it up. */
+export function isUp(name: string): boolean {
+  return (getFlags(name) & IFF_UP) !== 0;
+}
+
 /** Bytes behind the Ethernet header. */
 export function getMtu(name: string): number {
   return ask("SIOCGIFMTU", makeIfreq(name), name).readInt32LE(ifreqValue);

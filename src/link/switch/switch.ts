@@ -1,0 +1,63 @@
+/** A switch: the core, and the ports around it. */
+import type { Endpoint, PortConfiguration, SwitchConfiguration } from "../../vlan/configuration.ts";
+import { switchDefaults } from "../../vlan/limits.ts";
+import { type Core, createCore } from "./core/core.ts";
+import type { OpenPort, Port } from "./port.ts";
+
+export type Switch = {
+  readonly core: Core;
+  readonly options: SwitchOptions;
+  configuration: SwitchConfiguration;
+  /** How many configurations were taken that changed something. */
+  generation: number;
+  /** By their numbers; a place that is free is undefined. */
+  ports: (AttachedPort | undefined)[];
+};
+
+export type SwitchOptions = {
+  /** Ticks of a clock that does not jump: `tickMs` each. */
+  readonly readTicks: () => number;
+  /** Random words, as many as `hashSecrets` says. */
+  readonly secrets: Uint32Array;
+  /** How each kind of port is opened; a kind that is not there cannot be configured. */
+  readonly open: { readonly [K in Endpoint["kind"]]?: OpenPort<Extract<Endpoint, { kind: K }>> };
+  /** Called after frames were handed on. */
+  readonly onTraffic?: () => void;
+  /** Called where the link of a port changes, or its ports. */
+  readonly onChange?: () => void;
+};
+
+/** A port that has a place in the switch. */
+export type AttachedPort = {
+  readonly number: number;
+  readonly configuration: PortConfiguration;
+  readonly line: Line;
+};
+
+/** An open port, and which number it has now: what it tells is about that. */
+export type Line = { readonly port: Port; number: number; isUp: boolean };
+
+/** A switch without ports. */
+export function createSwitch(options: SwitchOptions): Switch {
+  const { ageing, addresses } = switchDefaults;
+  return {
+    core: createCore(options.secrets),
+    options,
+    configuration: { ageing, addresses, ports: [] },
+    generation: 0,
+    ports: [],
+  };
+}
+
+/** The number of a line that is not attached. */
+export const noNumber = -1;
+
+/** Closes every port. */
+export function closeSwitch(one: Switch): void {
+  for (const attached of one.ports) {
+    if (attached === undefined) continue;
+    attached.line.number = noNumber;
+    attached.line.port.close();
+  }
+  one.ports = [];
+}

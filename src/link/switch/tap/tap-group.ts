@@ -1,0 +1,71 @@
+/**
+ * What the TAPs of a switch share: the memory that frames are read into, and the list of frames on their way out, which
+ * goes to the kernel as one submission whatever TAPs they are for.
+ */
+import { createBatch, type FrameBatch, maxBatch } from "../../frames/frame-batch.ts";
+import type { FrameIo } from "../../frames/frame-io-type.ts";
+import { createFrameList, type FrameList } from "../../frames/frame-list.ts";
+import { createPool } from "../../frames/frame-pool.ts";
+import { createFrames, type Frames } from "../core/frames.ts";
+import type { SentCounters } from "../port.ts";
+import { countOutcome } from "./count-outcome.ts";
+
+export type TapGroup = {
+  readonly io: FrameIo;
+  readonly batch: FrameBatch;
+  readonly frames: Frames;
+  /** The memory in words of four bytes. */
+  readonly words: Uint32Array;
+  readonly list: FrameList;
+  /** Whose each frame of the list is. */
+  readonly owners: SentCounters[];
+  /** The frame of `frames` that the list ends with; none where that is empty. */
+  lastListed: number;
+};
+
+export const noFrame = -1;
+
+export function createTapGroup(io: FrameIo): TapGroup {
+  const pool = createPool({ buffers: maxBatch });
+  const batch = createBatch(pool);
+  const { memory, maxFrame } = pool;
+  return {
+    io,
+    batch,
+    frames: createFrames({ capacity: maxBatch, maxFrame, memory }, batch),
+    words: new Uint32Array(memory.buffer, memory.byteOffset, memory.byteLength >>> 2),
+    list: createFrameList(pool, maxBatch),
+    owners: [],
+    lastListed: noFrame,
+  };
+}
+
+/** Puts a frame on the list as it lies there now. */
+export function listFrame(
+  group: TapGroup,
+  { start, length }: Frames,
+  index: number,
+  descriptor: number,
+  owner: SentCounters,
+): void {
+  const { list, owners } = group;
+  if (list.count === list.capacity) submitList(group);
+  const at = list.count++;
+  list.descriptor[at] = descriptor;
+  list.start[at] = start[index] as number;
+  list.length[at] = length[index] as number;
+  owners[at] = owner;
+  group.lastListed = index;
+}
+
+/** Has the list written, and counts what became of each frame. */
+export function submitList(group: TapGroup): void {
+  const { io, list, owners } = group;
+  group.lastListed = noFrame;
+  if (list.count === 0) return;
+  io.writeList(list);
+  for (let at = 0; at < list.count; at++) {
+    countOutcome(owners[at] as SentCounters, list.outcome[at] as number);
+  }
+  list.count = 0;
+}

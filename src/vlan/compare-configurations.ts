@@ -1,0 +1,70 @@
+/** What one configuration changes of another. */
+import {
+  formatEndpoint,
+  getOwnVlan,
+  getVlans,
+  type PortConfiguration,
+  type SwitchConfiguration,
+} from "./configuration.ts";
+import { switchDefaults } from "./limits.ts";
+import { formatVlanList, subtractVlans, type VlanList } from "./vlan-list.ts";
+
+/** One change; `name` is that of a port, or of a setting of the whole switch. */
+export type SwitchChange = {
+  readonly verb: "add" | "remove" | "change";
+  readonly name: string;
+  /** From what to what: `access 100 → access 200`. */
+  readonly what: string;
+};
+
+/** The changes in the order of the new configuration, what goes first; none where nothing changes. */
+export function compareConfigurations(
+  before: SwitchConfiguration,
+  after: SwitchConfiguration,
+): SwitchChange[] {
+  const old = new Map(before.ports.map((port) => [port.name, port]));
+  const kept = new Set(after.ports.map(({ name }) => name));
+  return [
+    ...compareSetting("ageing", `${before.ageing} s`, `${after.ageing} s`),
+    ...compareSetting("addresses", `${before.addresses}`, `${after.addresses}`),
+    ...before.ports
+      .filter(({ name }) => !kept.has(name))
+      .map((port): SwitchChange => ({ verb: "remove", name: port.name, what: describePort(port) })),
+    ...after.ports.flatMap((port) => comparePort(old.get(port.name), port)),
+  ];
+}
+
+/** Whether a port goes on as it is, with its counters and its addresses. */
+export function isSamePort(one: PortConfiguration, other: PortConfiguration): boolean {
+  return one.name === other.name && formatEndpoint(one.endpoint) === formatEndpoint(other.endpoint);
+}
+
+/** VLANs that a port no longer has. */
+export function findLostVlans(before: PortConfiguration, after: PortConfiguration): VlanList {
+  return subtractVlans(getVlans(before), getVlans(after));
+}
+
+/** `tap slaptap16-1, access 100, isolated`. */
+export function describePort(port: PortConfiguration): string {
+  const { endpoint, access, isolated, flood } = port;
+  const vlans = access === null ? describeTrunk(port) : `access ${access}`;
+  const limit = flood === switchDefaults.flood ? [] : [`flood ${flood}`];
+  return [formatEndpoint(endpoint), vlans, ...(isolated ? ["isolated"] : []), ...limit].join(", ");
+}
+
+function describeTrunk(port: PortConfiguration): string {
+  const own = getOwnVlan(port);
+  return `trunk ${formatVlanList(port.trunk ?? [])}${own === 0 ? "" : `, native ${own}`}`;
+}
+
+function compareSetting(name: string, before: string, after: string): SwitchChange[] {
+  return before === after ? [] : [{ verb: "change", name, what: `${before} → ${after}` }];
+}
+
+function comparePort(before: PortConfiguration | undefined, after: PortConfiguration): SwitchChange[] {
+  const { name } = after;
+  const now = describePort(after);
+  if (before === undefined) return [{ verb: "add", name, what: now }];
+  const then = describePort(before);
+  return then === now ? [] : [{ verb: "change", name, what: `${then} → ${now}` }];
+}
