@@ -16,7 +16,7 @@ import { writeDhcpScript } from "./dhcp-client.ts";
 import { startDnsmasq } from "./dnsmasq.ts";
 import { type EmulatedRow, makeRow } from "./emulated-row.ts";
 import { defaultTimeoutSeconds } from "./limits.ts";
-import type { FaultKind } from "./netconf/faults.ts";
+import type { FaultKind } from "./netconf/faults/faults.ts";
 import { type EmulatedRadioUnit, layRadioUnit, type RadioUnitPlace, type SharedParts } from "./radio-unit.ts";
 import { createStepTurns } from "./turns.ts";
 

@@ -9,7 +9,7 @@ import type { FrameIo } from "../link/frames/frame-io-type.ts";
 import { getMtu } from "../link/tap/interface.ts";
 import { closeTap, openTap, type Tap } from "../link/tap/open-tap.ts";
 import { parseIpv6Address } from "../net/parse-ipv6.ts";
-import type { FaultKind } from "./netconf/faults.ts";
+import type { FaultKind } from "./netconf/faults/faults.ts";
 import type { RunningNetconf } from "./netconf/run-netconf.ts";
 import { type Obtaining, obtainAddress } from "./obtain-address.ts";
 import { reachHost } from "./reach-host.ts";

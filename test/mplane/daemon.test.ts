@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fetchFirmware } from "../../src/emulate/netconf/fetch-firmware.ts";
+import { fetchFirmware } from "../../src/emulate/netconf/software/fetch-firmware.ts";
 import {
   createSimulatedRadioUnit,
   type SimulatedRadioUnit,

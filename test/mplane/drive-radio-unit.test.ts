@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { FaultKind } from "../../src/emulate/netconf/faults.ts";
+import type { FaultKind } from "../../src/emulate/netconf/faults/faults.ts";
 import { createSimulatedRadioUnit } from "../../src/emulate/netconf/simulated-radio-unit.ts";
 import { type Driver, driveRadioUnit } from "../../src/mplane/drive-radio-unit.ts";
 import { makeWanted } from "./configs.ts";

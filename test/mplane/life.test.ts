@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { faultKinds } from "../../src/emulate/netconf/faults.ts";
+import { faultKinds } from "../../src/emulate/netconf/faults/faults.ts";
 import { mplaneTimers } from "../../src/mplane/timers.ts";
 import { makeWanted } from "./configs.ts";
 import { createWorld } from "./simulated-life.ts";

@@ -38,7 +38,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
 };
 
 async function readFaults(terminal: Terminal, file: string) {
-  const { parseFaults } = await import("../../emulate/netconf/read-faults.ts");
+  const { parseFaults } = await import("../../emulate/netconf/faults/read-faults.ts");
   return accept(parseFaults(readText(terminal, file), file)).value;
 }
 

@@ -7,10 +7,10 @@ import {
   makeElement,
   type XmlElement,
 } from "../../netconf/xml/element.ts";
-import { checkConfiguration } from "./check-configuration.ts";
+import { checkConfiguration } from "./configuration/check-configuration.ts";
 import { type Device, describeState } from "./device.ts";
-import { editConfiguration } from "./edit-configuration.ts";
-import { filterSubtree } from "./filter-subtree.ts";
+import { editConfiguration } from "./configuration/edit-configuration.ts";
+import { filterSubtree } from "./configuration/filter-subtree.ts";
 
 export type Answer = {
   readonly content: readonly XmlElement[];

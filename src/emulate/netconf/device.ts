@@ -1,7 +1,7 @@
 /** What a simulated Radio Unit is: configuration, software, alarms, and why it started last. */
 import { namespaces } from "../../netconf/namespaces.ts";
 import { makeElement, type XmlElement } from "../../netconf/xml/element.ts";
-import type { FaultKind } from "./faults.ts";
+import type { FaultKind } from "./faults/faults.ts";
 
 export type Slot = {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** The NETCONF server of an emulated Radio Unit, on the address that DHCPv6 gave it. */
 import type { Ipv6Address } from "../../net/parse-ipv6.ts";
-import type { FaultKind } from "./faults.ts";
-import { fetchFirmware } from "./fetch-firmware.ts";
+import type { FaultKind } from "./faults/faults.ts";
+import { fetchFirmware } from "./software/fetch-firmware.ts";
 import { connectFromNamespace, listenInNamespace } from "./namespace-sockets.ts";
 import { createSimulatedRadioUnit, type SimulatedRadioUnit } from "./simulated-radio-unit.ts";
 import { createSshServer } from "./ssh-server.ts";

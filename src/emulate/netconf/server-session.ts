@@ -15,7 +15,7 @@ import { formatXml } from "../../netconf/xml/format-xml.ts";
 import { parseXml } from "../../netconf/xml/parse-xml.ts";
 import { type Answer, answerRpc, type Effect, refuse } from "./answer-rpc.ts";
 import { type Device, formatDeviceTime } from "./device.ts";
-import type { Faults } from "./faults.ts";
+import type { Faults } from "./faults/faults.ts";
 
 export type ServerSession = {
   readonly id: number;

@@ -16,7 +16,7 @@ import {
   type SimulatedAlarm,
 } from "./device.ts";
 import { type ServerSession, serveSession } from "./server-session.ts";
-import { type FetchFile, runSoftware } from "./software.ts";
+import { type FetchFile, runSoftware } from "./software/software.ts";
 
 export type SimulatedRadioUnit = {
   readonly device: Device;

@@ -1,6 +1,6 @@
 /** A file of faults: for each Radio Unit what it does wrong. */
 import * as z from "zod";
-import { error, type Outcome, place } from "../../issue/issue.ts";
+import { error, type Outcome, place } from "../../../issue/issue.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 
 const shape = z.record(z.string(), z.array(z.enum(faultKinds)));

@@ -2,8 +2,8 @@
 
 import type { Socket } from "node:net";
 import type { Client, SFTPWrapper } from "ssh2";
-import { type Ipv6Address, parseIpv6Address } from "../../net/parse-ipv6.ts";
-import { loadSsh2 } from "../../netconf/load-ssh2.ts";
+import { type Ipv6Address, parseIpv6Address } from "../../../net/parse-ipv6.ts";
+import { loadSsh2 } from "../../../netconf/load-ssh2.ts";
 
 /** Status of a download-event, as the message of the error (o-ran-software-management). */
 export type DownloadStatus =

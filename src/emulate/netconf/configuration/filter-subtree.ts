@@ -1,5 +1,5 @@
 /** Subtree filters (RFC 6241 section 6): containment, selection and content match nodes. */
-import type { XmlElement } from "../../netconf/xml/element.ts";
+import type { XmlElement } from "../../../netconf/xml/element.ts";
 
 /** The parts of the elements that a filter's children select; all of them without a filter. */
 export function filterSubtree(

@@ -1,9 +1,9 @@
 /** Downloading, installing and activating at a simulated Radio Unit: each ends with an event. */
 import { basename } from "node:path";
-import { namespaces } from "../../netconf/namespaces.ts";
-import { makeElement, type XmlElement } from "../../netconf/xml/element.ts";
-import type { Effect } from "./answer-rpc.ts";
-import type { Device } from "./device.ts";
+import { namespaces } from "../../../netconf/namespaces.ts";
+import { makeElement, type XmlElement } from "../../../netconf/xml/element.ts";
+import type { Effect } from "../answer-rpc.ts";
+import type { Device } from "../device.ts";
 
 /** Fetches a file really. @throws Error with `status` as its message, one of download-event's */
 export type FetchFile = (url: string, password: string) => Promise<Buffer>;

@@ -1,6 +1,6 @@
 /** `edit-config` on a running configuration (RFC 6241 section 7.2): a tree in, another tree out. */
-import { namespaces } from "../../netconf/namespaces.ts";
-import type { XmlElement } from "../../netconf/xml/element.ts";
+import { namespaces } from "../../../netconf/namespaces.ts";
+import type { XmlElement } from "../../../netconf/xml/element.ts";
 
 export type EditResult =
   | { readonly configuration: readonly XmlElement[] }

@@ -1,6 +1,6 @@
 /** What a Radio Unit refuses: unknown modules, missing mandatory leaves, values that are no choice. */
-import { namespaces } from "../../netconf/namespaces.ts";
-import { findChild, findChildren, getChildText, type XmlElement } from "../../netconf/xml/element.ts";
+import { namespaces } from "../../../netconf/namespaces.ts";
+import { findChild, findChildren, getChildText, type XmlElement } from "../../../netconf/xml/element.ts";
 
 export type ConfigurationFault = { readonly tag: string; readonly path: string; readonly message: string };
 
