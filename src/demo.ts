@@ -45,10 +45,12 @@ async function inside(): Promise<number> {
   }
 }
 
-/** Radio Units without hardware get their addresses, are configured and supervised, and one of them restarts. */
+/** Radio Units without hardware get their addresses, are configured and supervised, one restarts, another is unplugged, and both come back. */
 async function showRadioUnits(output: string): Promise<void> {
   const plan = join(output, "plan.json");
-  const emulate = start("emulate", "--instance", example, "--dnsmasq", join(output, "dnsmasq.cfg"));
+  const state = ["--state", join(output, "..", "var")];
+  const dnsmasq = ["--dnsmasq", join(output, "dnsmasq.cfg")];
+  const emulate = start("emulate", "--instance", example, ...dnsmasq, ...state);
   await waitForText(emulate, "reach the host");
   const daemon = start("radio", "run", "--plan", plan);
   try {
@@ -57,7 +59,11 @@ async function showRadioUnits(output: string): Promise<void> {
     await ors("radio", "reset", "RU1", "--plan", plan);
     await waitForText(daemon, "it restarts");
     await waitUntilInService(plan);
-    await ors("radio", "show", "RU1", "--plan", plan);
+    await ors("emulated", "RU2", "unplug", ...state);
+    await waitForText(daemon, "RU2: session");
+    await ors("emulated", "RU2", "plug", ...state);
+    await waitUntilInService(plan);
+    await ors("radio", "show", "RU2", "--plan", plan);
   } finally {
     await end(daemon);
     await end(emulate);

@@ -98,6 +98,11 @@ export const commands: readonly Command[] = [
     () => import("./switch/check/run.ts"),
   ),
   createCommand(
+    { name: "emulated", summary: "order a Radio Unit of a running `ors emulate` to do things wrong" },
+    () => import("./emulated/definition.ts"),
+    () => import("./emulated/run.ts"),
+  ),
+  createCommand(
     { name: "radio run", summary: "manage Lopcomm Radio Units: configure, supervise, watch alarms" },
     () => import("./radio/run/definition.ts"),
     () => import("./radio/run/run.ts"),

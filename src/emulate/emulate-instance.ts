@@ -15,8 +15,9 @@ import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
 import { startDnsmasq } from "./dnsmasq.ts";
 import { type EmulatedRow, makeRow } from "./emulated-row.ts";
-import { defaultTimeoutSeconds } from "./limits.ts";
+import { defaultBootSeconds, defaultTimeoutSeconds } from "./limits.ts";
 import type { FaultKind } from "./netconf/faults/faults.ts";
+import { serveOrders } from "./orders/serve-orders.ts";
 import { type EmulatedRadioUnit, layRadioUnit, type RadioUnitPlace, type SharedParts } from "./radio-unit.ts";
 import { createStepTurns } from "./turns.ts";
 
@@ -29,6 +30,10 @@ export type EmulationOptions = {
   readonly delayMs?: number;
   /** A dnsmasq.cfg to run dnsmasq with, where no service does. */
   readonly dnsmasq?: string;
+  /** How long a restart takes. */
+  readonly bootMs?: number;
+  /** Where the control socket of the emulation lies; without it nothing can be ordered. */
+  readonly stateFolder?: string;
   /** What Radio Units do wrong, by their references. */
   readonly faults?: ReadonlyMap<string, readonly FaultKind[]>;
 };
@@ -70,6 +75,8 @@ export async function emulateInstance(
     const places = listPlaces(site, plan);
     const shared = makeSharedParts(options, io, undo);
     for (const place of places) radioUnits.push(layRadioUnit(place, shared));
+    if (options.stateFolder !== undefined)
+      undo.push((await serveOrders(options.stateFolder, radioUnits)).close);
   } catch (error) {
     await close();
     throw error;
@@ -98,6 +105,7 @@ function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): Sh
     delayMs: options.delayMs ?? 0,
     serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
     faults: options.faults ?? new Map(),
+    bootMs: options.bootMs ?? defaultBootSeconds * 1000,
     runInTurn: createStepTurns(maxPrograms),
   };
 }

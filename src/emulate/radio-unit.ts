@@ -12,6 +12,8 @@ import { parseIpv6Address } from "../net/parse-ipv6.ts";
 import type { FaultKind } from "./netconf/faults/faults.ts";
 import type { RunningNetconf } from "./netconf/run-netconf.ts";
 import { type Obtaining, obtainAddress } from "./obtain-address.ts";
+import { obey } from "./orders/obey.ts";
+import type { Order, OrderAnswer } from "./orders/order.ts";
 import { reachHost } from "./reach-host.ts";
 
 export type RadioUnitPlace = {
@@ -40,6 +42,8 @@ export type SharedParts = {
   readonly serverEnded: Promise<string>;
   /** What a Radio Unit does wrong, by its reference. */
   readonly faults: ReadonlyMap<string, readonly FaultKind[]>;
+  /** Milliseconds of a restart. */
+  readonly bootMs: number;
   /** Runs a step when its turn has come: not all of them start a program at once. */
   readonly runInTurn: <T>(step: () => Promise<T>) => Promise<T>;
 };
@@ -63,6 +67,8 @@ export type EmulatedRadioUnit = {
   readonly cable: Cable;
   /** Runs the client until there is an address, then reaches the host; what fails is in the state. */
   readonly start: (timeoutMs: number) => Promise<void>;
+  /** Does what it is ordered while it runs. */
+  readonly obey: (order: Order) => OrderAnswer;
   readonly end: () => Promise<void>;
 };
 
@@ -128,6 +134,7 @@ function connect(
       life.started = live({ place, shared, namespace, state, noteProblem }, life, timeoutMs);
       return life.started;
     },
+    obey: (order) => obey(order, cable, life.netconf?.radioUnit),
     end: async () => {
       life.ending.abort();
       await life.obtaining?.end();
@@ -190,6 +197,8 @@ async function startNetconf(
       namespace: namespacePath(namespace),
       address,
       faults,
+      serialNumber: Buffer.from(place.mac).toString("hex").toUpperCase(),
+      bootMs: shared.bootMs,
       ...place.netconf,
     });
     state.netconf = true;

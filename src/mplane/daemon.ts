@@ -2,7 +2,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { close as closeDescriptor } from "../libc/file.ts";
-import type { ControlAnswer, ControlRequest } from "./control/protocol.ts";
+import {
+  type ControlAnswer,
+  type ControlRequest,
+  controlRequest,
+  findControlSocket,
+} from "./control/protocol.ts";
 import { serveControl } from "./control/server.ts";
 import { openDaemonLock } from "./daemon-lock.ts";
 import { planEdits } from "./life/configuration/configuring.ts";
@@ -48,7 +53,7 @@ export async function startDaemon({ stateFolder, log, onChange }: DaemonOptions)
     log,
     onChange,
   };
-  const control = await serveControl(stateFolder, (request) =>
+  const control = await serveControl(findControlSocket(stateFolder), controlRequest, (request) =>
     answerRequest(request, managed, hostKeys, startedAt),
   );
   return {

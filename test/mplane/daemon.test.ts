@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fetchFirmware } from "../../src/emulate/netconf/software/fetch-firmware.ts";
 import {
   createSimulatedRadioUnit,
   type SimulatedRadioUnit,
 } from "../../src/emulate/netconf/simulated-radio-unit.ts";
+import { fetchFirmware } from "../../src/emulate/netconf/software/fetch-firmware.ts";
 import { createSshServer, type SshServer } from "../../src/emulate/netconf/ssh-server.ts";
 import { makeFiles } from "./configs.ts";
 
@@ -28,6 +28,7 @@ beforeEach(async () => {
   const port = await findFreePort();
   radio = createSimulatedRadioUnit({
     productCode: "X1",
+    serialNumber: "S1",
     fetchFile: (url, secret) => fetchFirmware(url, secret, (_address, hostPort) => connect(hostPort, "::1")),
     onRestart: () => server.restart(),
   });

@@ -15,10 +15,11 @@ function drive(faults: readonly FaultKind[] = []) {
   const log: string[] = [];
   const radio = createSimulatedRadioUnit({
     productCode: "X1",
+    serialNumber: "S1",
     fetchFile: async () => Buffer.from("firmware"),
     onRestart: () => {},
   });
-  for (const fault of faults) radio.device.faults.add(fault);
+  radio.setFaults(faults);
   const driver = driveRadioUnit(makeWanted("ACTIVE"), {
     now: () => performance.now(),
     dial: async ({ onOpen, onEnd }) => {
@@ -54,17 +55,26 @@ test("a Radio Unit is configured, read back and in service", async () => {
   ]);
 });
 
-test.each(["tiny-chunks", "slow-bytes", "only-base-1.0", "event-before-reply", "refuse-alarms"] as const)(
-  "so is one with %s",
-  async (fault) => {
-    const { reached } = drive([fault]);
-    await reached("in service");
-  },
-);
+test.each([
+  "tiny-chunks",
+  "byte-a-packet",
+  "only-base-1.0",
+  "no-interleave",
+  "announces-modules",
+  "bare-data",
+  "clock-jumps",
+  "event-before-reply",
+  "refuse-alarms",
+] as const)("so is one with %s", async (fault) => {
+  const { reached } = drive([fault]);
+  await reached("in service");
+});
 
 test.each([
   ["deep-xml", "elements inside each other"],
+  ["huge-xml", "a message of more than"],
   ["malformed-xml", "not well-formed"],
+  ["duplicate-attributes", "duplicate attribute"],
   ["half-a-message", "closed the session"],
   ["hello-without-session-id", "hello without a session-id"],
   ["no-notifications", "cannot send notifications"],

@@ -38,7 +38,7 @@ export function createWorld(wanted: Wanted) {
   const world: World = {
     now: 0,
     life: startDialling(wanted, 0),
-    device: createDevice("X1"),
+    device: createDevice("X1", "S1"),
     downUntil: 0,
     subscribed: new Set(),
     maxSubscribed: 0,

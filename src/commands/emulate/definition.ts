@@ -1,12 +1,15 @@
 import { defineCommand } from "../../console/definition.ts";
 import { seconds } from "../../console/option/number.ts";
 import { file, flag } from "../../console/option/word.ts";
-import { defaultTimeoutSeconds } from "../../emulate/limits.ts";
-import { delay, instance, instanceFile, json, loss } from "../options.ts";
+import { defaultBootSeconds, defaultTimeoutSeconds } from "../../emulate/limits.ts";
+import { delay, instance, instanceFile, json, loss, watchState } from "../options.ts";
 
 const day = 86_400;
 
 export const definition = defineCommand({
+  details: [
+    "While it runs, `ors emulated RU ORDER` unplugs a Radio Unit, restarts it, raises alarms, or has it do things wrong.",
+  ],
   arguments: { file: instanceFile },
   options: {
     instance,
@@ -19,6 +22,13 @@ export const definition = defineCommand({
       max: day,
     }),
     faults: file({ description: "what Radio Units do wrong: JSON, a list of faults for each reference" }),
+    boot: seconds({
+      description: "how long a restart takes",
+      default: defaultBootSeconds,
+      min: 0,
+      max: day,
+    }),
+    state: watchState,
     loss,
     delay,
     json,

@@ -1,11 +1,14 @@
 /** `ors emulate`: Radio Units without hardware for every CPRI Radio Unit of an instance. */
 
+import { resolve } from "node:path";
 import type { Run } from "../../console/command.ts";
+import type { ValuesOf } from "../../console/definition.ts";
 import { awaitEndSignal } from "../../console/end-signals.ts";
 import { printReport } from "../../console/print-report.ts";
 import type { Terminal } from "../../console/terminal.ts";
 import type { Emulation } from "../../emulate/emulate-instance.ts";
 import { accept } from "../../input/accept.ts";
+import { findStateFolder, inputFileOf } from "../../input/input-file.ts";
 import { readSite } from "../../input/read-input.ts";
 import { readText } from "../../input/read-text.ts";
 import { type ExitCode, exitCode } from "../../issue/exit-code.ts";
@@ -22,12 +25,14 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     terminal.complain("ors: the instance has no CPRI Radio Unit with a TAP");
     return exitCode.good;
   }
-  const { dnsmasq, timeout, faults } = options;
+  const { dnsmasq, timeout, faults, boot, once } = options;
   try {
     const { emulateInstance } = await import("../../emulate/emulate-instance.ts");
     const emulation = await emulateInstance(site, split.plan, {
       ...readImpairments(options),
       timeoutMs: timeout * 1000,
+      bootMs: boot * 1000,
+      ...(once ? {} : { stateFolder: findFolder(options) }),
       ...(dnsmasq === undefined ? {} : { dnsmasq }),
       ...(faults === undefined ? {} : { faults: await readFaults(terminal, faults) }),
     });
@@ -36,6 +41,10 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     throw makeCommandError(cause);
   }
 };
+
+function findFolder({ state, file, instance }: ValuesOf<typeof definition>): string {
+  return resolve(findStateFolder(state, inputFileOf({ instance: file ?? instance, plan: undefined })));
+}
 
 async function readFaults(terminal: Terminal, file: string) {
   const { parseFaults } = await import("../../emulate/netconf/faults/read-faults.ts");

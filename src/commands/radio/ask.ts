@@ -5,15 +5,15 @@ import type { Terminal } from "../../console/terminal.ts";
 import { findStateFolder, inputFileOf } from "../../input/input-file.ts";
 import { makeUsageError } from "../../input/usage.ts";
 import { type ExitCode, exitCode, FailureError } from "../../issue/exit-code.ts";
-import { askDaemon } from "../../mplane/control/client.ts";
-import type { ControlRequest } from "../../mplane/control/protocol.ts";
+import { askControl } from "../../mplane/control/client.ts";
+import { type ControlAnswer, type ControlRequest, findControlSocket } from "../../mplane/control/protocol.ts";
 import { formatRadioDoneReport, makeRadioDoneReport, type RadioUnitStatus } from "../../report/radio.ts";
 
 export type DaemonPlace = { readonly plan: string | undefined; readonly state: string | undefined };
 
 /** The status of every managed Radio Unit, in the order of their references. Throws a FailureError where no daemon runs. */
 export async function readStatus(place: DaemonPlace): Promise<readonly RadioUnitStatus[]> {
-  const answer = await askDaemon(findFolder(place), { ask: "status" });
+  const answer = await askDaemon(place, { ask: "status" });
   if (!("status" in answer))
     throw new FailureError("the daemon gave another answer: is it of another version?");
   return answer.status;
@@ -25,7 +25,7 @@ export async function askAndPrint(
   place: DaemonPlace & { readonly json: boolean },
   request: Exclude<ControlRequest, { ask: "status" }>,
 ): Promise<ExitCode> {
-  const answer = await askDaemon(findFolder(place), request);
+  const answer = await askDaemon(place, request);
   if ("refused" in answer)
     throw answer.input ? makeUsageError(answer.refused) : new FailureError(answer.refused);
   const lines = "done" in answer ? answer.done : [];
@@ -33,6 +33,8 @@ export async function askAndPrint(
   return exitCode.good;
 }
 
-function findFolder({ plan, state }: DaemonPlace): string {
-  return findStateFolder(state, inputFileOf({ instance: undefined, plan }));
+async function askDaemon({ plan, state }: DaemonPlace, request: ControlRequest): Promise<ControlAnswer> {
+  const folder = findStateFolder(state, inputFileOf({ instance: undefined, plan }));
+  const answer = await askControl(findControlSocket(folder), "`ors radio run`", request);
+  return answer as ControlAnswer;
 }

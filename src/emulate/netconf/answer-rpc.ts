@@ -8,9 +8,9 @@ import {
   type XmlElement,
 } from "../../netconf/xml/element.ts";
 import { checkConfiguration } from "./configuration/check-configuration.ts";
-import { type Device, describeState } from "./device.ts";
 import { editConfiguration } from "./configuration/edit-configuration.ts";
 import { filterSubtree } from "./configuration/filter-subtree.ts";
+import { type Device, describeState } from "./device.ts";
 
 export type Answer = {
   readonly content: readonly XmlElement[];
@@ -36,7 +36,8 @@ export function answerRpc(device: Device, operation: XmlElement): Answer {
     if (faults.has("refuse-watchdog")) return refuse("operation-failed", "", "User callback failed");
     return resetWatchdog(operation);
   }
-  if (isElement(operation, namespaces.operations, "reset")) return ok({ kind: "restart" });
+  if (isElement(operation, namespaces.operations, "reset"))
+    return faults.has("refuse-reset") ? refuse("access-denied", "", "refused") : ok({ kind: "restart" });
   if (operation.namespace === namespaces.softwareManagement) return answerSoftware(device, operation);
   return refuse("operation-not-supported", "", `no operation ${operation.name}`);
 }
@@ -65,9 +66,10 @@ function answerBase(device: Device, operation: XmlElement): Answer {
     case "get":
       if (device.faults.has("refuse-alarms") && asksForAlarms(operation))
         return refuse("operation-failed", "", "refused");
-      return answerData(describeState(device), operation);
+      return answerData(device, describeState(device), operation);
     case "get-config":
-      return answerData(device.configuration, operation);
+      if (device.faults.has("refuse-reading")) return refuse("access-denied", "", "refused");
+      return answerData(device, device.configuration, operation);
     case "edit-config":
       return editConfig(device, operation);
     case "close-session":
@@ -81,9 +83,9 @@ function asksForAlarms(operation: XmlElement): boolean {
   return findChild(operation, "filter")?.children.some(({ name }) => name === "active-alarm-list") ?? false;
 }
 
-function answerData(elements: readonly XmlElement[], operation: XmlElement): Answer {
+function answerData({ faults }: Device, elements: readonly XmlElement[], operation: XmlElement): Answer {
   const found = filterSubtree(elements, findChild(operation, "filter")?.children);
-  return { content: [makeElement(namespaces.base, "data", found)] };
+  return { content: [makeElement(faults.has("bare-data") ? "" : namespaces.base, "data", found)] };
 }
 
 function editConfig(device: Device, operation: XmlElement): Answer {

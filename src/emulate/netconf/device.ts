@@ -37,7 +37,7 @@ export type Device = {
   startedAt: number;
 };
 
-export function createDevice(productCode: string, serialNumber = "EMULATED"): Device {
+export function createDevice(productCode: string, serialNumber: string): Device {
   const slot = (name: string, buildVersion: string, running: boolean, readOnly: boolean): Slot => ({
     name,
     status: buildVersion === "" ? "EMPTY" : "VALID",
@@ -66,7 +66,7 @@ export function createDevice(productCode: string, serialNumber = "EMULATED"): De
 
 /** As after any restart: unconfigured, without alarms, on the slot that is active. */
 export function restartDevice(device: Device, cause: RestartCause): void {
-  device.configuration = [];
+  if (!device.faults.has("keeps-configuration")) device.configuration = [];
   device.alarms.clear();
   device.restartCause = cause;
   device.restarts++;
@@ -75,9 +75,13 @@ export function restartDevice(device: Device, cause: RestartCause): void {
   for (const slot of device.slots) slot.running = slot.active;
 }
 
+/** Sixty years. */
+const maxJumpMs = 60 * 365.25 * 86_400_000;
+
 /** Its clock is not set: the time since it started, from 1970 on. */
 export function formatDeviceTime(device: Device): string {
-  return new Date(performance.now() - device.startedAt).toISOString().replace(/\.\d+Z$/, "Z");
+  const jump = device.faults.has("clock-jumps") ? Math.random() * maxJumpMs : 0;
+  return new Date(performance.now() - device.startedAt + jump).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 /** Everything that `get` shows: configuration and state. */

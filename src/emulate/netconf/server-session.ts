@@ -1,7 +1,7 @@
 /** One NETCONF session at a simulated Radio Unit. */
 import type { Duplex } from "node:stream";
 import { createMessageDecoder } from "../../netconf/framing/decode-messages.ts";
-import { encodeMessage, type Framing } from "../../netconf/framing/encode-message.ts";
+import type { Framing } from "../../netconf/framing/encode-message.ts";
 import { formatHello } from "../../netconf/hello.ts";
 import { capabilities, namespaces } from "../../netconf/namespaces.ts";
 import {
@@ -15,7 +15,7 @@ import { formatXml } from "../../netconf/xml/format-xml.ts";
 import { parseXml } from "../../netconf/xml/parse-xml.ts";
 import { type Answer, answerRpc, type Effect, refuse } from "./answer-rpc.ts";
 import { type Device, formatDeviceTime } from "./device.ts";
-import type { Faults } from "./faults/faults.ts";
+import { createMessageWriter } from "./faults/write-faulty.ts";
 
 export type ServerSession = {
   readonly id: number;
@@ -37,10 +37,11 @@ export function serveSession(
   events: ServerSessionEvents,
 ): ServerSession {
   const decoder = createMessageDecoder();
+  const write = createMessageWriter(device.faults, stream);
   let framing: Framing = "end-of-message";
   let greeted = false;
   const send = (text: string) => {
-    if (!device.faults.has("freeze")) writeFaulty(device, stream, text, framing);
+    if (!device.faults.has("freeze")) write(text, framing);
   };
   const session: ServerSession = {
     id,
@@ -72,8 +73,17 @@ export function serveSession(
   return session;
 }
 
+/** YANG 1.1 modules are announced by yang-library only (RFC 7950 section 5.6.4); not every server keeps to that. */
+const announcedModules = [
+  `${namespaces.supervision}?module=o-ran-supervision&revision=2019-07-03`,
+  `${namespaces.faultManagement}?module=o-ran-fm&revision=2019-02-04`,
+  `${namespaces.userPlane}?module=o-ran-uplane-conf-option8`,
+];
+
 function formatServerHello({ faults }: Device, id: number): string {
-  const offered: string[] = [capabilities.base10, capabilities.writableRunning, capabilities.interleave];
+  const offered: string[] = [capabilities.base10, capabilities.writableRunning];
+  if (!faults.has("no-interleave")) offered.push(capabilities.interleave);
+  if (faults.has("announces-modules")) offered.push(...announcedModules);
   if (!faults.has("only-base-1.0")) offered.push(capabilities.base11);
   if (!faults.has("no-notifications")) offered.push(capabilities.notification);
   return formatHello(offered, faults.has("hello-without-session-id") ? undefined : id);
@@ -99,15 +109,21 @@ function answerMessage(
     session.close();
     return;
   }
-  const isSecond = operation.name === "create-subscription" && session.isSubscribed;
-  const { content, effect }: Answer = isSecond
-    ? refuse("in-use", "", "subscribed already")
-    : answerRpc(device, operation);
+  const { content, effect } = answerOn(session, device, operation);
   const reply = formatReply(device, messageId, content);
   const early = device.faults.has("event-before-reply");
   if (effect !== undefined && early) events.onEffect(session, effect);
   send(reply);
   if (effect !== undefined && !early) events.onEffect(session, effect);
+}
+
+function answerOn(session: ServerSession, device: Device, operation: XmlElement): Answer {
+  if (!session.isSubscribed) return answerRpc(device, operation);
+  if (operation.name === "create-subscription") return refuse("in-use", "", "subscribed already");
+  const isSupervision = operation.namespace === namespaces.supervision;
+  return device.faults.has("no-interleave") && !isSupervision
+    ? refuse("operation-failed", "", "the session has a subscription")
+    : answerRpc(device, operation);
 }
 
 function formatReply(
@@ -123,27 +139,4 @@ function formatReply(
 function formatNotification(device: Device, event: XmlElement): string {
   const time = makeElement(namespaces.notification, "eventTime", formatDeviceTime(device));
   return formatXml(makeElement(namespaces.notification, "notification", [time, event]));
-}
-
-/** How the bytes go out, and what is wrong with them. */
-function writeFaulty({ faults }: Device, stream: Duplex, text: string, framing: Framing): void {
-  const bytes = encodeFaulty(faults, text, framing);
-  if (faults.has("half-a-message")) stream.end(bytes.subarray(0, bytes.length / 2));
-  else if (faults.has("slow-bytes")) for (const byte of bytes) stream.write(Uint8Array.of(byte));
-  else stream.write(bytes);
-}
-
-function encodeFaulty(faults: Faults, text: string, framing: Framing): Buffer {
-  if (faults.has("deep-xml")) return encodeMessage("<a>".repeat(20_000), framing);
-  if (faults.has("malformed-xml")) return encodeMessage(`${text}<`, framing);
-  if (faults.has("wrong-framing")) return Buffer.from(`\n#nonsense\n${text}`);
-  return faults.has("tiny-chunks") && framing === "chunked"
-    ? encodeTinyChunks(text)
-    : encodeMessage(text, framing);
-}
-
-function encodeTinyChunks(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  const chunks = [...bytes].map((byte) => Buffer.concat([Buffer.from("\n#1\n"), Buffer.of(byte)]));
-  return Buffer.concat([...chunks, Buffer.from("\n##\n")]);
 }

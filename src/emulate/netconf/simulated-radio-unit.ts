@@ -5,6 +5,7 @@
 import type { Duplex } from "node:stream";
 import { namespaces } from "../../netconf/namespaces.ts";
 import { makeElement, type XmlElement } from "../../netconf/xml/element.ts";
+import { startAlarmStorm } from "./alarm-storm.ts";
 import type { Effect } from "./answer-rpc.ts";
 import {
   createDevice,
@@ -15,6 +16,7 @@ import {
   restartDevice,
   type SimulatedAlarm,
 } from "./device.ts";
+import type { FaultKind } from "./faults/faults.ts";
 import { type ServerSession, serveSession } from "./server-session.ts";
 import { type FetchFile, runSoftware } from "./software/software.ts";
 
@@ -23,41 +25,49 @@ export type SimulatedRadioUnit = {
   /** A NETCONF session begins on this stream. */
   readonly accept: (stream: Duplex) => void;
   readonly raise: (alarm: SimulatedAlarm) => void;
-  readonly clear: (alarm: SimulatedAlarm) => void;
+  readonly clear: (alarm: Pick<SimulatedAlarm, "faultId" | "source">) => void;
+  /** What it does wrong from now on, in place of what it did before. */
+  readonly setFaults: (faults: readonly FaultKind[]) => void;
   readonly restart: (cause: RestartCause) => void;
   readonly close: () => void;
 };
 
 export type SimulationOptions = {
   readonly productCode: string;
+  readonly serialNumber: string;
   /** Fetches what a download names. */
   readonly fetchFile: FetchFile;
   /** Called when it restarts: connections are to be cut, and refused until it is up again. */
   readonly onRestart: () => void;
+  /** Called when it does other things wrong than before. */
+  readonly onFaults?: () => void;
 };
 
 export function createSimulatedRadioUnit(options: SimulationOptions): SimulatedRadioUnit {
   const simulation: Simulation = {
     options,
-    device: createDevice(options.productCode),
+    device: createDevice(options.productCode, options.serialNumber),
     sessions: new Set(),
     watchdogs: new Map(),
     lastId: 0,
+    endStorm: undefined,
   };
   const { device } = simulation;
   return {
     device,
     accept: (stream) => accept(simulation, stream),
     raise: (alarm) => {
-      device.alarms.set(`${alarm.faultId} ${alarm.source}`, alarm);
+      device.alarms.set(getAlarmKey(alarm), alarm);
       notifyAlarm(simulation, alarm, false);
     },
-    clear: (alarm) => {
-      device.alarms.delete(`${alarm.faultId} ${alarm.source}`);
-      notifyAlarm(simulation, alarm, true);
-    },
+    clear: (alarm) => clear(simulation, getAlarmKey(alarm)),
+    setFaults: (faults) => setFaults(simulation, faults),
     restart: (cause) => restart(simulation, cause),
-    close: () => dropSessions(simulation),
+    close: () => {
+      simulation.endStorm?.();
+      dropSessions(simulation);
+      for (const session of [...simulation.watchdogs.keys()]) endWatchdog(simulation, session);
+    },
   };
 }
 
@@ -68,35 +78,50 @@ type Simulation = {
   /** Of each subscribed session: when it asks for a reset, and when it restarts without one. */
   readonly watchdogs: Map<ServerSession, readonly NodeJS.Timeout[]>;
   lastId: number;
+  endStorm: (() => void) | undefined;
 };
 
 /** Seconds, until a reset says otherwise (o-ran-supervision). */
 const defaultWatchdog = { intervalSeconds: 60, guardSeconds: 10 } as const;
 
+function setFaults(simulation: Simulation, faults: readonly FaultKind[]): void {
+  const { device, options } = simulation;
+  device.faults.clear();
+  for (const fault of faults) device.faults.add(fault);
+  simulation.endStorm?.();
+  simulation.endStorm = device.faults.has("alarm-storm")
+    ? startAlarmStorm((alarm, isCleared) => notifyAlarm(simulation, alarm, isCleared))
+    : undefined;
+  options.onFaults?.();
+}
+
 function accept(simulation: Simulation, stream: Duplex): void {
   simulation.lastId++;
   const session = serveSession(simulation.device, stream, simulation.lastId, {
     onEffect: (own, effect) => perform(simulation, own, effect),
-    onEnd: (own) => endSession(simulation, own),
+    onEnd: (own) => {
+      simulation.sessions.delete(own);
+      if (!simulation.device.faults.has("keeps-watchdog")) endWatchdog(simulation, own);
+    },
   });
   simulation.sessions.add(session);
 }
 
-function endSession({ sessions, watchdogs }: Simulation, session: ServerSession): void {
+function endWatchdog({ watchdogs }: Simulation, session: ServerSession): void {
   for (const timer of watchdogs.get(session) ?? []) clearTimeout(timer);
   watchdogs.delete(session);
-  sessions.delete(session);
 }
 
-function dropSessions(simulation: Simulation): void {
-  for (const session of [...simulation.sessions]) {
-    endSession(simulation, session);
+function dropSessions({ sessions }: Simulation): void {
+  for (const session of [...sessions]) {
+    sessions.delete(session);
     session.close();
   }
 }
 
 function restart(simulation: Simulation, cause: RestartCause): void {
   dropSessions(simulation);
+  for (const session of [...simulation.watchdogs.keys()]) endWatchdog(simulation, session);
   restartDevice(simulation.device, cause);
   simulation.options.onRestart();
 }
@@ -111,6 +136,7 @@ function perform(simulation: Simulation, session: ServerSession, effect: Effect)
       startWatchdog(simulation, session, effect);
       break;
     case "close":
+      endWatchdog(simulation, session);
       session.close();
       break;
     case "restart":
@@ -120,9 +146,9 @@ function perform(simulation: Simulation, session: ServerSession, effect: Effect)
       if (simulation.device.faults.has("restart-while-configuring")) restart(simulation, "POWER-ON");
       break;
     default:
-      void runSoftware(simulation.device, effect, simulation.options.fetchFile).then((event) =>
-        notifyAll(simulation, event),
-      );
+      void runSoftware(simulation.device, effect, simulation.options.fetchFile).then((event) => {
+        if (!simulation.device.faults.has("no-software-events")) notifyAll(simulation, event);
+      });
   }
 }
 
@@ -131,12 +157,24 @@ function startWatchdog(
   session: ServerSession,
   { intervalSeconds, guardSeconds }: { readonly intervalSeconds: number; readonly guardSeconds: number },
 ): void {
-  for (const timer of simulation.watchdogs.get(session) ?? []) clearTimeout(timer);
+  endWatchdog(simulation, session);
   const ask = () => session.notify(makeElement(namespaces.supervision, "supervision-notification"));
   simulation.watchdogs.set(session, [
     setTimeout(ask, intervalSeconds * 1000),
     setTimeout(() => restart(simulation, "SUPERVISION-WATCHDOG"), (intervalSeconds + guardSeconds) * 1000),
   ]);
+}
+
+function getAlarmKey({ faultId, source }: Pick<SimulatedAlarm, "faultId" | "source">): string {
+  return `${faultId} ${source}`;
+}
+
+/** What is not on is not cleared. */
+function clear(simulation: Simulation, key: string): void {
+  const alarm = simulation.device.alarms.get(key);
+  if (alarm === undefined) return;
+  simulation.device.alarms.delete(key);
+  notifyAlarm(simulation, alarm, true);
 }
 
 function notifyAlarm(simulation: Simulation, alarm: SimulatedAlarm, isCleared: boolean): void {

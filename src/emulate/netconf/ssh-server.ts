@@ -1,8 +1,10 @@
 /** The SSH side of a simulated Radio Unit: port, login, subsystem `netconf`; gone while it restarts. */
 
 import { generateKeyPairSync } from "node:crypto";
+import { createServer as createSilentServer, type Server as SilentServer, type Socket } from "node:net";
 import type { AuthContext, Connection, Server } from "ssh2";
 import { loadSsh2 } from "../../netconf/load-ssh2.ts";
+import type { FaultKind, Faults } from "./faults/faults.ts";
 import type { SimulatedRadioUnit } from "./simulated-radio-unit.ts";
 
 export type ListenAt =
@@ -23,6 +25,8 @@ export type SshServer = {
   readonly start: () => Promise<void>;
   /** Cuts every connection, and is back after the time of a restart. */
   readonly restart: () => void;
+  /** The Radio Unit does other things wrong than before: where it has to listen otherwise, connections are cut. */
+  readonly takeFaults: () => void;
   readonly close: () => void;
 };
 
@@ -33,35 +37,60 @@ export async function createSshServer(
   const ssh = await loadSsh2();
   const hostKeys = [makeHostKey(), makeHostKey()];
   const connections = new Set<Connection>();
-  let server: Server | undefined;
+  const silent = new Set<Socket>();
+  const has = (fault: FaultKind) => radioUnit().device.faults.has(fault);
+  let server: Server | SilentServer | undefined;
   let boot: NodeJS.Timeout | undefined;
+  let listening = "";
 
-  const start = async () => {
-    const { faults } = radioUnit().device;
-    const hostKey = hostKeys[faults.has("other-host-key") ? 1 : 0] ?? "";
-    server = new ssh.Server({ hostKeys: [hostKey] }, (connection) => {
+  const open = () => {
+    if (has("silent-ssh")) return createSilentServer((socket) => silent.add(socket));
+    const hostKey = hostKeys[has("other-host-key") ? 1 : 0] ?? "";
+    return new ssh.Server({ hostKeys: [hostKey] }, (connection) => {
       connections.add(connection);
       // each small message would wait for a delayed acknowledgement
       (connection as Connection & { setNoDelay?: (on: boolean) => void }).setNoDelay?.(true);
       serveConnection(connection, radioUnit, options);
       connection.on("close", () => connections.delete(connection));
     });
+  };
+  const start = async () => {
+    listening = describeListening(radioUnit().device.faults);
+    if (has("closed-port")) return;
+    server = open();
     await listen(server, options.listenAt());
   };
   const stop = () => {
     clearTimeout(boot);
+    boot = undefined;
     server?.close();
     server = undefined;
     for (const connection of connections) connection.end();
+    for (const socket of silent) socket.destroy();
+    silent.clear();
+  };
+  const restart = (pauseMs: number) => {
+    stop();
+    boot = setTimeout(() => {
+      boot = undefined;
+      start().catch(() => {});
+    }, pauseMs);
   };
   return {
     start,
-    restart: () => {
-      stop();
-      boot = setTimeout(() => void start().catch(() => {}), options.bootMs);
+    restart: () => restart(options.bootMs),
+    takeFaults: () => {
+      const isUp = boot === undefined;
+      if (isUp && describeListening(radioUnit().device.faults) !== listening) restart(0);
     },
     close: stop,
   };
+}
+
+/** What changes how it listens. */
+function describeListening(faults: Faults): string {
+  const kinds: readonly FaultKind[] = ["closed-port", "silent-ssh", "other-host-key"];
+  return kinds.filter((kind) => faults.has(kind)).join(" ");
 }
 
 function makeHostKey(): string {
@@ -73,7 +102,7 @@ function makeHostKey(): string {
   return privateKey;
 }
 
-function listen(server: Server, at: ListenAt): Promise<void> {
+function listen(server: Server | SilentServer, at: ListenAt): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     const done = () => {
@@ -95,7 +124,8 @@ function serveConnection(
   connection.on("authentication", (context) => decide(context, radioUnit(), options));
   connection.on("session", (accept) => {
     accept().on("subsystem", (acceptSubsystem, reject, { name }) => {
-      if (name === "netconf") radioUnit().accept(acceptSubsystem());
+      if (name === "netconf" && !radioUnit().device.faults.has("no-subsystem"))
+        radioUnit().accept(acceptSubsystem());
       else reject();
     });
   });
@@ -106,8 +136,14 @@ function decide(
   { device }: SimulatedRadioUnit,
   { user, password }: SshServerOptions,
 ): void {
-  const right = device.faults.has("wrong-password") ? null : password;
-  if (context.username === user && context.method === "password" && context.password === right)
-    context.accept();
-  else context.reject(["password"]);
+  const expected = device.faults.has("wrong-password") ? null : password;
+  const method = device.faults.has("only-keyboard-interactive") ? "keyboard-interactive" : "password";
+  const settle = (given: string | undefined) => {
+    if (context.username === user && given === expected) context.accept();
+    else context.reject([method]);
+  };
+  if (context.method !== method) context.reject([method]);
+  else if (context.method === "password") settle(context.password);
+  else if (context.method === "keyboard-interactive")
+    context.prompt([{ prompt: "Password: ", echo: false }], ([answer]) => settle(answer));
 }

@@ -35,6 +35,8 @@ export type CableOptions = {
 export type Cable = {
   readonly toRadio: Counters;
   readonly toHost: Counters;
+  /** A cable that is out loses every frame; one that is in loses its share. */
+  readonly setPlugged: (isIn: boolean) => void;
   /** Stops carrying; frames still under way count as lost. The TAPs stay open: they are the caller's. */
   readonly close: () => void;
 };
@@ -91,7 +93,10 @@ export function layCable({ host, radio }: CableEnds, options: CableOptions): Cab
     readiness.push(onReadable(one.from, onFrames));
     one.io.attach(one.from);
   }
-  return { toRadio: toRadio.counters, toHost: toHost.counters, close };
+  const setPlugged = (isIn: boolean) => {
+    for (const one of [toRadio, toHost]) one.loss = isIn ? (options.loss ?? 0) : 1;
+  };
+  return { toRadio: toRadio.counters, toHost: toHost.counters, setPlugged, close };
 }
 
 function closeDirection({ io, from, counters }: Direction): void {

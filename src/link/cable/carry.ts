@@ -15,7 +15,7 @@ export type Direction = {
   readonly batch: FrameBatch;
   readonly counters: Counters;
   /** Share of the frames that get lost, 0 to 1. */
-  readonly loss: number;
+  loss: number;
   /** Numbers of 0 up to 1, for the loss. */
   readonly random: () => number;
   readonly delayLine: DelayLine | null;

@@ -1,21 +1,23 @@
-/** The commands' end of the daemon's control socket. */
+/** The commands' end of a control socket. */
 import { connect } from "node:net";
 import { FailureError, PermissionError } from "../../issue/exit-code.ts";
-import { type ControlAnswer, type ControlRequest, controlTimeoutMs, maxControlBytes } from "./protocol.ts";
-import { openSocketPath } from "./socket-path.ts";
+import { controlLimits } from "./limits.ts";
+import { openSocketPath, type SocketPlace } from "./socket-path.ts";
 
 /**
- * Asks the daemon of a state folder.
+ * Asks whoever serves the socket.
  *
- * @throws FailureError where no daemon runs or it does not answer, PermissionError where it is another user's
+ * @param server how messages call it: `\`ors radio run\``
+ * @returns the JSON that it answers
+ * @throws FailureError where nobody serves it or no answer comes, PermissionError where it is another user's
  */
-export async function askDaemon(stateFolder: string, request: ControlRequest): Promise<ControlAnswer> {
+export async function askControl(place: SocketPlace, server: string, request: unknown): Promise<unknown> {
   let bound: ReturnType<typeof openSocketPath> | undefined;
   try {
-    bound = openSocketPath(stateFolder);
+    bound = openSocketPath(place);
     return JSON.parse(await exchange(bound.path, JSON.stringify(request)));
   } catch (cause) {
-    throw explainFailure(stateFolder, cause);
+    throw explainFailure(place.folder, server, cause);
   } finally {
     bound?.close();
   }
@@ -26,24 +28,23 @@ function exchange(path: string, text: string): Promise<string> {
     const socket = connect(path, () => socket.end(text));
     const chunks: Buffer[] = [];
     let total = 0;
-    socket.setTimeout(controlTimeoutMs, () => socket.destroy(new Error("the daemon does not answer")));
+    socket.setTimeout(controlLimits.timeoutMs, () => socket.destroy(new Error("no answer came")));
     socket.on("data", (chunk: Buffer) => {
       total += chunk.length;
       chunks.push(chunk);
-      if (total > maxControlBytes) socket.destroy(new Error("the daemon's answer is too long"));
+      if (total > controlLimits.maxBytes) socket.destroy(new Error("the answer is too long"));
     });
     socket.on("error", reject);
     socket.on("close", () => resolve(Buffer.concat(chunks).toString("utf8")));
   });
 }
 
-function explainFailure(stateFolder: string, cause: unknown): Error {
+function explainFailure(folder: string, server: string, cause: unknown): Error {
   const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ECONNREFUSED") {
-    return new FailureError(`no \`ors radio run\` runs with the state folder ${stateFolder}`);
-  }
-  if (code === "EACCES") return new PermissionError(`${stateFolder}: the daemon is another user's`);
+  if (code === "ENOENT" || code === "ECONNREFUSED")
+    return new FailureError(`no ${server} runs with the state folder ${folder}`);
+  if (code === "EACCES") return new PermissionError(`${folder}: ${server} is another user's`);
   if (cause instanceof SyntaxError)
-    return new PermissionError("the daemon did not answer: it is another user's, or has just ended");
-  return new FailureError(message);
+    return new PermissionError(`${server} did not answer: it is another user's, or has just ended`);
+  return new FailureError(`${server}: ${message}`);
 }

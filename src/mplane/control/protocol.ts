@@ -1,6 +1,7 @@
-/** What `ors radio` asks the daemon, and what it answers: one line of JSON each way, then the connection ends. */
+/** What the commands of `ors radio` ask the daemon, and what it answers: one line of JSON each way, then the connection ends. */
 import * as z from "zod";
 import type { RadioUnitStatus } from "../../report/radio.ts";
+import type { SocketPlace } from "./socket-path.ts";
 
 const ru = z.string();
 
@@ -27,8 +28,6 @@ export type ControlAnswer =
   /** Why nothing was done; `input` where the request is at fault. */
   | { readonly refused: string; readonly input: boolean };
 
-/** Bytes of a request or an answer: thousands of Radio Units with their alarms. */
-export const maxControlBytes = 16 * 1024 * 1024;
-
-/** Milliseconds that either end waits for the other. */
-export const controlTimeoutMs = 10_000;
+export function findControlSocket(stateFolder: string): SocketPlace {
+  return { folder: stateFolder, name: "radio.sock" };
+}

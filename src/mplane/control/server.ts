@@ -1,31 +1,34 @@
-/** The daemon's end of its control socket: for its own user and root alone. */
+/** The serving end of a control socket: for its own user and root alone. */
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
+import type * as z from "zod";
 import { getPeer } from "../../libc/socket.ts";
-import {
-  type ControlAnswer,
-  type ControlRequest,
-  controlRequest,
-  controlTimeoutMs,
-  maxControlBytes,
-} from "./protocol.ts";
-import { openSocketPath, socketName } from "./socket-path.ts";
+import { controlLimits } from "./limits.ts";
+import { openSocketPath, type SocketPlace } from "./socket-path.ts";
+
+type Answer = (request: unknown) => unknown;
 
 /**
- * Listens in the state folder. The caller holds the lock of the daemon: a socket that lies there is stale.
+ * Listens in a folder. The caller has seen to it that nobody else serves there: a socket that lies there is stale.
  *
- * @param answer is called with what was asked
+ * @param shape of a request
+ * @param answer is called with what was asked; what it returns goes out as JSON
  */
-export async function serveControl(
-  stateFolder: string,
-  answer: (request: ControlRequest) => ControlAnswer,
+export async function serveControl<Shape extends z.ZodType>(
+  place: SocketPlace,
+  shape: Shape,
+  answer: (request: z.output<Shape>) => unknown,
 ): Promise<{ readonly close: () => void }> {
-  mkdirSync(stateFolder, { recursive: true });
-  const path = join(stateFolder, socketName);
+  const path = join(place.folder, place.name);
+  mkdirSync(place.folder, { recursive: true });
   rmSync(path, { force: true });
-  const server = createServer({ allowHalfOpen: true }, (socket) => serveConnection(socket, answer));
-  const bound = openSocketPath(stateFolder);
+  const answerAny: Answer = (request) => {
+    const parsed = shape.safeParse(request);
+    return parsed.success ? answer(parsed.data) : unknownRequest;
+  };
+  const server = createServer({ allowHalfOpen: true }, (socket) => serveConnection(socket, answerAny));
+  const bound = openSocketPath(place);
   try {
     await listen(server, bound.path);
     chmodSync(path, 0o600);
@@ -51,22 +54,27 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-function serveConnection(socket: Socket, answer: (request: ControlRequest) => ControlAnswer): void {
+const unknownRequest = {
+  refused: "a request that is not known here: is the command of another version?",
+  input: true,
+};
+
+function serveConnection(socket: Socket, answer: Answer): void {
   const chunks: Buffer[] = [];
   let total = 0;
   socket.on("error", () => {});
-  socket.setTimeout(controlTimeoutMs, () => socket.destroy());
+  socket.setTimeout(controlLimits.timeoutMs, () => socket.destroy());
   if (!isPermitted(socket)) {
     socket.destroy();
     return;
   }
   socket.on("data", (chunk: Buffer) => {
     total += chunk.length;
-    if (total > maxControlBytes) socket.destroy();
+    if (total > controlLimits.maxBytes) socket.destroy();
     else chunks.push(chunk);
   });
   socket.on("end", () => {
-    socket.end(`${JSON.stringify(answerText(Buffer.concat(chunks).toString("utf8"), answer))}\n`);
+    socket.end(`${JSON.stringify(answer(parseJson(Buffer.concat(chunks).toString("utf8"))))}\n`);
   });
 }
 
@@ -76,13 +84,6 @@ function isPermitted(socket: Socket): boolean {
   if (fd === undefined || fd < 0) return false;
   const user = getPeer(fd).user;
   return user === 0 || user === process.getuid?.();
-}
-
-function answerText(text: string, answer: (request: ControlRequest) => ControlAnswer): ControlAnswer {
-  const parsed = controlRequest.safeParse(parseJson(text));
-  if (!parsed.success)
-    return { refused: "a request that this daemon does not know: is it of another version?", input: true };
-  return answer(parsed.data);
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { error, type Outcome, place } from "../../../issue/issue.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 
-const shape = z.record(z.string(), z.array(z.enum(faultKinds)));
+const shape = z.record(z.string(), z.array(z.enum(faultKinds as [FaultKind, ...FaultKind[]])));
 
 /** `{"RU01": ["freeze", "slow-bytes"]}`; all that is wrong with it is an issue. */
 export function parseFaults(text: string, file: string): Outcome<ReadonlyMap<string, readonly FaultKind[]>> {
