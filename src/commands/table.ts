@@ -93,6 +93,21 @@ export const commands: readonly Command[] = [
     () => import("./switch/run/run.ts"),
   ),
   createCommand(
+    { name: "switch apply", summary: "give a running switch another configuration" },
+    () => import("./switch/apply/definition.ts"),
+    () => import("./switch/apply/run.ts"),
+  ),
+  createCommand(
+    { name: "switch show", summary: "show what a running switch is and knows" },
+    () => import("./switch/show/definition.ts"),
+    () => import("./switch/show/run.ts"),
+  ),
+  createCommand(
+    { name: "switch metrics", summary: "print the metrics of a running switch" },
+    () => import("./switch/metrics/definition.ts"),
+    () => import("./switch/metrics/run.ts"),
+  ),
+  createCommand(
     { name: "switch check", summary: "validate the configuration of a switch" },
     () => import("./switch/check/definition.ts"),
     () => import("./switch/check/run.ts"),

@@ -8,11 +8,12 @@ import { documentNames } from "../../report/documents/names.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, { name }) => {
-  terminal.print(JSON.stringify(findSchema(name), null, 2));
+  terminal.print(JSON.stringify(await findSchema(name), null, 2));
   return exitCode.good;
 };
 
-function findSchema(name: string): object | undefined {
+async function findSchema(name: string): Promise<object | undefined> {
+  if (name === "switch") return (await import("../../vlan/json-schema.ts")).makeSwitchSchema();
   const ofParameters = schemaNames.find((known) => known === name);
   if (ofParameters !== undefined) return makeJsonSchema(ofParameters);
   const document = documentNames.find((known) => `report-${known}` === name);

@@ -10,6 +10,14 @@ import { problemsDocument } from "./problems.ts";
 import { radioAlarmsDocument, radioDoneDocument, radioListDocument, radioShowDocument } from "./radio.ts";
 import { renderDocument } from "./render.ts";
 import { statusDocument } from "./status.ts";
+import {
+  switchAddressesDocument,
+  switchApplyDocument,
+  switchConfigurationDocument,
+  switchCountersDocument,
+  switchPortsDocument,
+  switchVlansDocument,
+} from "./switch.ts";
 
 export const documents = {
   check: checkDocument,
@@ -24,5 +32,11 @@ export const documents = {
   "radio-show": radioShowDocument,
   "radio-alarms": radioAlarmsDocument,
   "radio-done": radioDoneDocument,
+  "switch-ports": switchPortsDocument,
+  "switch-vlans": switchVlansDocument,
+  "switch-addresses": switchAddressesDocument,
+  "switch-counters": switchCountersDocument,
+  "switch-configuration": switchConfigurationDocument,
+  "switch-apply": switchApplyDocument,
   problems: problemsDocument,
 } as const satisfies Readonly<Record<DocumentName, z.ZodType>>;

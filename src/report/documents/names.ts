@@ -12,6 +12,12 @@ export const documentNames = [
   "radio-show",
   "radio-alarms",
   "radio-done",
+  "switch-ports",
+  "switch-vlans",
+  "switch-addresses",
+  "switch-counters",
+  "switch-configuration",
+  "switch-apply",
   "problems",
 ] as const;
 
