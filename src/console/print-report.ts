@@ -8,5 +8,9 @@ export function printReport<R extends object>(
   format: (report: R) => readonly string[],
 ): void {
   if (json) terminal.print(JSON.stringify(report, null, 2));
-  else for (const line of format(report)) terminal.print(line);
+  else {
+    const lines = format(report);
+    // one write: a line each would take a thousand Radio Units long
+    if (lines.length > 0) terminal.print(lines.join("\n"));
+  }
 }

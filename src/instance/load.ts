@@ -11,7 +11,7 @@ import {
 import { checkConfiguration, checkShared } from "./check.ts";
 import { type GivenInstance, getGivenInstance } from "./given.ts";
 import type { Instance } from "./instance.ts";
-import { maxInputLength, maxIssues } from "./limits.ts";
+import { maxInputLength, maxIssues, maxYamlLength } from "./limits.ts";
 import { checkOwnKeys, getOwnValues } from "./own-values.ts";
 import { parseJson } from "./text/json-text.ts";
 import { findNode, indexPositions } from "./text/text-node.ts";
@@ -78,8 +78,11 @@ function findRefused(given: readonly WithReference[], good: readonly WithReferen
 
 type WithReference = { readonly reference: string };
 
-/** YAML is parsed by a package that JSON input need not wait for. */
+/** YAML is parsed by packages that JSON input need not wait for; most of it by the quicker one. */
 async function parseOther(text: string) {
+  const { parsePlainYaml } = await import("./text/plain-yaml.ts");
+  const plain = text.length > maxYamlLength ? undefined : parsePlainYaml(text);
+  if (plain !== undefined) return plain;
   const { parseYaml } = await import("./text/yaml-text.ts");
   return parseYaml(text);
 }

@@ -1,6 +1,8 @@
 /** References of shared instances: how names of files and sections carry them, and their order. */
 
 const plain = /^[A-Za-z0-9.-]$/;
+const allPlain = /^[A-Za-z0-9.-]*$/;
+const ascii = /^[\0-\x7f]*$/;
 const encoder = new TextEncoder();
 
 /**
@@ -9,6 +11,7 @@ const encoder = new TextEncoder();
  * well-formed text.
  */
 export function encodeReference(reference: string): string {
+  if (allPlain.test(reference)) return reference;
   let encoded = "";
   for (const byte of encoder.encode(reference)) {
     const character = String.fromCharCode(byte);
@@ -21,7 +24,7 @@ export function encodeReference(reference: string): string {
 
 /** Bytes that a reference or file name takes in UTF-8. */
 export function countUtf8Bytes(text: string): number {
-  return encoder.encode(text).length;
+  return ascii.test(text) ? text.length : encoder.encode(text).length;
 }
 
 /** The order wherever a file lists things: lower-cased, by code points; ties by the reference itself. */

@@ -23,7 +23,7 @@ export function chooseSsb(band: NrBand, centre: number, bandwidth: number | null
   const rasters = getRasters(band, bandwidth);
   const spacings = [...new Set(rasters.map(({ spacing }) => spacing))].sort((a, b) => b - a);
   for (const spacing of spacings) {
-    const frequency = findNearest(centre, getCandidates(band, rasters, spacing, centre));
+    const frequency = findNearestPoint(band, rasters, spacing, centre);
     const nrArfcn = frequency === undefined ? undefined : findNrArfcn(frequency);
     if (frequency !== undefined && nrArfcn !== undefined) return answer({ nrArfcn, frequency, spacing });
   }
@@ -59,19 +59,22 @@ function getRasters(band: NrBand, bandwidth: number | null): NrSyncRaster[] {
   );
 }
 
-function getCandidates(band: NrBand, rasters: NrSyncRaster[], spacing: number, centre: number): number[] {
-  return rasters
-    .filter((row) => row.spacing === spacing)
-    .flatMap(({ gscns }) => gscns.map(getGscnFrequency))
-    .filter((point) => point !== undefined)
-    .filter((point) => (point - centre) % spacing === 0)
-    .filter((point) => band.downlink !== null && isWithin(band.downlink, point));
-}
-
-function findNearest(centre: number, points: readonly number[]): number | undefined {
+/** Loops instead of lists: a band has hundreds of points, and an instance a thousand cells. */
+function findNearestPoint(
+  { downlink }: NrBand,
+  rasters: readonly NrSyncRaster[],
+  spacing: number,
+  centre: number,
+): number | undefined {
   let best: number | undefined;
-  for (const point of points) {
-    if (best === undefined || isNearer(centre, point, best)) best = point;
+  for (const row of rasters) {
+    if (row.spacing !== spacing) continue;
+    for (const gscn of row.gscns) {
+      const point = getGscnFrequency(gscn);
+      if (point === undefined || (point - centre) % spacing !== 0) continue;
+      if (downlink === null || !isWithin(downlink, point)) continue;
+      if (best === undefined || isNearer(centre, point, best)) best = point;
+    }
   }
   return best;
 }

@@ -5,7 +5,7 @@
 import type { LteCell, NrCell, RadioUnit } from "../site/site.ts";
 import { cuConfigFileName, cuInactiveConfigFileName, processingElementFileName } from "./file-name.ts";
 import { makeOnce, makeOncePerKey } from "./once.ts";
-import type { RenderedFile } from "./rendered-file.ts";
+import { makeRenderedFile, type RenderedFile } from "./rendered-file.ts";
 import { renderedText, renderTemplate } from "./template.ts";
 
 /** Its data model has words for no other. */
@@ -14,17 +14,16 @@ type WidebandCell = LteCell | NrCell;
 /** The three files of a Radio Unit; the two of the user plane only where a cell is on it. */
 export function renderCuConfig(radioUnit: RadioUnit, cell: WidebandCell | undefined): RenderedFile[] {
   const { reference, txrxActive } = radioUnit;
-  const processingElement = {
-    path: processingElementFileName(reference),
-    content: processingElementContent(),
-    mode: 0o640,
-  };
+  const processingElement = makeRenderedFile(
+    processingElementFileName(reference),
+    0o640,
+    processingElementContent,
+  );
   if (cell === undefined) return [processingElement];
-  const userPlane = (path: string, active: RadioUnit["txrxActive"]): RenderedFile => ({
-    path,
-    content: renderTemplate("cu_config.xml.njk", makeUserPlaneContext(radioUnit, cell, active)),
-    mode: 0o640,
-  });
+  const userPlane = (path: string, active: RadioUnit["txrxActive"]) =>
+    makeRenderedFile(path, 0o640, () =>
+      renderTemplate("cu_config.xml.njk", makeUserPlaneContext(radioUnit, cell, active)),
+    );
   return [
     processingElement,
     userPlane(cuConfigFileName(reference), txrxActive),

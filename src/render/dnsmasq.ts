@@ -7,7 +7,7 @@ import type { PlannedTap, TapPlan } from "../plan/tap-plan.ts";
 import type { RadioUnit, Site } from "../site/site.ts";
 import { dnsmasqCfgFileName } from "./file-name.ts";
 import { canBeDnsmasqLine, canDnsmasqHold, dnsmasqLineBytes, quoteDnsmasq } from "./quote/dnsmasq.ts";
-import type { RenderedFile } from "./rendered-file.ts";
+import { makeRenderedFile, type RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
 /** dnsmasq takes no shorter prefix in `dhcp-range`. */
@@ -32,17 +32,24 @@ export function renderDnsmasqCfg(
   const logFile = `${state}/log/dnsmasq.log`;
   const issues = checkState(state, [leaseFile, logFile]);
   if (issues.length > 0) return { value: undefined, issues };
+  const file = makeRenderedFile(dnsmasqCfgFileName, 0o640, () =>
+    renderContent(site, plan, { leaseFile, logFile }),
+  );
+  return outcome(file, []);
+}
+
+type StateFiles = { readonly leaseFile: string; readonly logFile: string };
+
+function renderContent(site: Site, plan: TapPlan, stateFiles: StateFiles): string {
   const radioUnits = new Map(site.radioUnits.map((radioUnit) => [radioUnit.reference, radioUnit]));
   const taps = plan.taps.map((tap) => makeTapContext(tap, radioUnits.get(tap.ru)));
-  const content = renderTemplate("dnsmasq.cfg.njk", {
+  return renderTemplate("dnsmasq.cfg.njk", {
     /** Without a TAP: the loopback alone, which is excepted. Without such a line it would be every interface. */
     interfaces: taps.length > 0 ? taps.map(({ name }) => name) : ["lo"],
-    leaseFile,
-    logFile,
+    ...stateFiles,
     raInterval: routerAdvertisementInterval,
     taps,
   });
-  return outcome({ path: dnsmasqCfgFileName, content, mode: 0o640 }, []);
 }
 
 function makeTapContext({ name, network, gateway, addr, ru }: PlannedTap, radioUnit: RadioUnit | undefined) {

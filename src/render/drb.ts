@@ -6,7 +6,7 @@ import { getLteBearers } from "./lte/bearers.ts";
 import { getNrBearers } from "./nr/bearers.ts";
 import { getQos } from "./nr/qos.ts";
 import { makeOnce, makeOncePerKey } from "./once.ts";
-import type { RenderedFile } from "./rendered-file.ts";
+import { makeRenderedFile, type RenderedFile } from "./rendered-file.ts";
 import { renderTemplate } from "./template.ts";
 
 /** ms that RLC waits for a missing part: retransmissions take longer where uplink and downlink take turns. */
@@ -14,7 +14,7 @@ const tReordering = { fdd: 35, tdd: 65 };
 
 export function renderDrb({ reference, kind, rfMode }: Cell, layout: Layout): RenderedFile {
   const contents = { lte: () => renderLte(`${layout}/${rfMode}`), nr: () => renderNr(layout), nb: renderNb };
-  return { path: drbFileName(reference), content: contents[kind](), mode: 0o640 };
+  return makeRenderedFile(drbFileName(reference), 0o640, contents[kind]);
 }
 
 /** By `<layout>/<duplex>`. */

@@ -7,7 +7,7 @@ import { makeLteCellContext } from "./lte/lte-cell.ts";
 import { makeNbCellContext } from "./nb/nb-cell.ts";
 import { makeCellLists } from "./neighbours.ts";
 import { makeNrCellContext } from "./nr/nr-cell.ts";
-import type { RenderedFile } from "./rendered-file.ts";
+import { makeRenderedFile, type RenderedFile } from "./rendered-file.ts";
 import { makeRadioContext } from "./rf-driver.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -44,13 +44,18 @@ const layouts = {
  * @param state folder of logs, as it shall stand in the file
  */
 export function renderEnbCfg(site: Site, plan: TapPlan, state: string): RenderedFile {
+  const mode = site.enb.websocketPassword === null ? 0o640 : 0o600;
+  return makeRenderedFile(enbCfgFileName, mode, () => renderContent(site, plan, state));
+}
+
+function renderContent(site: Site, plan: TapPlan, state: string): string {
   const { enb, peers } = site;
   const layout = layouts[enb.layout];
   const listsOf = makeCellLists(site);
   const lteCells = site.cells.filter((cell) => cell.kind === "lte");
   const nrCells = site.cells.filter((cell) => cell.kind === "nr");
   const nbCells = site.cells.filter((cell) => cell.kind === "nb");
-  const content = renderTemplate(layout.template, {
+  return renderTemplate(layout.template, {
     enb,
     log: {
       options: logOptions(enb.logPhyDebug ? "debug" : "info", layout.rotation),
@@ -64,7 +69,6 @@ export function renderEnbCfg(site: Site, plan: TapPlan, state: string): Rendered
     nbCells: nbCells.map(makeNbCellContext),
     nrCells: nrCells.map((cell) => ({ ...layout.makeNrContext(cell), ...listsOf(cell) })),
   });
-  return { path: enbCfgFileName, content, mode: enb.websocketPassword === null ? 0o640 : 0o600 };
 }
 
 function getAddresses(peers: readonly PeerNode[], kind: PeerNode["kind"]): string[] {

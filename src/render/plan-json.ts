@@ -2,9 +2,8 @@
 import { formatPlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { planJsonFileName } from "./file-name.ts";
-import type { RenderedFile } from "./rendered-file.ts";
+import { makeRenderedFile, type RenderedFile } from "./rendered-file.ts";
 
 export function renderPlanJson(plan: TapPlan): RenderedFile {
-  const content = `${JSON.stringify(formatPlan(plan), null, 2)}\n`;
-  return { path: planJsonFileName, content, mode: 0o640 };
+  return makeRenderedFile(planJsonFileName, 0o640, () => `${JSON.stringify(formatPlan(plan), null, 2)}\n`);
 }

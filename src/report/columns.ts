@@ -12,6 +12,7 @@ export function formatColumns(rows: readonly (readonly string[])[]): string[] {
 
 /** Columns that a terminal takes: wide characters (Unicode TR 11) take two, combining ones and colours none. */
 function getWidth(text: string): number {
+  if (printableAscii.test(text)) return text.length;
   let width = 0;
   for (const character of text.replace(colour, "")) {
     if (!combining.test(character)) width += wide.test(character) ? 2 : 1;
@@ -19,6 +20,7 @@ function getWidth(text: string): number {
   return width;
 }
 
+const printableAscii = /^[ -~]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
 const colour = /\u001b\[\d+m/g;
 const combining = /\p{Mn}|\p{Me}|\p{Cf}/u;
