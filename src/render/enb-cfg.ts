@@ -2,11 +2,11 @@
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { PeerNode, Site } from "../site/site.ts";
 import { enbCfgFileName } from "./file-name.ts";
-import { makeLteCellContext2026, makeMobilityContext, makeNrCellContext2026 } from "./layout-2026.ts";
+import { makeHandoverContext } from "./handover.ts";
 import { makeLteCellContext } from "./lte/lte-cell.ts";
 import { makeNbCellContext } from "./nb/nb-cell.ts";
 import { makeCellLists } from "./neighbours.ts";
-import { makeNrCellContext } from "./nr/nr-cell.ts";
+import { makeNrCellContext, makeNrCellContext2026 } from "./nr/nr-cell.ts";
 import { makeRenderedFile, type RenderedFile } from "./rendered-file.ts";
 import { makeRadioContext } from "./rf-driver.ts";
 import { renderTemplate } from "./template.ts";
@@ -27,13 +27,11 @@ const layouts = {
   "2024": {
     template: "enb.cfg.njk",
     rotation: "file.rotate=1G,file.path=/dev/null",
-    makeLteContext: makeLteCellContext,
     makeNrContext: makeNrCellContext,
   },
   "2026": {
     template: "enb-2026.cfg.njk",
     rotation: "file.rotate=200M",
-    makeLteContext: makeLteCellContext2026,
     makeNrContext: makeNrCellContext2026,
   },
 } as const;
@@ -62,10 +60,10 @@ function renderContent(site: Site, plan: TapPlan, state: string): string {
       filename: `${state}/log/enb.log`,
     },
     ...makeRadioContext(site, plan),
-    ...(enb.mobility && makeMobilityContext(enb.mobility)),
+    ...(enb.handover && makeHandoverContext(enb.handover)),
     x2Peers: getAddresses(peers, "lte"),
     xnPeers: getAddresses(peers, "nr"),
-    lteCells: lteCells.map((cell) => ({ ...layout.makeLteContext(cell), ...listsOf(cell) })),
+    lteCells: lteCells.map((cell) => ({ ...makeLteCellContext(cell), ...listsOf(cell) })),
     nbCells: nbCells.map(makeNbCellContext),
     nrCells: nrCells.map((cell) => ({ ...layout.makeNrContext(cell), ...listsOf(cell) })),
   });

@@ -1,9 +1,12 @@
 /** What the chosen layout of enb.cfg cannot express, and what is said in both wordings at once. */
+
+import type { LteTdd, NrTdd } from "../instance/fields/tdd.ts";
 import type { Instance } from "../instance/instance.ts";
 import { gtpChoices } from "../instance/layout.ts";
 import { lteOptionFields, nrOptionFields } from "../instance/schema/cell-options.ts";
 import { handoverFields } from "../instance/schema/handover.ts";
 import { error, type Issue, type Place, place, placeInShared } from "../issue/issue.ts";
+import { olderWordings } from "./enb/handover.ts";
 import { getShared } from "./shared-instances.ts";
 
 const wayOut = 'enb_cfg_layout "2026"';
@@ -16,12 +19,10 @@ export function checkLayout(instance: Instance): Issue[] {
 
 /** The older wording and the newer one of the same thing. */
 const wordings = [
-  ["lte_handover_a3_offset", "eutra_eutra_handover"],
-  ["lte_handover_a3_time_to_trigger", "eutra_eutra_handover"],
-  ["nr_handover_a3_offset", "nr_nr_handover"],
-  ["nr_handover_time_to_trigger", "nr_nr_handover"],
-  ["use_ipv4", "gtp_addr"],
-] as const;
+  ...olderWordings.eutra_eutra_handover.map((older) => [older, "eutra_eutra_handover"] as const),
+  ...olderWordings.nr_nr_handover.map((older) => [older, "nr_nr_handover"] as const),
+  ["use_ipv4", "gtp_addr"] as const,
+];
 
 function checkTwice(configuration: Instance["configuration"]): Issue[] {
   return wordings
@@ -67,7 +68,7 @@ function checkShared2024(instance: Instance): Issue[] {
     if (parameters.cell_type === "nb") return [cannotExpress(placeInShared(reference, "cell_type"))];
     const options = Object.keys(parameters).filter((key) => cellOptions.has(key));
     const { tdd_ul_dl_config: tdd } = parameters;
-    const isNewPattern = tdd !== undefined && "isKnownToOlder" in tdd && !tdd.isKnownToOlder;
+    const isNewPattern = tdd !== undefined && isNewChoice(tdd);
     return [...options, ...(isNewPattern ? ["tdd_ul_dl_config"] : [])].map((key) =>
       cannotExpress(placeInShared(reference, key)),
     );
@@ -76,6 +77,10 @@ function checkShared2024(instance: Instance): Issue[] {
     parameters.plmn === undefined ? [] : [cannotExpress(placeInShared(reference, "plmn"))],
   );
   return [...cells, ...peers];
+}
+
+function isNewChoice(tdd: LteTdd | NrTdd): boolean {
+  return "older" in tdd && tdd.older === null;
 }
 
 function cannotExpress(at: Place): Issue {

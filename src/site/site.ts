@@ -7,6 +7,7 @@
  */
 
 import type { TddSlots } from "../instance/fields/tdd.ts";
+import type { SlotOffsets } from "../instance/radio-units/kind.ts";
 import type { RadioUnitKindName } from "../instance/radio-units/names.ts";
 import type { Ipv6Network } from "../net/ipv6-network.ts";
 import type { Ipv6Address } from "../net/parse-ipv6.ts";
@@ -162,6 +163,8 @@ export type NrCell = WidebandCommon & {
   readonly trackingReferenceSignals: boolean;
   readonly prachConfigIndex: number;
   readonly ueSearchSpace: UeSearchSpace;
+  /** The Radio Unit's own, or in the 2024 layout the pattern's. */
+  readonly slotOffsets: SlotOffsets;
   /** Layers of an uplink with MIMO; null without. */
   readonly uplinkMimoRank: number | null;
   readonly redcap: Redcap | null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { planTaps } from "../../src/plan/plan-taps.ts";
 import { renderInstance } from "../../src/render/render-instance.ts";
 import type { LteCell, NrCell, RadioUnit, Site } from "../../src/site/site.ts";
+import { lopcomm, nrCell, site, sunwave } from "../site/resolved-instance.ts";
 import { parseAmarisoftCfg } from "../support/amarisoft-cfg.ts";
 import { goldenCase, value } from "./golden-cases.ts";
 
@@ -101,10 +102,11 @@ describe("an LTE cell", () => {
 });
 
 describe("an NR cell", () => {
-  const maximumUplink = { choice: "8UL", period: 5, dlSlots: 1, dlSymbols: 10, ulSlots: 8, ulSymbols: 2 };
-  const usual = { choice: "2UL", period: 5, dlSlots: 7, dlSymbols: 6, ulSlots: 2, ulSymbols: 4 };
+  const maximumUplink = "5ms 8UL 1DL 2/10 (EXPERIMENTAL maximum uplink)";
+  const usual = "5ms 2UL 7DL 4/6 (default)";
   const sunwaveOffsets = { pdsch: { k0: 0, k1: [8, 7, 7, 6, 5, 4, 12, 11] }, pusch: { k2: 4, msg3_k2: 7 } };
   const uplinkOffsets = { pdsch: { k1: [4, 11] }, pusch: { k2: [11, 12, 4, 5, 6, 7, 7, 8], msg3_k2: 7 } };
+  const fdd = { rf_mode: "fdd", nr_band: 1, dl_nr_arfcn: 428000, bandwidth: 20 };
 
   it.each([
     ["lopcomm", "fdd", null, { pdsch: {}, pusch: {} }],
@@ -116,8 +118,10 @@ describe("an NR cell", () => {
   ] as const)(
     "on a %s Radio Unit in %s has the slot offsets of both",
     async (kind, rfMode, tddPattern, offsets) => {
+      const carrier = tddPattern === null ? fdd : { tdd_ul_dl_config: tddPattern };
+      const R = kind === "sunwave" ? sunwave(1) : lopcomm(1);
       const cell = firstCell(
-        await alone("nr", { rfMode, tddPatterns: tddPattern && [tddPattern] }, { kind }),
+        await site({ configuration: { testing: true }, shared: { R, N: nrCell("R", carrier) } }),
         "nr_cell_list",
       );
       expect({ pdsch: cell.pdsch, pusch: cell.pusch }).toEqual(offsets);

@@ -142,7 +142,10 @@ describe("the rest of the instance's parameters", () => {
   test("have their defaults", async () => {
     expect(await enb({})).toMatchObject({
       logPhyDebug: false,
-      handover: { lteA3Offset: 6, lteA3TimeToTrigger: 480, nrA3Offset: 6, nrA3TimeToTrigger: 100 },
+      handover: {
+        eutraToEutra: { event: { kind: "a3", offset: 6 }, hysteresis: 0, timeToTrigger: 480 },
+        nrToNr: { event: { kind: "a3", offset: 6 }, hysteresis: 0, timeToTrigger: 100 },
+      },
       configLink: null,
       operation: {
         statsFetchPeriod: 60,
@@ -168,7 +171,7 @@ describe("the rest of the instance's parameters", () => {
     };
     expect(await enb({ configuration })).toMatchObject({
       logPhyDebug: true,
-      handover: { lteA3Offset: -3, nrA3TimeToTrigger: 40 },
+      handover: { eutraToEutra: { event: { offset: -3 } }, nrToNr: { timeToTrigger: 40 } },
       configLink: { url: "https://example.com/enb.cfg", version: "7" },
       operation: {
         maxRxSampleDb: 0,

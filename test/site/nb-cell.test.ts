@@ -70,7 +70,7 @@ describe("an NB-IoT cell", () => {
       'warning: shared "L": cell_id: 1 is that of cell "B" too; expected: one of its own',
       'warning: shared "L": pci: pci 1 on EARFCN 300 is that of cell "B" too; expected: another pci',
     ]);
-    expect((await site({ configuration, shared })).enb.mobility).not.toBeNull();
-    expect((await site({ configuration, shared: { D: sdr, N: nrCell("D") } })).enb.mobility).toBeNull();
+    expect((await site({ configuration, shared })).enb.handover).not.toBeNull();
+    expect((await site({ configuration, shared: { D: sdr, N: nrCell("D") } })).enb.handover).toBeNull();
   });
 });

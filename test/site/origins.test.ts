@@ -9,8 +9,7 @@ import { handoverFields } from "../../src/instance/schema/handover.ts";
 import type { Origins } from "../../src/site/origin.ts";
 import { cellOf, lopcomm, lteCell, nrCell, radioUnitOf, sdr, site, sunwave } from "./resolved-instance.ts";
 
-/** Parameters that are told by another name, or only where they are given. */
-/** Parameters of the newer form that were not given: only given ones have an origin. */
+/** Parameters of the 2026 layout, which the older form knows nothing of. */
 const options = new Set([
   ...Object.keys({ ...lteOptionFields, ...nrOptionFields, ...handoverFields }),
   ...["bandwidth_ul", "tac", "websocket_url_ipv6", "gtp_payload_mtu", "mbmsgw_addr", "amarisoft_version"],
@@ -23,6 +22,7 @@ const options = new Set([
 ]);
 const withoutOptions = (keys: readonly string[]) => keys.filter((key) => !options.has(key));
 
+/** Parameters that are told by another name. */
 const elsewhere = new Set(["ru", "cpri_link"]);
 
 describe("the origins of a Site's values", () => {
@@ -53,6 +53,27 @@ describe("the origins of a Site's values", () => {
       "n_rb_dl",
     ]);
     expectAll(cellOf(resolved, "N").origins, [...withoutOptions(Object.keys(nrCellSchema.shape)), ...around]);
+  });
+
+  test("name every option of the 2026 layout, with its default", async () => {
+    const { cells } = await site({
+      configuration: { enb_cfg_layout: "2026" },
+      shared: {
+        D: sdr,
+        L: lteCell("D", { tti_bundling: { snr_threshold: 1 }, fixed_mcs: 1 }),
+        N: nrCell("D", { redcap_ue: { allow: true }, fixed_mcs: 1 }),
+      },
+    });
+    const [lte, nr] = cells.map(({ origins }) => origins);
+    const withEffect = Object.keys(lteOptionFields).filter((key) => key !== "enable_ul_su_mimo");
+    expectAll(lte ?? {}, withEffect);
+    expectAll(nr ?? {}, Object.keys(nrOptionFields));
+    expect(lte?.sr_period).toEqual({ value: 20, origin: { kind: "default", of: "LTE cells" } });
+    expect(nr?.prach_config_index).toEqual({
+      value: 160,
+      origin: { kind: "computed", rule: "by tdd_ul_dl_config" },
+    });
+    expect(nr?.fixed_mcs?.origin).toEqual({ kind: "given", path: ["fixed_mcs"] });
   });
 
   test("name every parameter of the instance that has a value", async () => {

@@ -1,6 +1,7 @@
 /** The choices of `tdd_ul_dl_config`, in today's wording and the older one; the first of each list is the default. */
 import type * as z from "zod";
 import { isDictionary } from "../given-value.ts";
+import type { SlotOffsets } from "../radio-units/kind.ts";
 import { byShape } from "./by-shape.ts";
 import { choice, type FieldMeta, integer } from "./field.ts";
 import { parameters } from "./parameters.ts";
@@ -21,10 +22,17 @@ export type NrTdd = {
   /** Whether there is room for tracking reference signals. */
   readonly trackingReferenceSignals: boolean;
   readonly prachConfigIndex: number;
-  /** Candidates of the UE search space at aggregation level 2. */
-  readonly ussCandidates: number;
-  /** Whether the older form knows it. */
-  readonly isKnownToOlder: boolean;
+  /** Candidates of the UE search space at aggregation levels 1, 2, 4, 8, 16. */
+  readonly ussCandidates: readonly number[];
+  /** What the older form calls it, and its tuning in the 2024 layout; null where that does not know it. */
+  readonly older: OlderNrTdd | null;
+};
+
+type OlderNrTdd = {
+  readonly wording: string;
+  readonly ussCandidates: readonly number[];
+  /** Where every uplink slot is reached from the one downlink slot; null: the eNB's own. */
+  readonly slotOffsets: SlotOffsets | null;
 };
 
 export type LteTdd = { readonly choice: string; readonly uldlConfig: number };
@@ -60,13 +68,23 @@ const lteChoices: readonly (LteTdd & { readonly older?: string })[] = [
   },
 ];
 
-const usual = { trackingReferenceSignals: true, prachConfigIndex: 160, ussCandidates: 4 } as const;
+const usual = {
+  trackingReferenceSignals: true,
+  prachConfigIndex: 160,
+  ussCandidates: [0, 4, 0, 0, 0],
+  older: null,
+} as const;
 
-const nrChoices: readonly (Omit<NrTdd, "isKnownToOlder"> & { readonly older?: string })[] = [
+/** The older form's usual tuning. */
+function knownAs(wording: string): OlderNrTdd {
+  return { wording, ussCandidates: [0, 2, 1, 0, 0], slotOffsets: null };
+}
+
+const nrChoices: readonly NrTdd[] = [
   {
     ...usual,
     choice: "DDDDDDDSUU (5ms,   7DL/2UL), S-slot=6DL:4GP:4UL, default",
-    older: "5ms 2UL 7DL 4/6 (default)",
+    older: knownAs("5ms 2UL 7DL 4/6 (default)"),
     patterns: [pattern(5, 7, 6, 2, 4)],
   },
   {
@@ -84,7 +102,7 @@ const nrChoices: readonly (Omit<NrTdd, "isKnownToOlder"> & { readonly older?: st
   {
     ...usual,
     choice: "DDDSUUUUUU (5ms,   3DL/6UL), S-slot=2DL:2GP:10UL, high uplink",
-    older: "5ms 6UL 3DL 10/2 (high uplink)",
+    older: knownAs("5ms 6UL 3DL 10/2 (high uplink)"),
     patterns: [pattern(5, 3, 2, 6, 10)],
   },
   {
@@ -96,15 +114,19 @@ const nrChoices: readonly (Omit<NrTdd, "isKnownToOlder"> & { readonly older?: st
   {
     ...usual,
     choice: "DSUUUUUUUU (5ms,   1DL/8UL), S-slot=10DL:2GP:2UL, EXPERIMENTAL maximum uplink",
-    older: "5ms 8UL 1DL 2/10 (EXPERIMENTAL maximum uplink)",
+    older: {
+      wording: "5ms 8UL 1DL 2/10 (EXPERIMENTAL maximum uplink)",
+      ussCandidates: [0, 8, 1, 0, 0],
+      slotOffsets: { k0: null, k1: [4, 11], k2: [11, 12, 4, 5, 6, 7, 7, 8], msg3K2: 7 },
+    },
     patterns: [pattern(5, 1, 10, 8, 2)],
     trackingReferenceSignals: false,
-    ussCandidates: 8,
+    ussCandidates: [0, 8, 0, 0, 0],
   },
   {
     ...usual,
     choice: "DDDSU      (2.5ms, 3DL/1UL), S-slot=10DL:2GP:2UL, reduced latency",
-    older: "2.5ms 1UL 3DL 2/10",
+    older: knownAs("2.5ms 1UL 3DL 2/10"),
     patterns: [pattern(2.5, 3, 10, 1, 2)],
   },
 ];
@@ -113,13 +135,17 @@ function pattern(period: number, dlSlots: number, dlSymbols: number, ulSlots: nu
   return { period, dlSlots, dlSymbols, ulSlots, ulSymbols };
 }
 
-type Worded = { readonly choice: string; readonly older?: string };
+type Worded = { readonly choice: string; readonly older?: string | OlderNrTdd | null };
 
 const getCurrent = (choices: readonly Worded[]) => choices.map(({ choice: text }) => text);
-const getOlder = (choices: readonly Worded[]) => choices.flatMap(({ older }) => older ?? []);
+const getOlder = (choices: readonly Worded[]) => choices.flatMap((row) => findOlderWording(row) ?? []);
 
-export const lteTddDefault: LteTdd = { choice: getOlder(lteChoices)[0] ?? "", uldlConfig: 2 };
-export const nrTddDefault: NrTdd = findNrTdd(getOlder(nrChoices)[0] ?? "");
+function findOlderWording({ older }: Worded): string | undefined {
+  return typeof older === "string" ? older : older?.wording;
+}
+
+export const lteTddDefault: LteTdd = { choice: getCurrent(lteChoices)[0] ?? "", uldlConfig: 2 };
+export const nrTddDefault: NrTdd = findNrTdd(getCurrent(nrChoices)[0] ?? "");
 
 /** The configuration that a wording means. */
 export function lteTdd(meta: FieldMeta) {
@@ -164,17 +190,15 @@ export function nrTdd(meta: FieldMeta) {
 function findNrTdd(text: string): NrTdd {
   const found = findChoice(nrChoices, text);
   if (found === undefined) throw new RangeError(`unknown TDD pattern "${text}"`);
-  const { older, ...meaning } = found;
-  return { ...meaning, choice: text, isKnownToOlder: older !== undefined };
+  return { ...found, choice: text };
 }
 
 function makeNrTdd({ pattern1, pattern2 }: z.output<typeof byHandSchema>): NrTdd {
-  const patterns = [convertPattern(pattern1), ...(pattern2 ? [convertPattern(pattern2)] : [])];
+  const first = convertPattern(pattern1);
   return {
     ...usual,
     choice: "by hand",
-    patterns: patterns as unknown as NrTdd["patterns"],
-    isKnownToOlder: false,
+    patterns: pattern2 === undefined ? [first] : [first, convertPattern(pattern2)],
   };
 }
 
@@ -183,5 +207,5 @@ function convertPattern(given: z.output<typeof patternSchema>): TddSlots {
 }
 
 function findChoice<T extends Worded>(choices: readonly T[], text: string): T | undefined {
-  return choices.find(({ choice: current, older }) => current === text || older === text);
+  return choices.find((row) => row.choice === text || findOlderWording(row) === text);
 }

@@ -1,5 +1,6 @@
 /** What cells of every kind have in common. */
 import { cellDefaults } from "../../instance/defaults.ts";
+import type { Layout } from "../../instance/layout.ts";
 import type { CellParameters } from "../../instance/schema/cell.ts";
 import { quote } from "../../issue/quote.ts";
 import { byDefault, computed, given, givenOr, type Resolved } from "../resolved.ts";
@@ -10,6 +11,8 @@ import { resolveAlgorithms } from "./cell-options.ts";
 export type Surroundings = {
   readonly radioUnit: RadioUnit;
   readonly rootSequenceIndex: Resolved<number>;
+  /** The layout of enb.cfg, whose parameters have an origin. */
+  readonly layout: Layout;
 };
 
 type Entries = Record<string, Resolved<unknown>>;

@@ -1,23 +1,54 @@
-/** Parameters of a cell that only the 2026 layout can express, with their defaults. */
+/** Parameters of a cell that only the 2026 layout can express, with their defaults and origins. */
 import { cellOptionDefaults, redcapDefaults, ttiBundlingDefaults } from "../../instance/defaults.ts";
 import type { CellParameters, LteCellParameters, NrCellParameters } from "../../instance/schema/cell.ts";
-import { error, type Issue, placeInShared } from "../../issue/issue.ts";
-import { getEutraResourceBlocks, getNrResourceBlocks } from "../../radio/resource-blocks.ts";
-import type { Algorithms, CellOptions, NrCell, Redcap, TtiBundling, UeSearchSpace } from "../site.ts";
+import { byDefault, computed, given, givenOr, type Resolved } from "../resolved.ts";
+import type { Algorithms, CellOptions, RadioUnit, Redcap, TtiBundling } from "../site.ts";
+import { findResourceBlocks, type WidebandParameters } from "./uplink-bandwidth.ts";
 
-type WidebandParameters = LteCellParameters | NrCellParameters;
+type Entries = Readonly<Record<string, Resolved<unknown> | null>>;
 
-export function resolveOptions(parameters: WidebandParameters, spacing: number): CellOptions {
-  const { cell_type: kind } = parameters;
+/** `spacing` in kHz. */
+export function resolveOptions(
+  parameters: WidebandParameters,
+  spacing: number,
+): { readonly options: CellOptions; readonly origins: Entries } {
+  const { cell_type: kind, fixed_mcs: mcs, bandwidth_ul } = parameters;
+  const flag = (key: "ignore_gbr_congestion" | "phr_link_adaptation") =>
+    givenOr<boolean>(parameters[key], [key], byDefault(cellOptionDefaults[key], ofCells[kind]));
+  const congestion = flag("ignore_gbr_congestion");
+  const adaptation = flag("phr_link_adaptation");
+  const period = givenOr<number>(
+    parameters.sr_period,
+    ["sr_period"],
+    byDefault(cellOptionDefaults.sr_period[kind], ofCells[kind]),
+  );
+  const rrc = givenOr<CellOptions["rrcConfiguration"]>(
+    parameters.rrc_configuration,
+    ["rrc_configuration"],
+    byDefault(cellOptionDefaults.rrc_configuration, ofCells[kind]),
+  );
   return {
-    ignoreGbrCongestion: parameters.ignore_gbr_congestion ?? cellOptionDefaults.ignore_gbr_congestion,
-    phrLinkAdaptation: parameters.phr_link_adaptation ?? cellOptionDefaults.phr_link_adaptation,
-    srPeriod: parameters.sr_period ?? cellOptionDefaults.sr_period[kind],
-    rrcConfiguration: parameters.rrc_configuration ?? cellOptionDefaults.rrc_configuration,
-    fixedMcs: parameters.fixed_mcs ?? null,
-    resourceBlocks: findResourceBlocks(parameters, spacing),
+    options: {
+      ignoreGbrCongestion: congestion.value,
+      phrLinkAdaptation: adaptation.value,
+      srPeriod: period.value,
+      rrcConfiguration: rrc.value,
+      fixedMcs: mcs ?? null,
+      resourceBlocks: findResourceBlocks(parameters, spacing),
+    },
+    origins: {
+      bandwidth_ul: givenOr(bandwidth_ul, ["bandwidth_ul"], computed(parameters.bandwidth, "bandwidth")),
+      ignore_gbr_congestion: congestion,
+      phr_link_adaptation: adaptation,
+      sr_period: period,
+      rrc_configuration: rrc,
+      fixed_mcs: mcs === undefined ? null : given(mcs, "fixed_mcs"),
+    },
   };
 }
+
+/** Whose defaults they are. */
+const ofCells = { lte: "LTE cells", nr: "NR cells", nb: "NB-IoT cells" } as const;
 
 export function resolveAlgorithms({ cipher_algo_pref, integ_algo_pref }: CellParameters): Algorithms {
   return {
@@ -26,71 +57,70 @@ export function resolveAlgorithms({ cipher_algo_pref, integ_algo_pref }: CellPar
   };
 }
 
-/** Null where the uplink is as wide as the downlink, or where there is no such pair. */
-function findResourceBlocks(parameters: WidebandParameters, spacing: number): CellOptions["resourceBlocks"] {
-  const { bandwidth, bandwidth_ul } = parameters;
-  if (bandwidth_ul === undefined || bandwidth_ul === bandwidth) return null;
-  const count = (width: number) =>
-    parameters.cell_type === "lte"
-      ? getEutraResourceBlocks(width)
-      : getNrResourceBlocks(parameters.nr_band, width, spacing);
-  const [dl, ul] = [count(bandwidth), count(bandwidth_ul)];
-  return dl === undefined || ul === undefined ? null : { dl, ul };
+export function explainAlgorithms(parameters: CellParameters): Entries {
+  const explain = (key: "cipher_algo_pref" | "integ_algo_pref") =>
+    givenOr<readonly number[]>(
+      parameters[key],
+      [key],
+      byDefault(cellOptionDefaults[key], ofCells[parameters.cell_type]),
+    );
+  return {
+    cipher_algo_pref: explain("cipher_algo_pref"),
+    integ_algo_pref: explain("integ_algo_pref"),
+  };
 }
 
-/** An error where the table has no such pair of bandwidths (TS 38.101-1 table 5.3.2-1). */
-export function checkUplinkBandwidth(
-  reference: string,
-  parameters: WidebandParameters,
-  spacing: number,
-): Issue[] {
-  const { bandwidth, bandwidth_ul } = parameters;
-  if (bandwidth_ul === undefined || bandwidth_ul === bandwidth) return [];
-  if (findResourceBlocks(parameters, spacing) !== null) return [];
-  const what = `no carrier has ${bandwidth} MHz down and ${bandwidth_ul} MHz up at a sub-carrier spacing of ${spacing} kHz`;
-  return [error(placeInShared(reference, "bandwidth_ul"), what, "bandwidths of TS 38.101-1 table 5.3.2-1")];
-}
-
-export function resolveTtiBundling({ tti_bundling }: LteCellParameters): TtiBundling | null {
+/** Null without `snr_threshold`: then there is none. */
+export function resolveTtiBundling({ tti_bundling }: LteCellParameters): Resolved<TtiBundling> | null {
   if (tti_bundling?.snr_threshold === undefined) return null;
-  return {
-    snrThreshold: tti_bundling.snr_threshold,
-    phrThreshold: tti_bundling.phr_threshold ?? ttiBundlingDefaults.phr_threshold,
-    hysteresis: tti_bundling.hysteresis ?? ttiBundlingDefaults.hysteresis,
-    mcsMax: tti_bundling.mcs_max ?? ttiBundlingDefaults.mcs_max,
-    lCrbMax: tti_bundling.l_crb_max ?? ttiBundlingDefaults.l_crb_max,
-    eHarqPattern: tti_bundling.e_harq_pattern ?? ttiBundlingDefaults.e_harq_pattern,
-  };
+  return given(
+    {
+      snrThreshold: tti_bundling.snr_threshold,
+      phrThreshold: tti_bundling.phr_threshold ?? ttiBundlingDefaults.phr_threshold,
+      hysteresis: tti_bundling.hysteresis ?? ttiBundlingDefaults.hysteresis,
+      mcsMax: tti_bundling.mcs_max ?? ttiBundlingDefaults.mcs_max,
+      lCrbMax: tti_bundling.l_crb_max ?? ttiBundlingDefaults.l_crb_max,
+      eHarqPattern: tti_bundling.e_harq_pattern ?? ttiBundlingDefaults.e_harq_pattern,
+    },
+    "tti_bundling",
+  );
 }
 
-export function resolveRedcap({ redcap_ue }: NrCellParameters): Redcap | null {
+/** Null where such UEs are not allowed. */
+export function resolveRedcap({ redcap_ue }: NrCellParameters): Resolved<Redcap> | null {
   if (!redcap_ue?.allow) return null;
+  const { eredcap_ue, half_duplex } = redcap_ue;
+  return given(
+    {
+      ...resolveReceivers(redcap_ue),
+      eRedcap: eredcap_ue?.allow ? resolveReceivers(eredcap_ue) : null,
+      halfDuplex: half_duplex?.enable ?? false,
+    },
+    "redcap_ue",
+  );
+}
+
+type GivenReceivers = {
+  readonly allow_1rx_ue?: boolean | undefined;
+  readonly allow_2rx_ue?: boolean | undefined;
+};
+
+function resolveReceivers({ allow_1rx_ue, allow_2rx_ue }: GivenReceivers) {
   return {
-    ...resolveReceivers(redcap_ue),
-    eRedcap: redcap_ue.eredcap_ue?.allow ? resolveReceivers(redcap_ue.eredcap_ue) : null,
-    halfDuplex: redcap_ue.half_duplex?.enable ?? false,
+    allow1RxUe: allow_1rx_ue ?? redcapDefaults.allow_1rx_ue,
+    allow2RxUe: allow_2rx_ue ?? redcapDefaults.allow_2rx_ue,
   };
 }
 
-function resolveReceivers(given: { allow_1rx_ue?: boolean | undefined; allow_2rx_ue?: boolean | undefined }) {
-  return {
-    allow1RxUe: given.allow_1rx_ue ?? redcapDefaults.allow_1rx_ue,
-    allow2RxUe: given.allow_2rx_ue ?? redcapDefaults.allow_2rx_ue,
-  };
-}
-
-/** What is given, else so many candidates at aggregation level 2. */
-export function resolveSearchSpace({ uss }: NrCellParameters, candidates: number): UeSearchSpace {
-  if (uss === undefined) return { nCandidates: [0, candidates, 0, 0, 0], dci01And11: true };
-  const { n_candidates_1, n_candidates_2, n_candidates_4, n_candidates_8, n_candidates_16 } =
-    uss.n_candidates;
-  const nCandidates = [n_candidates_1, n_candidates_2, n_candidates_4, n_candidates_8, n_candidates_16];
-  return { nCandidates, dci01And11: uss.dci_0_1_and_1_1 };
-}
-
+/** Layers of the uplink: as many as the Radio Unit has antennas. */
 export function resolveUplinkMimo(
-  { enable_ul_su_mimo = cellOptionDefaults.enable_ul_su_mimo }: NrCellParameters,
-  { nAntennaUl }: NrCell["radioUnit"],
-): number | null {
-  return enable_ul_su_mimo ? nAntennaUl : null;
+  { enable_ul_su_mimo }: NrCellParameters,
+  { nAntennaUl }: RadioUnit,
+): { readonly rank: number | null; readonly origin: Resolved<boolean> } {
+  const origin = givenOr<boolean>(
+    enable_ul_su_mimo,
+    ["enable_ul_su_mimo"],
+    byDefault(cellOptionDefaults.enable_ul_su_mimo, ofCells.nr),
+  );
+  return { rank: origin.value ? nAntennaUl : null, origin };
 }

@@ -10,7 +10,7 @@ import { checkLteAntennas } from "../radio-units/radio-rules.ts";
 import type { Resolved } from "../resolved.ts";
 import { getShared } from "../shared-instances.ts";
 import type { Cell, RadioUnit } from "../site.ts";
-import { checkUplinkBandwidth } from "./cell-options.ts";
+import type { Surroundings } from "./cell-entries.ts";
 import { lteSpacing, resolveLteCell } from "./lte-cell.ts";
 import { resolveLteChannels } from "./lte-channels.ts";
 import { checkNbRadioUnit, resolveNbCell } from "./nb-cell.ts";
@@ -19,6 +19,7 @@ import { checkCellId, checkNrCell } from "./nr-cell-issues.ts";
 import { checkNrChannels } from "./nr-channel-warnings.ts";
 import { resolveNrChannels } from "./nr-channels.ts";
 import { resolveRootSequenceIndexes } from "./root-sequence-index.ts";
+import { checkUplinkBandwidth } from "./uplink-bandwidth.ts";
 
 /** Cells that could be resolved, and all issues: one whose Radio Unit is not known has its other issues too. */
 export type Cells = { readonly cells: readonly Cell[]; readonly issues: readonly Issue[] };
@@ -51,7 +52,8 @@ type ResolvedCell = { readonly cell: Cell | undefined; readonly issues: readonly
 function resolveCell(reference: string, parameters: CellParameters, context: Context): ResolvedCell {
   const radioUnit = context.radioUnitOf(reference);
   const rootSequenceIndex = context.indexOf.get(reference);
-  const around = { radioUnit, rootSequenceIndex };
+  const { layout } = context.instance.layout;
+  const around = radioUnit && rootSequenceIndex && { radioUnit, rootSequenceIndex, layout };
   switch (parameters.cell_type) {
     case "lte":
       return resolveLte(reference, parameters, around, context.lteCells - 1);
@@ -62,25 +64,19 @@ function resolveCell(reference: string, parameters: CellParameters, context: Con
   }
 }
 
-type Around = {
-  readonly radioUnit: RadioUnit | undefined;
-  readonly rootSequenceIndex: Resolved<number> | undefined;
-};
-
 function resolveLte(
   reference: string,
   parameters: LteCellParameters,
-  { radioUnit, rootSequenceIndex }: Around,
+  around: Surroundings | undefined,
   otherLteCells: number,
 ): ResolvedCell {
   const { value: channels, issues } = resolveLteChannels(reference, parameters);
-  const around = radioUnit && rootSequenceIndex && { radioUnit, rootSequenceIndex };
   return {
     cell: around && channels && resolveLteCell(reference, parameters, { ...around, channels, otherLteCells }),
     issues: [
       ...issues,
       ...checkUplinkBandwidth(reference, parameters, lteSpacing),
-      ...(radioUnit ? checkLteAntennas(reference, radioUnit) : []),
+      ...(around ? checkLteAntennas(reference, around.radioUnit) : []),
     ],
   };
 }
@@ -88,11 +84,10 @@ function resolveLte(
 function resolveNr(
   reference: string,
   parameters: NrCellParameters,
-  { radioUnit, rootSequenceIndex }: Around,
+  around: Surroundings | undefined,
   { instance }: Context,
 ): ResolvedCell {
   const { value: channels, issues } = resolveNrChannels(reference, parameters);
-  const around = radioUnit && rootSequenceIndex && { radioUnit, rootSequenceIndex };
   const cell = around && channels && resolveNrCell(reference, parameters, { ...around, channels });
   const spacing = resolveSubcarrierSpacing(parameters).value;
   const gnbBits = instance.configuration.gnb_id_bits ?? enbDefaults.gnb_id_bits;

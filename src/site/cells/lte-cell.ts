@@ -2,17 +2,8 @@
 
 import { type LteTdd, lteTddDefault } from "../../instance/fields/tdd.ts";
 import type { LteCellParameters } from "../../instance/schema/cell.ts";
-import { lteOptionFields } from "../../instance/schema/cell-options.ts";
 import { getEutraResourceBlocks } from "../../radio/resource-blocks.ts";
-import {
-  byDefault,
-  computed,
-  getGivenEntries,
-  getOrigins,
-  given,
-  givenOr,
-  type Resolved,
-} from "../resolved.ts";
+import { byDefault, computed, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { LteCell } from "../site.ts";
 import {
   getCarrierEntries,
@@ -21,7 +12,7 @@ import {
   resolveInactivityTimer,
   type Surroundings,
 } from "./cell-entries.ts";
-import { resolveOptions, resolveTtiBundling } from "./cell-options.ts";
+import { explainAlgorithms, resolveOptions, resolveTtiBundling } from "./cell-options.ts";
 import type { LteChannels } from "./lte-channels.ts";
 
 /** kHz: TS 36.211 section 6.12. */
@@ -46,6 +37,8 @@ export function resolveLteCell(
   );
   const choice = resolveTddChoice(parameters);
   const uldlConfig = choice?.value.uldlConfig ?? null;
+  const { options, origins: optionOrigins } = resolveOptions(parameters, lteSpacing);
+  const bundling = resolveTtiBundling(parameters);
   const aggregation = chooseCarrierAggregation(around.otherLteCells);
   return {
     kind: "lte",
@@ -53,7 +46,7 @@ export function resolveLteCell(
     rfMode: parameters.rf_mode,
     bandwidth: parameters.bandwidth,
     rootSequenceIndex: rootSequenceIndex.value,
-    options: resolveOptions(parameters, lteSpacing),
+    options,
     band: channels.band.value,
     dlFrequency: channels.dlFrequency.value,
     ulFrequency: channels.ulFrequency.value,
@@ -63,7 +56,7 @@ export function resolveLteCell(
     nRbDl: nRbDl.value,
     uldlConfig,
     carrierAggregation: aggregation,
-    ttiBundling: resolveTtiBundling(parameters),
+    ttiBundling: bundling?.value ?? null,
     origins: getOrigins({
       ...getIdentityEntries(parameters),
       tac: given(parameters.tac, "tac"),
@@ -79,7 +72,11 @@ export function resolveLteCell(
       root_sequence_index: rootSequenceIndex,
       inactivity_timer: timer,
       carrier_aggregation: computed(aggregation, `by the number of other LTE cells, ${around.otherLteCells}`),
-      ...getGivenEntries(parameters, ["bandwidth_ul", ...Object.keys(lteOptionFields)]),
+      ...(around.layout === "2026" && {
+        ...optionOrigins,
+        ...explainAlgorithms(parameters),
+        tti_bundling: bundling,
+      }),
       ...getCarrierEntries(parameters, radioUnit),
     }),
   };

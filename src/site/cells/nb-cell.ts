@@ -5,7 +5,7 @@ import type { NbCellParameters } from "../../instance/schema/nb-cell.ts";
 import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import { nbIotBandwidth } from "../../radio/resource-blocks.ts";
-import { byDefault, computed, getGivenEntries, getOrigins, given, givenOr } from "../resolved.ts";
+import { byDefault, computed, getOrigins, given, givenOr } from "../resolved.ts";
 import type { NbCell, RadioUnit } from "../site.ts";
 import {
   getCarrierEntries,
@@ -13,6 +13,7 @@ import {
   resolveCommon,
   resolveInactivityTimer,
 } from "./cell-entries.ts";
+import { explainAlgorithms } from "./cell-options.ts";
 import type { LteChannels } from "./lte-channels.ts";
 
 export function resolveNbCell(
@@ -49,7 +50,7 @@ export function resolveNbCell(
       ul_frequency_khz: channels.ulFrequency,
       inactivity_timer: timer,
       all_ce_level: allLevels,
-      ...getGivenEntries(parameters, ["cipher_algo_pref", "integ_algo_pref"]),
+      ...explainAlgorithms(parameters),
       ...getCarrierEntries(parameters, radioUnit),
     }),
   };

@@ -1,9 +1,7 @@
 /** An NR cell with its defaults and computed numbers. */
 import { cellOptionDefaults, nrCellDefaults } from "../../instance/defaults.ts";
-import { type NrTdd, nrTddDefault } from "../../instance/fields/tdd.ts";
 import type { NrCellParameters } from "../../instance/schema/cell.ts";
-import { nrOptionFields } from "../../instance/schema/cell-options.ts";
-import { byDefault, getGivenEntries, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
+import { byDefault, getOrigins, given, givenOr, type Resolved } from "../resolved.ts";
 import type { NrCell } from "../site.ts";
 import {
   getCarrierEntries,
@@ -12,12 +10,9 @@ import {
   resolveInactivityTimer,
   type Surroundings,
 } from "./cell-entries.ts";
-import { resolveOptions, resolveRedcap, resolveSearchSpace, resolveUplinkMimo } from "./cell-options.ts";
+import { explainAlgorithms, resolveOptions, resolveRedcap, resolveUplinkMimo } from "./cell-options.ts";
 import type { NrChannels } from "./nr-channels.ts";
-
-/** Of FDD cells: the index of a random access of 1 ms a frame, and candidates at aggregation level 2. */
-const fddPrachConfigIndex = 16;
-const fddCandidates = 4;
+import { resolvePattern } from "./nr-pattern.ts";
 
 export type NrSurroundings = Surroundings & { readonly channels: NrChannels };
 
@@ -26,7 +21,7 @@ export function resolveNrCell(
   parameters: NrCellParameters,
   around: NrSurroundings,
 ): NrCell {
-  const { radioUnit, rootSequenceIndex, channels } = around;
+  const { radioUnit, rootSequenceIndex, channels, layout } = around;
   const { rf_mode } = parameters;
   const timer = resolveInactivityTimer(parameters);
   const spacing = resolveSubcarrierSpacing(parameters);
@@ -35,14 +30,17 @@ export function resolveNrCell(
     ["ssb_pos_bitmap"],
     byDefault(nrCellDefaults[rf_mode].ssb_pos_bitmap, `NR cells with rf_mode ${rf_mode}`),
   );
-  const choice = resolveTddChoice(parameters);
+  const { pattern, origins: patternOrigins } = resolvePattern(parameters, radioUnit, layout);
+  const { options, origins: optionOrigins } = resolveOptions(parameters, spacing.value);
+  const mimo = resolveUplinkMimo(parameters, radioUnit);
+  const redcap = resolveRedcap(parameters);
   return {
     kind: "nr",
     ...resolveCommon(reference, parameters, radioUnit),
     rfMode: rf_mode,
     bandwidth: parameters.bandwidth,
     rootSequenceIndex: rootSequenceIndex.value,
-    options: resolveOptions(parameters, spacing.value),
+    options,
     band: channels.band.band,
     dlFrequency: channels.dlFrequency.value,
     ulFrequency: channels.ulFrequency.value,
@@ -51,14 +49,9 @@ export function resolveNrCell(
     ssbNrArfcn: channels.ssbNrArfcn?.value ?? null,
     subcarrierSpacing: spacing.value,
     ssbPosBitmap: ssbPosBitmap.value,
-    tddPatterns: choice?.value.patterns ?? null,
-    trackingReferenceSignals:
-      (parameters.trs_presence ?? cellOptionDefaults.trs_presence) &&
-      (choice?.value.trackingReferenceSignals ?? true),
-    prachConfigIndex: parameters.prach_config_index ?? choice?.value.prachConfigIndex ?? fddPrachConfigIndex,
-    ueSearchSpace: resolveSearchSpace(parameters, choice?.value.ussCandidates ?? fddCandidates),
-    uplinkMimoRank: resolveUplinkMimo(parameters, radioUnit),
-    redcap: resolveRedcap(parameters),
+    ...pattern,
+    uplinkMimoRank: mimo.rank,
+    redcap: redcap?.value ?? null,
     origins: getOrigins({
       ...getIdentityEntries(parameters),
       nr_band: given(parameters.nr_band, "nr_band"),
@@ -69,10 +62,16 @@ export function resolveNrCell(
       ssb_nr_arfcn: channels.ssbNrArfcn,
       subcarrier_spacing: spacing,
       ssb_pos_bitmap: ssbPosBitmap,
-      tdd_ul_dl_config: choice && { ...choice, value: choice.value.choice },
+      ...patternOrigins,
       root_sequence_index: rootSequenceIndex,
       inactivity_timer: timer,
-      ...getGivenEntries(parameters, ["bandwidth_ul", ...Object.keys(nrOptionFields)]),
+      ...(layout === "2026" && {
+        ...optionOrigins,
+        ...explainAlgorithms(parameters),
+        enable_ul_su_mimo: mimo.origin,
+        amarisoft_ssb_computation: explainSsbComputation(parameters),
+        redcap_ue: redcap,
+      }),
       ...getCarrierEntries(parameters, radioUnit),
     }),
   };
@@ -90,8 +89,7 @@ export function resolveSubcarrierSpacing({
   return givenOr(subcarrier_spacing, ["subcarrier_spacing"], preset);
 }
 
-/** Null for fdd. */
-function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Resolved<NrTdd> | null {
-  if (rf_mode === "fdd") return null;
-  return givenOr<NrTdd>(tdd_ul_dl_config, ["tdd_ul_dl_config"], byDefault(nrTddDefault, "NR cells"));
+function explainSsbComputation({ amarisoft_ssb_computation }: NrCellParameters): Resolved<boolean> {
+  const preset = byDefault<boolean>(cellOptionDefaults.amarisoft_ssb_computation, "NR cells");
+  return givenOr(amarisoft_ssb_computation, ["amarisoft_ssb_computation"], preset);
 }

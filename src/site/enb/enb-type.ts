@@ -1,6 +1,7 @@
 /** The eNB/gNB of a Site: everything of the instance's own parameters, resolved. */
 import type { Layout } from "../../instance/layout.ts";
 import type { Origins } from "../origin.ts";
+import type { Handover } from "./handover-type.ts";
 
 export type Enb = {
   /** Which layout of enb.cfg the instance gets. */
@@ -23,16 +24,8 @@ export type Enb = {
   readonly comAddr: string;
   readonly websocketPassword: string | null;
   readonly logPhyDebug: boolean;
-  readonly handover: {
-    /** Steps of 0.5 dB. */
-    readonly lteA3Offset: number;
-    /** ms */
-    readonly lteA3TimeToTrigger: number;
-    readonly nrA3Offset: number;
-    readonly nrA3TimeToTrigger: number;
-  };
-  /** Of the 2026 layout; null where there is but one cell, own and peer ones together. */
-  readonly mobility: Mobility | null;
+  /** Null in the 2026 layout where there is but one cell, own and peer ones together. */
+  readonly handover: Handover | null;
   readonly rfDriver: { readonly name: "sdr" | "dummy"; readonly gpsSync: boolean };
   /** A ready enb.cfg to use instead of a rendered one. */
   readonly configLink: { readonly url: string; readonly version: string | null } | null;
@@ -46,35 +39,6 @@ export type CoreAddress = {
   readonly address: string;
   readonly backup: string | null;
   readonly bind: string | null;
-};
-
-export type Mobility = {
-  readonly a1: Threshold;
-  readonly a2: Threshold;
-  /** The gap pattern of TS 36.133 table 8.1.2.1-1; null: none. */
-  readonly gap: 0 | 1 | null;
-  readonly eutraToEutra: HandoverEvent;
-  /** Null where no such peer cell is. */
-  readonly eutraToNr: HandoverEvent | null;
-  readonly nrToNr: HandoverEvent;
-  readonly nrToEutra: HandoverEvent | null;
-  /** Bands of the peer cells, each once, in their order. */
-  readonly peerBands: { readonly nr: readonly number[]; readonly eutra: readonly number[] };
-};
-
-/** dBm, steps of 0.5 dB, ms. */
-export type Threshold = {
-  readonly rsrp: number;
-  readonly hysteresis: number;
-  readonly timeToTrigger: number;
-};
-
-export type HandoverEvent = {
-  readonly event: "a3" | "a4" | "a5" | "b1" | "b2";
-  /** Settings of the event as enb.cfg names them. */
-  readonly settings: readonly (readonly [string, number])[];
-  readonly hysteresis: number;
-  readonly timeToTrigger: number | null;
 };
 
 export type Operation = {

@@ -1,14 +1,13 @@
 /** The eNB/gNB of a site: everything of the instance's own parameters. */
 import { enbDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
-import { handoverFields } from "../../instance/schema/handover.ts";
 import type { Issue } from "../../issue/issue.ts";
-import { byDefault, computed, getGivenEntries, getOrigins, given, givenOr } from "../resolved.ts";
+import { byDefault, computed, getOrigins, given, givenOr } from "../resolved.ts";
 import type { RadioUnit } from "../site.ts";
 import { type CellKinds, resolveCoreNetwork } from "./core-network.ts";
 import { resolveIdentity } from "./enb-identity.ts";
 import type { Enb } from "./enb-type.ts";
-import { type AllCells, resolveMobility } from "./mobility.ts";
+import { type AllCells, resolveHandover } from "./handover.ts";
 import { getOperationEntries, resolveOperation } from "./operation.ts";
 import { resolveRemoteApi } from "./remote-api.ts";
 
@@ -24,6 +23,7 @@ export function resolveEnb(
   const coreNetwork = resolveCoreNetwork(instance, kinds);
   const remoteApi = resolveRemoteApi(instance);
   const settings = resolveSettings(configuration);
+  const handover = resolveHandover(configuration, instance.layout.layout, allCells);
   const driver = chooseRfDriver(radioUnits);
   const { enb_config_link: url, enb_config_version: version } = configuration;
   const enb: Enb = {
@@ -32,14 +32,8 @@ export function resolveEnb(
     comAddr: remoteApi.address,
     websocketPassword: remoteApi.password,
     layout: instance.layout.layout,
-    mobility: instance.layout.layout === "2026" ? resolveMobility(configuration, allCells) : null,
     logPhyDebug: settings.log_phy_debug.value,
-    handover: {
-      lteA3Offset: settings.lte_handover_a3_offset.value,
-      lteA3TimeToTrigger: settings.lte_handover_a3_time_to_trigger.value,
-      nrA3Offset: settings.nr_handover_a3_offset.value,
-      nrA3TimeToTrigger: settings.nr_handover_time_to_trigger.value,
-    },
+    handover: handover.handover,
     rfDriver: { name: driver.value, gpsSync: settings.gps_sync.value },
     configLink: url === undefined ? null : { url, version: version ?? null },
     operation: resolveOperation(configuration, remoteApi),
@@ -50,11 +44,7 @@ export function resolveEnb(
       ...remoteApi.origins,
       ...settings,
       rf_driver: driver,
-      ...getGivenEntries(
-        configuration,
-        [...Object.keys(handoverFields), "websocket_url_ipv6"],
-        ["configuration"],
-      ),
+      ...handover.origins,
       ...getOperationEntries(configuration),
       enb_config_link: url === undefined ? null : given(url, "configuration", "enb_config_link"),
       enb_config_version:
@@ -66,12 +56,6 @@ export function resolveEnb(
 
 /** Parameters with a plain default, by their names, in the order in which they are shown. */
 function resolveSettings(configuration: Instance["configuration"]) {
-  const number = (parameter: NumberSetting) =>
-    givenOr<number>(
-      configuration[parameter],
-      ["configuration", parameter],
-      byDefault(enbDefaults[parameter], "the instance"),
-    );
   const flag = (parameter: FlagSetting) =>
     givenOr<boolean>(
       configuration[parameter],
@@ -79,21 +63,12 @@ function resolveSettings(configuration: Instance["configuration"]) {
       byDefault(enbDefaults[parameter], "the instance"),
     );
   return {
-    lte_handover_a3_offset: number("lte_handover_a3_offset"),
-    lte_handover_a3_time_to_trigger: number("lte_handover_a3_time_to_trigger"),
-    nr_handover_a3_offset: number("nr_handover_a3_offset"),
-    nr_handover_time_to_trigger: number("nr_handover_time_to_trigger"),
     log_phy_debug: flag("log_phy_debug"),
     gps_sync: flag("gps_sync"),
     testing: flag("testing"),
   };
 }
 
-type NumberSetting =
-  | "lte_handover_a3_offset"
-  | "lte_handover_a3_time_to_trigger"
-  | "nr_handover_a3_offset"
-  | "nr_handover_time_to_trigger";
 type FlagSetting = "log_phy_debug" | "gps_sync" | "testing";
 
 /** Hardware is opened wherever one Radio Unit is active, and for CPRI always. */

@@ -50,6 +50,13 @@ export function resolveRemoteApi(instance: Instance): RemoteApi {
     origins: {
       com_addr: host,
       com_ws_port: port,
+      websocket_url_ipv6: isNew
+        ? givenOr<boolean>(
+            configuration.websocket_url_ipv6,
+            ["configuration", "websocket_url_ipv6"],
+            byDefault(enbDefaults.websocket_url_ipv6, "the instance"),
+          )
+        : null,
       websocket_password: password === null ? null : describePassword(given2024 !== null),
     },
     issues,
