@@ -25,16 +25,6 @@ export function givenOr<T>(value: T | undefined, path: Path, fallback: Resolved<
   return value === undefined ? fallback : given(value, ...path);
 }
 
-/** Origins of those parameters that were given, by their names. */
-export function getGivenEntries(
-  parameters: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
-  path: Path = [],
-): Record<string, Resolved<unknown>> {
-  const present = keys.filter((key) => parameters[key] !== undefined);
-  return Object.fromEntries(present.map((key) => [key, given(parameters[key], ...path, key)]));
-}
-
 /** The origins of what there is: a parameter without value and default is left out. */
 export function getOrigins(resolved: Readonly<Record<string, Resolved<unknown> | null>>): Origins {
   return Object.fromEntries(
