@@ -29,8 +29,8 @@ export type Case = {
   readonly steps: readonly Step[];
 };
 
-/** The cases of a file of JSON lines. */
-export function readCases(file = join(import.meta.dirname, "cases.jsonl")): Case[] {
+/** The cases of a file of JSON lines: the one beside, or that of the variable ORS_CASES. */
+export function readCases(file = process.env.ORS_CASES ?? join(import.meta.dirname, "cases.jsonl")): Case[] {
   return readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "")
