@@ -8,6 +8,7 @@ import { appendLines, formatLogEntry, formatTextLine } from "../../output/log.ts
 import type { LogLimits } from "../../output/rotate-log.ts";
 import { type Alarm, type Alarms, getAlarmKey } from "../alarms.ts";
 import { describeAlarmLines } from "./alarm-lines.ts";
+import { removeCutOffLine } from "./cut-off-line.ts";
 import { readAlarmsOn } from "./read-alarms-on.ts";
 
 /** Promises read these files byte by byte: 23 MB take half a minute. */
@@ -45,18 +46,28 @@ export function openRadioUnitLogs(
   const append = (file: string, lines: readonly string[]) => {
     try {
       appendLines(join(folder, `${name}-${file}`), lines, limits);
+      return true;
     } catch (cause) {
       onProblem(cause instanceof Error ? cause.message : String(cause));
+      return false;
     }
   };
   const appendJson = (log: JsonLog, entries: readonly object[]) => {
     const now = new Date();
-    append(
+    return append(
       `${log}.json.log`,
       entries.map((entry) => formatLogEntry(now, { level: "INFO", message: "", data: entry })),
     );
   };
-  let written = readAlarmsOn(join(folder, `${name}-stats.json.log`));
+  const alarmLog = join(folder, `${name}-stats.json.log`);
+  try {
+    removeCutOffLine(alarmLog);
+  } catch (cause) {
+    onProblem(`${alarmLog}: cannot be written: ${(cause as Error).message}`);
+  }
+  let written = readAlarmsOn(alarmLog);
+  // what its last lines said may have been cut off
+  let isBehind = true;
   for (const log of ["stats.log", "config.log", "stats.json.log"]) append(log, []);
   return {
     text: (log, level, lines) => {
@@ -75,7 +86,8 @@ export function openRadioUnitLogs(
     alarms: (alarms) => {
       const cleared = [...written.values()].filter((alarm) => !alarms.has(getAlarmKey(alarm)));
       const isNew = [...alarms].some(([key, alarm]) => !isSameAlarm(written.get(key), alarm));
-      if (cleared.length > 0 || isNew) appendJson("stats", describeAlarmLines(alarms, cleared));
+      if (isBehind || cleared.length > 0 || isNew)
+        isBehind = !appendJson("stats", describeAlarmLines(alarms, cleared));
       written = alarms;
     },
   };
