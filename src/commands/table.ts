@@ -158,6 +158,24 @@ export const commands: readonly Command[] = [
     () => import("./radio/trust/run.ts"),
   ),
   createCommand(
+    { name: "frame send", summary: "send frames to a TAP, an interface or shared memory" },
+    () => import("./frame/send/definition.ts"),
+    () => import("./frame/send/run.ts"),
+  ),
+  createCommand(
+    {
+      name: "frame expect",
+      summary: "compare frames that come with those that must; exit 1 where one differs",
+    },
+    () => import("./frame/expect/definition.ts"),
+    () => import("./frame/expect/run.ts"),
+  ),
+  createCommand(
+    { name: "frame hold", summary: "keep ports open for sending and expecting" },
+    () => import("./frame/hold/definition.ts"),
+    () => import("./frame/hold/run.ts"),
+  ),
+  createCommand(
     { name: "partition", summary: "write everything that a SlapOS partition runs with" },
     () => import("./partition/definition.ts"),
     () => import("./partition/run.ts"),

@@ -32,10 +32,20 @@ export function parseWords(definition: Definition, words: readonly string[]): Pa
     const read =
       key === undefined ? suggestOption(token.rawName, [...keys.keys()]) : readOption(definition, key, token);
     if (typeof read === "object") issues.push(read);
-    else if (key !== undefined) options.set(key, read);
+    else if (key !== undefined) options.set(key, joinRepeated(definition, key, options.get(key), read));
   }
   const given = tokens.flatMap((token) => (token.kind === "positional" ? token.value : []));
   return { arguments: given, options, issues: [...issues, ...checkArguments(definition, given)] };
+}
+
+/** The last one counts, but of an option that repeats. */
+function joinRepeated(
+  { options }: Definition,
+  key: string,
+  before: string | true | undefined,
+  read: string | true,
+): string | true {
+  return options[key]?.repeats === true && before !== undefined ? `${before},${read}` : read;
 }
 
 function listOptions({ options }: Definition) {

@@ -25,7 +25,7 @@ const reaching = [
   "libc",
   "output",
 ];
-const pure = ["report", "render", "plan", "site", "vlan", "instance", "radio", "net", "issue"];
+const pure = ["report", "render", "plan", "site", "vlan", "instance", "radio", "frame", "net", "issue"];
 const rooms = [...reaching, ...pure];
 const pureBuiltins = new Set(["node:buffer"]);
 

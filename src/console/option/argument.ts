@@ -12,7 +12,7 @@ export type Argument<T> = Pick<
 
 /** One word, read as an option of that kind is. */
 export function argument<T>(option: Option<T>): Argument<T> {
-  const { parse, short: _short, variable: _variable, ...said } = option;
+  const { parse, short: _short, variable: _variable, repeats: _repeats, ...said } = option;
   const parseWords = ([word = ""]: readonly string[]) => parse(word);
   return { ...said, takesRest: false, parseWords };
 }

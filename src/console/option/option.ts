@@ -28,6 +28,8 @@ export type Settings<T> = {
   readonly required?: boolean;
   /** Name of the variable that is read where the option is left out. */
   readonly variable?: string;
+  /** May be given more than once: `--vlan 1 --vlan 2` is `--vlan 1,2`. */
+  readonly repeats?: boolean;
 };
 
 /** An option or an argument of a command, whose value has type T. */
@@ -38,6 +40,7 @@ export type Option<T> = {
   readonly short: string | undefined;
   readonly variable: string | undefined;
   readonly required: boolean;
+  readonly repeats: boolean;
   /** The default as help shows it. */
   readonly shownDefault: string | undefined;
   /** The value where the option is left out; not asked where it is required. */
@@ -55,9 +58,10 @@ export function makeOption<T, const S extends Settings<T>>(
   kind: Kind<T>,
   settings: S,
 ): Option<OptionValue<T, S>> {
-  const { description, short, variable, required = false, default: absent } = settings;
+  const { description, short, variable, required = false, repeats = false, default: absent } = settings;
   const shownDefault = settings.shownDefault ?? (absent === undefined ? undefined : kind.format(absent));
   const { metavar, completion, parse } = kind;
-  const option = { metavar, completion, description, short, variable, required, shownDefault, absent, parse };
+  const said = { metavar, completion, description, short, variable, required, repeats, shownDefault };
+  const option = { ...said, absent, parse };
   return option as Option<OptionValue<T, S>>;
 }

@@ -36,18 +36,48 @@ export function sendMessage(fd: number, bytes: Uint8Array, descriptors: readonly
  * @throws LibcError ECONNRESET where the other end closed and left messages unread
  */
 export function receiveMessage(fd: number, buffer: Uint8Array): ReceivedMessage | typeof wouldBlock {
-  const control = Buffer.alloc(rightsSpace(maxMessageDescriptors));
-  const header = makeHeader(buffer, control);
-  const length = transferred(recvmsgFunction()(fd, header.bytes, MSG_DONTWAIT | MSG_CMSG_CLOEXEC), "recvmsg");
-  if (length === wouldBlock) return wouldBlock;
-  const flags = header.bytes.readInt32LE(headerAt.flags);
-  const used = Number(header.bytes.readBigUInt64LE(headerAt.controlLength));
+  const space = rightsSpace(maxMessageDescriptors);
+  const received = receiveWithControl(fd, buffer, space, MSG_CMSG_CLOEXEC);
+  if (received === wouldBlock) return wouldBlock;
+  const { length, flags, controls } = received;
+  // every one of every part: none may be overlooked, since it is open by now
+  const rights = controls.filter(({ level, type }) => level === SOL_SOCKET && type === SCM_RIGHTS);
   return {
     length,
     isCut: (flags & MSG_TRUNC) !== 0,
-    descriptors: decodeRights(control.subarray(0, used)),
+    descriptors: rights.flatMap(({ bytes }) => decodeDescriptors(bytes)),
     isDescriptorLost: (flags & MSG_CTRUNC) !== 0,
   };
+}
+
+/** A part of what comes beside a message: `struct cmsghdr` of cmsg(3). */
+export type Control = { readonly level: number; readonly type: number; readonly bytes: Buffer };
+
+export type MessageWithControl = {
+  readonly length: number;
+  readonly flags: number;
+  readonly controls: readonly Control[];
+};
+
+/**
+ * Receives one message and what comes beside it, without waiting; `wouldBlock` where none is there.
+ *
+ * @param controlSpace bytes for all parts with their headers
+ */
+export function receiveWithControl(
+  fd: number,
+  buffer: Uint8Array,
+  controlSpace: number,
+  flags = 0,
+): MessageWithControl | typeof wouldBlock {
+  const control = Buffer.alloc(controlSpace);
+  const header = makeHeader(buffer, control);
+  const call = recvmsgFunction()(fd, header.bytes, MSG_DONTWAIT | flags);
+  const length = transferred(call, "recvmsg");
+  if (length === wouldBlock) return wouldBlock;
+  const used = Number(header.bytes.readBigUInt64LE(headerAt.controlLength));
+  const given = header.bytes.readInt32LE(headerAt.flags);
+  return { length, flags: given, controls: splitControl(control.subarray(0, used)) };
 }
 
 /** True for the errors that mean: the other end of a connection is gone. */
@@ -104,20 +134,20 @@ function encodeRights(descriptors: readonly number[]): Buffer {
   return control;
 }
 
-/** Every descriptor of every SCM_RIGHTS part: none may be overlooked, since it is open by now. */
-function decodeRights(control: Buffer): number[] {
-  const descriptors: number[] = [];
+function splitControl(control: Buffer): Control[] {
+  const parts: Control[] = [];
   for (let at = 0; at + controlHeaderBytes <= control.length; ) {
     const length = Number(control.readBigUInt64LE(at));
     if (length < controlHeaderBytes) break;
-    const isRights =
-      control.readInt32LE(at + 8) === SOL_SOCKET && control.readInt32LE(at + 12) === SCM_RIGHTS;
-    const end = Math.min(at + length, control.length);
-    for (let place = at + controlHeaderBytes; isRights && place + 4 <= end; place += 4)
-      descriptors.push(control.readInt32LE(place));
+    const bytes = control.subarray(at + controlHeaderBytes, at + length);
+    parts.push({ level: control.readInt32LE(at + 8), type: control.readInt32LE(at + 12), bytes });
     at += Math.ceil(length / alignment) * alignment;
   }
-  return descriptors;
+  return parts;
+}
+
+function decodeDescriptors(bytes: Buffer): number[] {
+  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readInt32LE(index * 4));
 }
 
 const sendmsgFunction = libcFunction<(fd: number, header: Uint8Array, flags: number) => number>(

@@ -1,5 +1,11 @@
 /** Frames into a capture file that Wireshark reads: pcap with nanoseconds, link type Ethernet (pcap-savefile(5)). */
 import { closeSync, openSync, writeSync } from "node:fs";
+import {
+  encodePcapFileHeader,
+  encodePcapRecordHeader,
+  pcapFileHeaderBytes,
+  pcapRecordHeaderBytes,
+} from "../../frame/pcap.ts";
 import type { FrameBatch } from "../frames/frame-batch.ts";
 
 export type PcapFile = {
@@ -10,13 +16,6 @@ export type PcapFile = {
   readonly close: () => void;
 };
 
-const magicNanoseconds = 0xa1b23c4d;
-const versionMajor = 2;
-const versionMinor = 4;
-const linkTypeEthernet = 1;
-export const pcapSnapLength = 262_144;
-const fileHeaderSize = 24;
-const recordHeaderSize = 16;
 const bufferSize = 512 * 1024;
 
 /**
@@ -28,7 +27,8 @@ const bufferSize = 512 * 1024;
 export function createPcapFile(path: string, onFailure: (error: Error) => void): PcapFile {
   const fd = openSync(path, "w", 0o640);
   const buffer = Buffer.alloc(bufferSize);
-  let used = writeFileHeader(buffer);
+  let used = pcapFileHeaderBytes;
+  encodePcapFileHeader(buffer);
   let failed = false;
 
   const flush = () => {
@@ -45,7 +45,7 @@ export function createPcapFile(path: string, onFailure: (error: Error) => void):
     if (failed) return;
     const atMs = performance.timeOrigin + performance.now();
     for (let index = 0; index < batch.count; index++) {
-      const size = recordHeaderSize + (batch.length[index] as number);
+      const size = pcapRecordHeaderBytes + (batch.length[index] as number);
       if (used + size > bufferSize) flush();
       writeRecord(buffer, used, atMs, batch, index);
       used += size;
@@ -61,23 +61,10 @@ export function createPcapFile(path: string, onFailure: (error: Error) => void):
   };
 }
 
-function writeFileHeader(buffer: Buffer): number {
-  buffer.writeUInt32LE(magicNanoseconds, 0);
-  buffer.writeUInt16LE(versionMajor, 4);
-  buffer.writeUInt16LE(versionMinor, 6);
-  buffer.writeUInt32LE(pcapSnapLength, 16);
-  buffer.writeUInt32LE(linkTypeEthernet, 20);
-  return fileHeaderSize;
-}
-
 /** A frame with its time and its length, at an offset of the buffer. */
 function writeRecord(buffer: Buffer, at: number, timeMs: number, batch: FrameBatch, index: number): void {
-  const seconds = Math.floor(timeMs / 1000);
   const start = batch.start[index] as number;
   const length = batch.length[index] as number;
-  buffer.writeUInt32LE(seconds, at);
-  buffer.writeUInt32LE(Math.floor((timeMs - seconds * 1000) * 1e6), at + 4);
-  buffer.writeUInt32LE(length, at + 8);
-  buffer.writeUInt32LE(length, at + 12);
-  buffer.set(batch.pool.memory.subarray(start, start + length), at + recordHeaderSize);
+  encodePcapRecordHeader(buffer, at, timeMs, length);
+  buffer.set(batch.pool.memory.subarray(start, start + length), at + pcapRecordHeaderBytes);
 }

@@ -4,6 +4,7 @@ import { applyDocument, downDocument } from "./apply.ts";
 import { checkDocument } from "./check.ts";
 import { emulateDocument } from "./emulate.ts";
 import { explainDocument } from "./explain.ts";
+import { frameExpectDocument, frameSendDocument } from "./frame.ts";
 import type { DocumentName } from "./names.ts";
 import { planDocument } from "./plan.ts";
 import { problemsDocument } from "./problems.ts";
@@ -38,5 +39,7 @@ export const documents = {
   "switch-counters": switchCountersDocument,
   "switch-configuration": switchConfigurationDocument,
   "switch-apply": switchApplyDocument,
+  "frame-send": frameSendDocument,
+  "frame-expect": frameExpectDocument,
   problems: problemsDocument,
 } as const satisfies Readonly<Record<DocumentName, z.ZodType>>;

@@ -18,6 +18,8 @@ export const documentNames = [
   "switch-counters",
   "switch-configuration",
   "switch-apply",
+  "frame-send",
+  "frame-expect",
   "problems",
 ] as const;
 

@@ -1,0 +1,26 @@
+import { defineCommand } from "../../../console/definition.ts";
+import { restArgument } from "../../../console/option/argument.ts";
+import { file, text } from "../../../console/option/word.ts";
+
+export const definition = defineCommand({
+  details: [
+    "Keeps ports open until it is ended, prints `ready` once all are, and lends them to `ors frame send` and " +
+      "`ors frame expect` as held:NAME, one borrower a port at a time. Frames that come meanwhile wait.",
+  ],
+  arguments: {
+    ports: restArgument(
+      text({
+        metavar: "port",
+        description: "tap:NAME, packet:NAME or shm:SOCKET[#ID], each with NAME= before it if wanted",
+      }),
+    ),
+  },
+  options: {
+    socket: file({
+      description: "where borrowers ask; only this user can",
+      required: true,
+      variable: "ORS_FRAME_SOCKET",
+    }),
+  },
+  examples: ["ors frame hold --socket hold.sock tap:ru1 host=packet:slaptap16"],
+});

@@ -1,0 +1,56 @@
+/** `ors frame hold`. */
+import type { Run } from "../../../console/command.ts";
+import { awaitEndSignal } from "../../../console/end-signals.ts";
+import { makeUsageError } from "../../../input/usage.ts";
+import { exitCode } from "../../../issue/exit-code.ts";
+import { quote } from "../../../issue/quote.ts";
+import { close } from "../../../libc/file.ts";
+import { openPort } from "../../../link/frame-port/open-port.ts";
+import { formatPortName, type PortName, parsePortName } from "../../../link/frame-port/port-name.ts";
+import { type HeldPort, serveHolder } from "../../../link/holder/holder.ts";
+import { explainPortError } from "../with-port.ts";
+import type { definition } from "./definition.ts";
+
+export const run: Run<typeof definition> = async (terminal, { ports, socket }) => {
+  const wanted = readPorts(ports);
+  const held = new Map<string, HeldPort>();
+  try {
+    for (const [name, port] of wanted) held.set(name, openHeld(port));
+    const server = serveHolder(socket, held);
+    terminal.print("ready");
+    await awaitEndSignal();
+    server.close();
+    return exitCode.good;
+  } finally {
+    for (const { descriptors } of held.values()) descriptors.forEach(close);
+  }
+};
+
+type Openable = Exclude<PortName, { kind: "held" }>;
+
+/** Names are what stands before `=`, or what stands behind the kind. */
+function readPorts(words: readonly string[]): ReadonlyMap<string, Openable> {
+  const ports = new Map<string, Openable>();
+  for (const word of words) {
+    const [, name, text = ""] = /^(?:([\w.-]+)=)?(.*)$/s.exec(word) ?? [];
+    const port = parsePortName(text);
+    if (port === null || port.kind === "held")
+      throw makeUsageError(
+        `${quote(text)} is not a port that can be held`,
+        "tap:NAME, packet:NAME or shm:SOCKET[#ID]",
+      );
+    const key = name ?? formatPortName(port).replace(/^[a-z]+:/, "");
+    if (ports.has(key))
+      throw makeUsageError(`two ports are named ${quote(key)}`, "NAME=PORT gives another name");
+    ports.set(key, port);
+  }
+  return ports;
+}
+
+function openHeld(port: Openable): HeldPort {
+  try {
+    return openPort(port);
+  } catch (error) {
+    throw explainPortError(port, error);
+  }
+}

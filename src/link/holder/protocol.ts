@@ -1,0 +1,16 @@
+/** What a borrower asks the holder of ports, and what it answers: JSON in messages, descriptors beside them. */
+
+/** A port that is lent: what its descriptors are. */
+export type Loan =
+  /** One descriptor: of the TAP, or of the packet socket. */
+  { readonly kind: "tap" | "packet"; readonly name: string };
+
+export type BorrowRequest = { readonly borrow: string };
+
+export type HolderAnswer =
+  | { readonly lent: Loan }
+  /** Somebody has it; `lent` comes when it is free. */
+  | { readonly busy: { readonly pid: number } }
+  | { readonly refused: string };
+
+export const holderLimits = { maxMessageBytes: 65_536, maxDescriptors: 4 } as const;
