@@ -11,7 +11,7 @@ export async function run({ count: rooms }: Order): Promise<Result> {
     reject: false,
   });
   const lines = stdout.split("\n");
-  const scores = lines.filter((line) => / % \(\d+ of \d+\) noticed$/.test(line));
+  const scores = lines.filter((line) => / % \(\d+ of \d+\) noticed; /.test(line));
   const below = lines.filter((line) => / is below \d+ %$/.test(line));
   const broke = exitCode !== 0 && below.length === 0 ? [`npm run mutate ended with ${exitCode}`] : [];
   return {

@@ -19,6 +19,8 @@ export type ApplyOptions = {
   readonly dryRun?: boolean | undefined;
   /** Path of the trampoline; by default that of this package. */
   readonly trampoline?: string | undefined;
+  /** Reads the kernel's state; by default that of this network namespace. */
+  readonly readState?: (() => KernelState) | undefined;
 };
 
 export type Applied = {
@@ -36,8 +38,8 @@ export type Applied = {
  */
 export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Promise<Applied> {
   if (plan.slaptap === null) return { changes: [], warnings: [] };
-  const down = options.down ?? new Set<string>();
-  const state = readKernelState();
+  const { down = new Set<string>(), readState = readKernelState } = options;
+  const state = readState();
   const { changes, refusals, leftAlone } = compareWithKernel(plan, down, state);
   const warnings = leftAlone.map((text) => `${text}: it is left alone`);
   if (refusals.length > 0 && changes.length === 0) throw makeRefusalError(refusals);
@@ -45,7 +47,8 @@ export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Prom
   refuseOthers(plan.slaptap, state);
   const path = options.trampoline ?? findTrampoline();
   const outcome = await runTrampoline(path, formatTrampolineRequest(plan, down));
-  if (outcome.exitCode === 2) refuseAgain(plan, down, outcome.complaints);
+  if (outcome.exitCode === 2)
+    refuseAgain(compareWithKernel(plan, down, readState()).refusals, outcome.complaints);
   checkOutcome(outcome, path);
   return { changes: addDetails(outcome.changes, changes), warnings };
 }
@@ -54,10 +57,10 @@ export async function applyPlan(plan: TapPlan, options: ApplyOptions = {}): Prom
  * The trampoline refused as a rule what was within the rules a moment ago: the kernel has changed meanwhile. What is so
  * now decides what is said.
  *
+ * @param refusals as the state after the run has them
  * @throws InputError, PermissionError, FailureError
  */
-function refuseAgain(plan: TapPlan, down: ReadonlySet<string>, complaints: readonly string[]): never {
-  const { refusals } = compareWithKernel(plan, down, readKernelState());
+function refuseAgain(refusals: readonly Refusal[], complaints: readonly string[]): never {
   if (refusals.length > 0) throw makeRefusalError(refusals);
   const why = "the kernel's state changed meanwhile, another run was under way: run it again";
   throw new FailureError([...complaints, why].join("\n"));

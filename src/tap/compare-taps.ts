@@ -78,7 +78,7 @@ function findWrongAddresses(comparison: Comparison): Change[] {
       address.address === tap.addr &&
       address.prefixLength === tap.network.prefixLength
     ) {
-      note(comparison, tap, "addr");
+      markFound(comparison, tap, "addr");
       return [];
     }
     return [makeChange("removed", tap.name, "addr", address.text, null)];
@@ -94,7 +94,7 @@ function findWrongRoutes(comparison: Comparison): Change[] | Refusal {
     if (tap === undefined) continue;
     const kind = comparison.cleared.has(tap) ? null : getRouteKind(route, tap);
     if (kind !== null) {
-      note(comparison, tap, kind);
+      markFound(comparison, tap, kind);
       continue;
     }
     if (isLeftAlone(route)) continue;
@@ -159,7 +159,7 @@ function findTapOfLink({ slaptap, snapshot, byNumber }: Comparison, index: numbe
   return number === null ? undefined : byNumber.get(number);
 }
 
-function note(comparison: Comparison, tap: WantedTap, what: keyof Found): void {
+function markFound(comparison: Comparison, tap: WantedTap, what: keyof Found): void {
   const found = comparison.found.get(tap);
   if (found !== undefined) found[what] = true;
 }

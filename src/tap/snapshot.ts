@@ -64,10 +64,10 @@ export function makeSnapshot(state: KernelState, slaptap: string): Snapshot {
   const numbered = new Map<number, NamedLink>();
   const names = new Set<string>();
   // A link's own name comes last, so that it wins over an altname.
-  for (const link of state.links) for (const altname of link.altnames) note(altname, link);
-  for (const link of state.links) note(link.name ?? "", link);
+  for (const link of state.links) for (const altname of link.altnames) addName(altname, link);
+  for (const link of state.links) addName(link.name ?? "", link);
 
-  function note(name: string, link: LinkMessage): void {
+  function addName(name: string, link: LinkMessage): void {
     names.add(name);
     const number = parseSubtapNumber(slaptap, name);
     if (number !== null) numbered.set(number, { name, link });
