@@ -40,11 +40,20 @@ export async function judgeMutants(files, tests) {
 }
 
 async function collectEvents(folder, mutants, tests) {
-  const found = { noticed: new Set(), reached: new Set(), atImport: new Set(), unrepeatable: new Set() };
+  const found = {
+    noticed: new Set(),
+    reached: new Set(),
+    atImport: new Set(),
+    unrepeatable: new Set(),
+    tried: new Set(),
+  };
   for (const maxTestMs of maxTestTimesMs) {
     for (let isDone = false; !isDone; ) {
       const open = mutants.map(({ id }) => id).filter((id) => !found.noticed.has(id));
-      writeFileSync(join(folder, "order.json"), JSON.stringify({ tests, mutants: open, maxTestMs }));
+      writeFileSync(
+        join(folder, "order.json"),
+        JSON.stringify({ tests, mutants: open, maxTestMs, tried: [...found.tried] }),
+      );
       writeFileSync(join(folder, "events.jsonl"), "");
       isDone = await runTests(folder);
       for (const event of readEvents(folder)) {

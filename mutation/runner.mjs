@@ -23,6 +23,7 @@ export default class MutantRunner extends TestRunner {
   }
 
   async runTask(test) {
+    if (run.tried.has(test.id)) return;
     const attempt = TestRunner.getTestFn(test);
     const { reached, durationMs } = await measureTest(test, attempt);
     const open = Object.keys(reached).filter((id) => run.open.has(id));
@@ -41,7 +42,7 @@ export default class MutantRunner extends TestRunner {
     if (noticed.length > 0 && !(await repeats(test, attempt)))
       return report({ unrepeatable: [test.fullName] });
     for (const id of noticed) run.open.delete(id);
-    report({ by: test.fullName, noticed });
+    report({ tried: [test.id], noticed });
   }
 }
 
@@ -112,10 +113,10 @@ async function callHooks(test, suites, name) {
   }
 }
 
-/** The mutants that no test has noticed so far, and how long a test may take that is to try them. */
+/** The mutants that no test has noticed so far, how long a test may take that is to try them, and who has done so. */
 function readOrder() {
-  const { mutants, maxTestMs } = JSON.parse(readFileSync(`${folder}/order.json`, "utf8"));
-  return { open: new Set(mutants), maxTestMs: maxTestMs ?? Infinity };
+  const { mutants, maxTestMs, tried } = JSON.parse(readFileSync(`${folder}/order.json`, "utf8"));
+  return { open: new Set(mutants), maxTestMs: maxTestMs ?? Infinity, tried: new Set(tried) };
 }
 
 function report(line) {
