@@ -21,7 +21,6 @@ export const firstRootSequenceIndex = { lte: 204, nr: 1 } as const;
 
 export const enbDefaults = {
   gnb_id_bits: 28,
-  use_ipv4: false,
   websocket_url_ipv6: false,
   com_addr: "127.0.1.2",
   com_ws_port: 9001,
@@ -34,14 +33,19 @@ export const enbDefaults = {
   /** s */
   enb_stats_fetch_period: 60,
   enb_drb_stats_enabled: true,
+  nssai: [{ sst: 1 }],
+  testing: false,
+} as const;
+
+/** Of parameters that only the older form has. A schema shows none of them, or a form would fill in both wordings. */
+export const olderDefaults = {
+  use_ipv4: false,
   /** Steps of 0.5 dB. */
   lte_handover_a3_offset: 6,
   nr_handover_a3_offset: 6,
   /** ms */
   lte_handover_a3_time_to_trigger: 480,
   nr_handover_time_to_trigger: 100,
-  nssai: [{ sst: 1 }],
-  testing: false,
 } as const;
 
 export const plmnDefaults = { attach_without_pdn: false, reserved: false } as const;

@@ -31,16 +31,28 @@ export const gtpChoices = [
   "Localhost address",
 ] as const;
 
-/** The layout, and the key that decided: `enb_cfg_layout`, one that only the new form has, or none. */
-export type LayoutChoice = { readonly layout: Layout; readonly by: string | null };
+export type LayoutChoice = {
+  readonly layout: Layout;
+  /** The key that decided: `enb_cfg_layout`, one that only the newer form has, or none. */
+  readonly by: string | null;
+  /** The form of the configuration, whatever `enb_cfg_layout` asks for: what is left out means what it meant there. */
+  readonly form: "older" | "newer";
+};
 
 export function chooseLayout(configuration: unknown): LayoutChoice {
-  if (!isDictionary(configuration)) return { layout: "2024", by: null };
+  if (!isDictionary(configuration)) return { layout: "2024", by: null, form: "older" };
+  const by = findNewerKey(configuration);
+  const form = by === null ? "older" : "newer";
   const asked = layouts.find((layout) => layout === configuration.enb_cfg_layout);
-  if (asked !== undefined) return { layout: asked, by: "enb_cfg_layout" };
-  const by =
+  if (asked !== undefined) return { layout: asked, by: "enb_cfg_layout", form };
+  return { layout: by === null ? "2024" : "2026", by, form };
+}
+
+/** The first that only the newer form has, or that has its wording; null where there is none. */
+function findNewerKey(configuration: Readonly<Record<string, unknown>>): string | null {
+  return (
     lists.find((key) => Array.isArray(configuration[key])) ??
-    newKeys.find((key) => configuration[key] !== undefined) ??
-    ((gtpChoices as readonly unknown[]).includes(configuration.gtp_addr) ? "gtp_addr" : null);
-  return { layout: by === null ? "2024" : "2026", by };
+    newKeys.find((key) => configuration[key] !== undefined && configuration[key] !== "") ??
+    ((gtpChoices as readonly unknown[]).includes(configuration.gtp_addr) ? "gtp_addr" : null)
+  );
 }

@@ -91,8 +91,8 @@ function makeConfiguration(ruCount: number): Entries {
   return {
     gnb_id: "0x12345",
     ...(bits < enbDefaults.gnb_id_bits && { gnb_id_bits: bits }),
-    amf_list: { "1": { amf_addr: "127.0.1.100" } },
-    plmn_list_5g: { "1": { plmn: "00101", tac: 100 } },
+    amf_list: [{ amf_addr: "127.0.1.100" }],
+    plmn_list_5g: [{ plmn: "00101", tac: "0x64" }],
   };
 }
 

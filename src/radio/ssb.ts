@@ -17,10 +17,11 @@ export type Ssb = { readonly nrArfcn: number; readonly frequency: number; readon
  * The SSB of a carrier whose centre is at `centre` kHz: of the sync raster's points for the band, those of the
  * largest spacing that lie in the band and a whole number of sub-carriers from the centre; the nearest, the
  * lower on a tie; the next spacing where there is none. `bandwidth` is the channel's in MHz, and null where it
- * is not known, as of a neighbour's cell: then every row of the band counts. Refused: no point at any spacing.
+ * is not known, as of a neighbour's cell: then the row for the widest channels counts. Refused: no point at any
+ * spacing.
  */
 export function chooseSsb(band: NrBand, centre: number, bandwidth: number | null): Answer<Ssb> {
-  const rasters = getRasters(band, bandwidth);
+  const rasters = getRasters(band, bandwidth ?? widest);
   const spacings = [...new Set(rasters.map(({ spacing }) => spacing))].sort((a, b) => b - a);
   for (const spacing of spacings) {
     const frequency = findNearestPoint(band, rasters, spacing, centre);
@@ -50,6 +51,15 @@ export function findSsbSpacing(
     .filter((spacing) => (frequency - centre) % spacing === 0);
   return spacings.length === 0 ? null : Math.max(...spacings);
 }
+
+/** The bandwidth from which on the channels of a band have the row of {@link chooseSsb} for the widest, MHz; 0: all. */
+export function getWidestRowBandwidth(band: NrBand, spacing: number): number {
+  const rows = getRasters(band, widest).filter((row) => row.spacing === spacing);
+  return Math.max(0, ...rows.map(({ fromBandwidth }) => fromBandwidth));
+}
+
+/** Wider than any channel, MHz. */
+const widest = Number.MAX_VALUE;
 
 function getRasters(band: NrBand, bandwidth: number | null): NrSyncRaster[] {
   return nrSyncRasters.filter(

@@ -6,14 +6,17 @@ import { gtpChoices } from "../instance/layout.ts";
 import { lteOptionFields, nrOptionFields } from "../instance/schema/cell-options.ts";
 import { handoverFields } from "../instance/schema/handover.ts";
 import { error, type Issue, type Place, place, placeInShared } from "../issue/issue.ts";
+import { quote } from "../issue/quote.ts";
 import { olderWordings } from "./enb/handover.ts";
+import { checkPeerPlmns } from "./peers/peer-plmn.ts";
 import { getShared } from "./shared-instances.ts";
 
 const wayOut = 'enb_cfg_layout "2026"';
 
 export function checkLayout(instance: Instance): Issue[] {
   const twice = checkTwice(instance.configuration);
-  if (instance.layout.layout === "2026") return [...twice, ...checkPlmns(instance)];
+  if (instance.layout.layout === "2026")
+    return [...twice, ...checkPeerPlmns(instance), ...checkTrackingAreas(instance)];
   return [...twice, ...checkConfiguration2024(instance.configuration), ...checkShared2024(instance)];
 }
 
@@ -87,11 +90,13 @@ function cannotExpress(at: Place): Issue {
   return error(at, "the 2024 layout of enb.cfg cannot express it", wayOut);
 }
 
-/** A neighbour of the 2026 layout has its PLMN. */
-function checkPlmns(instance: Instance): Issue[] {
-  return getShared(instance, "peer-cell").flatMap(({ reference, parameters }) =>
-    parameters.plmn === undefined
-      ? [error(placeInShared(reference, "plmn"), "missing", '5 or 6 digits in quotes, such as "00101"')]
+/** The 2026 layout has no NR cell without a tracking area. */
+function checkTrackingAreas(instance: Instance): Issue[] {
+  const hasNr = getShared(instance, "cell").some(({ parameters }) => parameters.cell_type === "nr");
+  const entries = hasNr ? (instance.configuration.plmn_list_5g ?? []) : [];
+  return entries.flatMap(({ plmn, tac }) =>
+    tac === undefined
+      ? [error(place("configuration", "plmn_list_5g"), `${quote(plmn)} has no tac`, 'a tac, such as "0x64"')]
       : [],
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enbDefaults } from "../../src/instance/defaults.ts";
+import { enbDefaults, olderDefaults } from "../../src/instance/defaults.ts";
 import { radioUnitKinds } from "../../src/instance/radio-units/radio-unit-kinds.ts";
 import { type JsonSchema, makeJsonSchema } from "../../src/instance/schema/json-schema.ts";
 import { schemaNames } from "../../src/instance/schema/names.ts";
@@ -8,23 +8,12 @@ type Properties = Record<string, JsonSchema>;
 const propertiesOf = (schema: unknown) => (schema as { properties: Properties }).properties;
 const kindsOf = (schema: JsonSchema) => schema.oneOf as JsonSchema[];
 
-/** All schemas of single values in a schema. */
-function fields(schema: JsonSchema): JsonSchema[] {
-  const inner = Object.values(schema).flatMap((part) =>
-    Array.isArray(part)
-      ? part
-      : typeof part === "object" && part !== null
-        ? [part, ...Object.values(part)]
-        : [],
-  );
-  const nested = inner.filter((part): part is JsonSchema => typeof part === "object" && part !== null);
-  return [schema, ...nested.flatMap(fields)];
-}
-
-/** Whether a schema stands below `not`. */
-function isWithin(schema: JsonSchema, wanted: JsonSchema): boolean {
-  const refused = fields(schema).flatMap(({ not }) => (not === undefined ? [] : fields(not as JsonSchema)));
-  return refused.some((one) => JSON.stringify(one) === JSON.stringify(wanted));
+/** All schemas in a schema, each once; what it refuses (`not`) is none of a form. */
+function fields(schema: unknown): JsonSchema[] {
+  if (Array.isArray(schema)) return schema.flatMap(fields);
+  if (typeof schema !== "object" || schema === null) return [];
+  const { not: _, ...shown } = schema as JsonSchema;
+  return [shown, ...Object.values(shown).flatMap(fields)];
 }
 
 test("every parameter has a title", () => {
@@ -47,8 +36,6 @@ test("every branch of a form has a title", () => {
     for (const schema of fields(makeJsonSchema(name))) {
       const branches = [schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
       for (const branch of branches.filter(({ properties, type }) => properties ?? type)) {
-        // what a schema refuses is no branch of a form
-        if (isWithin(makeJsonSchema(name), branch)) continue;
         expect(branch.title, JSON.stringify(branch)).toBeTypeOf("string");
         seen++;
       }
@@ -99,6 +86,25 @@ test("a schema tells units, choices and limits", () => {
       { type: "object", title: "older form", deprecated: true, maxProperties: 6 },
     ],
   });
+});
+
+test("the older form is deprecated wherever it stands, and never the default", () => {
+  const older = schemaNames.flatMap((name) =>
+    fields(makeJsonSchema(name)).filter(({ deprecated }) => deprecated === true),
+  );
+  expect(older.length).toBeGreaterThan(12);
+  for (const schema of older) {
+    expect(schema.title).toMatch(/older form/);
+    expect(schema).not.toHaveProperty("default");
+  }
+  const enb = propertiesOf(makeJsonSchema("enb"));
+  for (const key of Object.keys(olderDefaults)) expect(enb[key]?.deprecated, key).toBe(true);
+});
+
+test("the tracking area of NR cells is required in a list, and not in the older dictionary", () => {
+  const { anyOf } = propertiesOf(makeJsonSchema("enb")).plmn_list_5g as { anyOf: JsonSchema[] };
+  expect(anyOf[0]?.items).toMatchObject({ required: ["plmn", "tac"] });
+  expect(anyOf[1]?.additionalProperties).toMatchObject({ required: ["plmn"] });
 });
 
 test("the kinds of shared instances are one list, told apart by constants", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { olderDefaults } from "../../src/instance/defaults.ts";
 import { load } from "../../src/instance/load.ts";
 import { makeParameterFile } from "../../src/instance/new-parameters.ts";
 import { formatIssue } from "../../src/issue/format.ts";
@@ -51,9 +52,18 @@ test("optional parameters are shown with their defaults, which are accepted when
     expect(shown.length).toBeGreaterThan(30);
     const uncommented = text.replace(/^( *)# ([\w-]+: \S.*?)(?= {2}# \S)/gm, "$1$2");
     expect(uncommented).toContain("\n  com_ws_port: 9001  # Remote API port\n");
-    const said = (await load(uncommented, "F")).issues.map(formatIssue);
+    const { value, issues } = await load(uncommented, "F");
+    const across = value === undefined ? [] : resolveSite(value.instance).issues;
+    const said = [...issues, ...across].map(formatIssue);
     expect(said.filter((line) => !line.endsWith("has no effect yet"))).toEqual([]);
+    expect(value?.instance.layout).toMatchObject({ layout: "2026", form: "newer" });
   }
+});
+
+test("nothing of the older form is in a new file", () => {
+  const { value: text = "" } = makeParameterFile({ ruCount: 1 });
+  expect(text).toContain('  amf_list:\n    - amf_addr: "127.0.1.100"\n');
+  for (const key of Object.keys(olderDefaults)) expect(text).not.toContain(key);
 });
 
 test("the slaptap and its range are those of the options, as slapos format would give them", async () => {

@@ -6,7 +6,7 @@ import { getNrFrequency } from "../../src/radio/nr-arfcn.ts";
 import { type NrBand, nrBands } from "../../src/radio/nr-bands.ts";
 import { nrChannelRasters } from "../../src/radio/nr-channel-raster.ts";
 import { nrSyncRasters } from "../../src/radio/nr-sync-raster.ts";
-import { chooseSsb, findSsbSpacing } from "../../src/radio/ssb.ts";
+import { chooseSsb, findSsbSpacing, getWidestRowBandwidth } from "../../src/radio/ssb.ts";
 
 describe("GSCN", () => {
   test.each([
@@ -98,7 +98,11 @@ describe("the SSB of a carrier", () => {
     expect(Math.abs(wide.value.frequency - khz(700000))).toBeGreaterThan(
       Math.abs(narrow.value.frequency - khz(700000)),
     );
-    expect(chooseSsb(n79, khz(700000), null)).toEqual(narrow);
+    expect(chooseSsb(n79, khz(700000), null)).toEqual(wide);
+    expect(wide.value.nrArfcn).toBe(700320);
+    expect(chooseSsb(n79, khz(720000), null)).toMatchObject({ value: { nrArfcn: 720288 } });
+    expect(getWidestRowBandwidth(n79, 30)).toBe(40);
+    expect(getWidestRowBandwidth(bandOf(78), 30)).toBe(0);
     expect(findSsbSpacing(bandOf(90), gscn(6245), 5)).toBe(15);
     expect(findSsbSpacing(bandOf(90), gscn(6245), 10)).toBeNull();
   });
@@ -127,7 +131,11 @@ const carrier = fc
 function pointsOf(band: NrBand, spacing: number, bandwidth: number | null): number[] {
   return nrSyncRasters
     .filter((row) => row.band === band.band && row.spacing === spacing)
-    .filter((row) => bandwidth === null || (row.fromBandwidth <= bandwidth && bandwidth < row.belowBandwidth))
+    .filter((row) =>
+      bandwidth === null
+        ? row.belowBandwidth === Number.POSITIVE_INFINITY
+        : row.fromBandwidth <= bandwidth && bandwidth < row.belowBandwidth,
+    )
     .flatMap(({ gscns }) => gscns.map(getGscnFrequency))
     .filter((point) => point !== undefined);
 }

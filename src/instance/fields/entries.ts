@@ -4,19 +4,24 @@ import { compareCodePoints } from "../reference.ts";
 import { byShape } from "./by-shape.ts";
 import { addUnit, type FieldMeta } from "./field.ts";
 
-/** `max` is how many entries there can be. */
-export function entries<Entry extends z.ZodType>(entry: Entry, meta: FieldMeta, max?: number) {
+/** `max` is how many entries there can be; `older` the schema of those in a dictionary, where it is another. */
+export function entries<Entry extends z.ZodType, Older extends z.ZodType = Entry>(
+  entry: Entry,
+  meta: FieldMeta,
+  { max, older }: { readonly max?: number; readonly older?: Older } = {},
+) {
   const most = max !== undefined;
   const list = limit(z.array(entry, "a list of entries"), max).meta({
     ...addUnit(meta),
     ...(most && { maxItems: max }),
   });
-  const named = limit(z.record(z.string(), entry, "a dictionary of entries by name"), max).meta({
+  const named = limit(z.record(z.string(), older ?? entry, "a dictionary of entries by name"), max).meta({
     title: meta.title,
     ...(most && { maxProperties: max }),
   });
   const dictionary = named.transform(sortByName);
-  const choose = (given: unknown): z.ZodType<z.output<Entry>[]> => (Array.isArray(given) ? list : dictionary);
+  const choose = (given: unknown): z.ZodType<(z.output<Entry> | z.output<Older>)[]> =>
+    Array.isArray(given) ? list : dictionary;
   return byShape(choose, { current: [list], older: [named] }, meta);
 }
 

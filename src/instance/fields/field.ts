@@ -11,6 +11,8 @@ export type FieldMeta = {
   readonly description?: string;
   readonly unit?: string;
   readonly default?: unknown;
+  /** The parameter is of the older form: another one says the same today. */
+  readonly deprecated?: true;
   /** A form has room for several lines, or for what is too long for one. */
   readonly textarea?: true;
 };

@@ -3,14 +3,13 @@ import type * as z from "zod";
 import { enbDefaults, plmnDefaults, sliceDefaults } from "../defaults.ts";
 import { address, addressWithPort, gtpAddress, host } from "../fields/address.ts";
 import { entries } from "../fields/entries.ts";
-import { choice, decimal, flag, integer, integerOrText, text } from "../fields/field.ts";
+import { decimal, flag, integer, integerOrText, text } from "../fields/field.ts";
 import { identifier, sliceDifferentiator, trackingAreaCode } from "../fields/identifier.ts";
 import { orEmpty } from "../fields/or-empty.ts";
 import { parameters } from "../fields/parameters.ts";
 import { plmn } from "../fields/plmn.ts";
 import { gtpChoices } from "../layout.ts";
 import {
-  a3Offset,
   gnbIdBits,
   gtpPayloadMtu,
   identifierBits,
@@ -20,10 +19,10 @@ import {
   nrTac,
   port,
   sliceType,
-  timeToTrigger,
 } from "../limits.ts";
 import { noEffectYet } from "../without-effect.ts";
 import { handoverFields } from "./handover.ts";
+import { olderFields } from "./older.ts";
 import { operationFields } from "./operation.ts";
 
 const reserved = flag({
@@ -66,13 +65,16 @@ const plmnSchema = parameters(
   { title: "PLMN" },
 );
 
-const plmn5gSchema = parameters(
-  {
-    plmn: plmn(),
-    tac: orEmpty(trackingAreaCode(identifierBits.nrTac, nrTac)),
-    ranac: orEmpty(identifier(identifierBits.ranac, { title: "RAN area code" })),
-    reserved,
-  },
+const plmn5gFields = {
+  plmn: plmn(),
+  ranac: orEmpty(identifier(identifierBits.ranac, { title: "RAN area code" })),
+  reserved,
+};
+const nrTrackingAreaCode = trackingAreaCode(identifierBits.nrTac, nrTac);
+const plmn5gSchema = parameters({ ...plmn5gFields, tac: nrTrackingAreaCode }, { title: "PLMN (5G)" });
+/** The 2024 layout can do without a tracking area code. */
+const olderPlmn5gSchema = parameters(
+  { ...plmn5gFields, tac: orEmpty(nrTrackingAreaCode) },
   { title: "PLMN (5G)" },
 );
 
@@ -99,29 +101,29 @@ const identity = {
 const core = {
   mme_list: entries(mmeSchema, { title: "MMEs", description: "Core nodes of LTE cells." }).optional(),
   amf_list: entries(amfSchema, { title: "AMFs", description: "Core nodes of NR cells." }).optional(),
-  plmn_list: entries(plmnSchema, { title: "PLMNs of LTE cells" }, ltePlmns).optional(),
-  plmn_list_5g: entries(plmn5gSchema, { title: "PLMNs of NR cells" }, nrPlmns).optional(),
+  plmn_list: entries(plmnSchema, { title: "PLMNs of LTE cells" }, { max: ltePlmns }).optional(),
+  plmn_list_5g: entries(
+    plmn5gSchema,
+    { title: "PLMNs of NR cells" },
+    { max: nrPlmns, older: olderPlmn5gSchema },
+  ).optional(),
   nssai: entries(sliceSchema, { title: "Network slices", default: enbDefaults.nssai }).optional(),
   gtp_addr: orEmpty(
     gtpAddress({
       title: "GTP address",
       description: `Own address of the user plane: ${gtpChoices.join(", ")}, or an address.`,
+      default: gtpChoices[0],
     }),
   ),
   gtp_payload_mtu: integer(gtpPayloadMtu, { title: "GTP payload MTU", unit: "bytes" }).optional(),
   mbmsgw_addr: orEmpty(addressWithPort({ title: "MBMS gateway address" })),
-  use_ipv4: flag({
-    title: "Use IPv4",
-    description: "The user plane prefers the node's LAN IPv4.",
-    default: enbDefaults.use_ipv4,
-  }).optional(),
 };
 
 const remoteApi = {
   com_addr: orEmpty(
     address({
       title: "Remote API address",
-      description: "Where the remote API listens without a password.",
+      description: "Where the remote API listens.",
       default: enbDefaults.com_addr,
     }),
   ),
@@ -133,7 +135,8 @@ const remoteApi = {
   }).optional(),
   websocket_password: text({
     title: "Remote API password",
-    description: "With it the remote API listens on the partition's IPv6 address.",
+    description:
+      "In place of the one that the partition generates. In the 2024 layout the remote API listens on the partition's IPv6 address with it.",
   }).optional(),
 };
 
@@ -157,31 +160,16 @@ const radio = {
   }).optional(),
 };
 
-const handover = {
-  lte_handover_a3_offset: integer(a3Offset, {
-    title: "LTE handover A3 offset",
-    description: "In steps of 0.5 dB: 6 is 3 dB.",
-    default: enbDefaults.lte_handover_a3_offset,
-  }).optional(),
-  nr_handover_a3_offset: integer(a3Offset, {
-    title: "NR handover A3 offset",
-    description: "In steps of 0.5 dB: 6 is 3 dB.",
-    default: enbDefaults.nr_handover_a3_offset,
-  }).optional(),
-  lte_handover_a3_time_to_trigger: choice(timeToTrigger, {
-    title: "LTE handover time to trigger",
-    unit: "ms",
-    default: enbDefaults.lte_handover_a3_time_to_trigger,
-  }).optional(),
-  nr_handover_time_to_trigger: choice(timeToTrigger, {
-    title: "NR handover time to trigger",
-    unit: "ms",
-    default: enbDefaults.nr_handover_time_to_trigger,
-  }).optional(),
-};
-
 export const enbSchema = parameters(
-  { ...identity, ...core, ...remoteApi, ...radio, ...handover, ...handoverFields, ...operationFields },
+  {
+    ...identity,
+    ...core,
+    ...remoteApi,
+    ...radio,
+    ...handoverFields,
+    ...operationFields,
+    ...olderFields,
+  },
   { title: "eNB/gNB" },
 ).superRefine(({ gnb_id, gnb_id_bits = enbDefaults.gnb_id_bits }, context) => {
   if (gnb_id === undefined || gnb_id < 2 ** gnb_id_bits) return;

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 export type Entries = { readonly [key: string]: Value };
-type Value = string | number | boolean | readonly number[] | Entries;
+type Value = string | number | boolean | readonly number[] | readonly Entries[] | Entries;
 type Schemas = { readonly [key: string]: z.ZodObject };
 
 const plain = /^[A-Za-z][\w.-]*$/;
@@ -17,7 +17,9 @@ export function formatYamlBlock(entries: Entries, schemas: Schemas = {}, depth =
   const indent = "  ".repeat(depth);
   return Object.entries(entries).flatMap(([key, value]) => {
     if (typeof value !== "object") return [`${indent}${formatScalar(key)}: ${formatScalar(value)}`];
-    if (isList(value)) return [`${indent}${formatScalar(key)}: [${value.join(", ")}]`];
+    if (isNumbers(value)) return [`${indent}${formatScalar(key)}: [${value.join(", ")}]`];
+    if (isList(value))
+      return [`${indent}${formatScalar(key)}:`, ...value.flatMap((one) => formatItem(one, depth + 1))];
     const schema = schemas[key];
     const inner = schema === undefined ? {} : getNestedSchemas(schema, value);
     return [
@@ -28,10 +30,23 @@ export function formatYamlBlock(entries: Entries, schemas: Schemas = {}, depth =
   });
 }
 
+/** An item of a list: a dash before the first of its lines. */
+function formatItem(entries: Entries, depth: number): string[] {
+  const [first = "{}", ...rest] = formatYamlBlock(entries);
+  const indent = "  ".repeat(depth);
+  return [`${indent}- ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
+}
+
 function formatOptional(schema: z.ZodObject, given: Entries): string[] {
   return Object.entries(schema.shape).flatMap(([key, field]) => {
     if (Object.hasOwn(given, key) || !(field instanceof z.ZodOptional)) return [];
-    const { title = key, description, default: preset } = (field.unwrap() as z.ZodType).meta() ?? {};
+    const {
+      title = key,
+      description,
+      default: preset,
+      deprecated,
+    } = (field.unwrap() as z.ZodType).meta() ?? {};
+    if (deprecated === true) return [];
     const says = description === undefined ? title : `${title}: ${description}`;
     return [`# ${key}:${preset === undefined ? "" : ` ${JSON.stringify(preset)}`}  # ${says}`];
   });
@@ -51,6 +66,10 @@ function formatScalar(value: string | number | boolean): string {
   return plain.test(value) && !reserved.test(value) ? value : JSON.stringify(value);
 }
 
-function isList(value: Exclude<Value, string | number | boolean>): value is readonly number[] {
+function isList(value: Exclude<Value, string | number | boolean>): value is readonly Entries[] {
   return Array.isArray(value);
+}
+
+function isNumbers(value: Exclude<Value, string | number | boolean>): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "number");
 }

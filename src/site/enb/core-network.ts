@@ -1,5 +1,5 @@
 /** The core network of an eNB: MMEs, AMFs, PLMNs, slices, and the address of the user plane. */
-import { enbDefaults, plmnDefaults, sliceDefaults } from "../../instance/defaults.ts";
+import { enbDefaults, olderDefaults, plmnDefaults, sliceDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { type Issue, place, warning } from "../../issue/issue.ts";
 import { byDefault, given, givenOr, type Resolved } from "../resolved.ts";
@@ -64,7 +64,7 @@ export function resolveCoreNetwork(instance: Instance, kinds: CellKinds): CoreNe
       use_ipv4: givenOr<boolean>(
         instance.configuration.use_ipv4,
         ["configuration", "use_ipv4"],
-        byDefault(enbDefaults.use_ipv4, "the instance"),
+        byDefault(olderDefaults.use_ipv4, "the instance"),
       ),
       gtp_addr: gtpAddr.resolved,
       gtp_payload_mtu:

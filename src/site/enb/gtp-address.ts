@@ -1,5 +1,5 @@
 /** The address of the user plane: GTP-U of TS 29.281. */
-import { enbDefaults } from "../../instance/defaults.ts";
+import { olderDefaults } from "../../instance/defaults.ts";
 import type { Instance } from "../../instance/instance.ts";
 import { gtpChoices } from "../../instance/layout.ts";
 import { error, type Issue, place } from "../../issue/issue.ts";
@@ -13,7 +13,7 @@ export type GtpAddress = { readonly resolved: Resolved<string> | null; readonly 
 
 /**
  * What is given, or by its choice; else 127.0.1.1 where the core is on the loopback, or the node's LAN IPv4 or the
- * partition's IPv6: in the 2026 layout by the first core address, in the 2024 layout by all of them and `use_ipv4`.
+ * partition's IPv6: in the newer form by the first core address, in the older form by all of them and `use_ipv4`.
  * `core` are the addresses that enb.cfg carries, MMEs first. An error: the node has no such address.
  */
 export function resolveGtpAddress(instance: Instance, core: readonly string[]): GtpAddress {
@@ -22,8 +22,8 @@ export function resolveGtpAddress(instance: Instance, core: readonly string[]): 
   if (chosen !== undefined) return chosen(instance, `gtp_addr: ${gtp_addr}`);
   if (gtp_addr !== "" && gtp_addr !== automatic)
     return makeFound(given(gtp_addr, "configuration", "gtp_addr"));
-  if (instance.layout.layout === "2026" && use_ipv4 === undefined) return findByFirst(instance, core[0]);
-  return findByAll(instance, core);
+  const isOlder = gtp_addr === "" && (instance.layout.form === "older" || use_ipv4 !== undefined);
+  return isOlder ? findByAll(instance, core) : findByFirst(instance, core[0]);
 }
 
 const [automatic, lan, re6st, localhost] = gtpChoices;
@@ -34,7 +34,7 @@ const choices: Readonly<Record<string, (instance: Instance, why: string) => GtpA
   [localhost]: useLocalhost,
 };
 
-/** The 2026 layout: the first core address decides alone. */
+/** The newer form: the first core address decides alone. */
 function findByFirst(instance: Instance, first: string | undefined): GtpAddress {
   if (first === undefined) return useLocalhost(instance, "there is no core address");
   if (isLoopback(first)) return useLocalhost(instance, "the first core address is on the loopback");
@@ -42,12 +42,12 @@ function findByFirst(instance: Instance, first: string | undefined): GtpAddress 
   return useLan(instance, "the first core address is not of IPv6");
 }
 
-/** The 2024 layout. */
+/** The older form. */
 function findByAll(instance: Instance, core: readonly string[]): GtpAddress {
   if (core.length > 0 && core.every(isLoopback)) {
     return useLocalhost(instance, "every core address is on the loopback");
   }
-  if (instance.configuration.use_ipv4 ?? enbDefaults.use_ipv4) return useLan(instance, "use_ipv4 is true");
+  if (instance.configuration.use_ipv4 ?? olderDefaults.use_ipv4) return useLan(instance, "use_ipv4 is true");
   return useIpv6(instance, "the core is not on the loopback, and use_ipv4 is false");
 }
 

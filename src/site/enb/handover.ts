@@ -1,5 +1,5 @@
 /** Measurements and handover (TS 36.331 and TS 38.331 §5.5.4), for both layouts of enb.cfg. */
-import { enbDefaults, handoverDefaults } from "../../instance/defaults.ts";
+import { handoverDefaults, olderDefaults } from "../../instance/defaults.ts";
 import type { Layout } from "../../instance/layout.ts";
 import type { EnbParameters } from "../../instance/schema/enb.ts";
 import { byDefault, computed, given, givenOr, type Resolved } from "../resolved.ts";
@@ -93,9 +93,9 @@ function resolveWithin(
   if (whole !== undefined) return given(makeRule(whole, handoverDefaults.within.event), "configuration", key);
   const [offset, time] = olderWordings[key];
   const older = makeRule({
-    event: { a3_rsrp: configuration[offset] ?? enbDefaults[offset] },
+    event: { a3_rsrp: configuration[offset] ?? olderDefaults[offset] },
     hysteresis: 0,
-    time_to_trigger: configuration[time] ?? enbDefaults[time],
+    time_to_trigger: configuration[time] ?? olderDefaults[time],
   });
   const said = [offset, time].find((parameter) => configuration[parameter] !== undefined);
   if (said !== undefined) return given(older, "configuration", said);
@@ -111,7 +111,7 @@ function explainOlder(configuration: EnbParameters): Record<string, Resolved<unk
       givenOr<number>(
         configuration[key],
         ["configuration", key],
-        byDefault(enbDefaults[key], "the instance"),
+        byDefault(olderDefaults[key], "the instance"),
       ),
     ]),
   );

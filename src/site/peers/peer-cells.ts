@@ -7,12 +7,13 @@ import { findEutraDownlink } from "../../radio/eutra.ts";
 import { checkChannelRaster, findNrBand, findNrDlFrequency, pairUlNrArfcn } from "../../radio/nr.ts";
 import { getNrFrequency } from "../../radio/nr-arfcn.ts";
 import type { NrBand } from "../../radio/nr-bands.ts";
-import { chooseSsb, findSsbSpacing } from "../../radio/ssb.ts";
+import { chooseSsb, findSsbSpacing, getWidestRowBandwidth } from "../../radio/ssb.ts";
+import { accept } from "../cells/channel-issues.ts";
+import { formatSsbRule, nrPairingRule, nrTddPairingRule } from "../cells/nr-channels.ts";
 import { computed, given, type Resolved } from "../resolved.ts";
 import { getShared } from "../shared-instances.ts";
 import type { PeerCell, PeerLteCell, PeerNrCell } from "../site.ts";
-import { accept } from "./channel-issues.ts";
-import { formatSsbRule, nrPairingRule, nrTddPairingRule } from "./nr-channels.ts";
+import { resolvePeerPlmn } from "./peer-plmn.ts";
 
 type LtePeerCellParameters = Extract<PeerCellParameters, { readonly cell_type: "lte" }>;
 type NrPeerCellParameters = Extract<PeerCellParameters, { readonly cell_type: "nr" }>;
@@ -26,8 +27,8 @@ export function resolvePeerCells(instance: Instance): {
   const peerCells = getShared(instance, "peer-cell")
     .map(({ reference, parameters }) =>
       parameters.cell_type === "lte"
-        ? resolveLtePeer(reference, parameters, issues)
-        : resolveNrPeer(reference, parameters, issues),
+        ? resolveLtePeer(reference, parameters, resolvePeerPlmn(instance, parameters), issues)
+        : resolveNrPeer(reference, parameters, resolvePeerPlmn(instance, parameters), issues),
     )
     .filter((peerCell) => peerCell !== undefined)
     .sort((a, b) => compareReferences(a.reference, b.reference));
@@ -37,9 +38,10 @@ export function resolvePeerCells(instance: Instance): {
 function resolveLtePeer(
   reference: string,
   parameters: LtePeerCellParameters,
+  plmn: Resolved<string> | null,
   issues: Issue[],
 ): PeerLteCell | undefined {
-  const { e_cell_id, pci, dl_earfcn, tac, plmn = null } = parameters;
+  const { e_cell_id, pci, dl_earfcn, tac } = parameters;
   const downlink = accept(findEutraDownlink(dl_earfcn), issues, reference, "dl_earfcn");
   if (downlink === undefined) return undefined;
   const origins = {
@@ -48,17 +50,20 @@ function resolveLtePeer(
     e_cell_id: given(e_cell_id, "e_cell_id"),
     pci: given(pci, "pci"),
     tac: given(tac, "tac"),
+    ...(plmn && { plmn }),
     dl_earfcn: given(dl_earfcn, "dl_earfcn"),
     band: computed(downlink.band.band, "the band of dl_earfcn (TS 36.104 table 5.7.3-1)"),
     dl_frequency_khz: computed(downlink.frequency, "F_DL of dl_earfcn (TS 36.104 section 5.7.3)"),
   };
   const band = downlink.band.band;
-  return { reference, kind: "lte", eCellId: e_cell_id, pci, dlEarfcn: dl_earfcn, band, tac, plmn, origins };
+  const numbers = { eCellId: e_cell_id, pci, dlEarfcn: dl_earfcn, band, tac };
+  return { reference, kind: "lte", ...numbers, plmn: plmn?.value ?? null, origins };
 }
 
 function resolveNrPeer(
   reference: string,
   parameters: NrPeerCellParameters,
+  plmn: Resolved<string> | null,
   issues: Issue[],
 ): PeerNrCell | undefined {
   const { dl_nr_arfcn, nr_band } = parameters;
@@ -74,7 +79,7 @@ function resolveNrPeer(
     const what = `NR-ARFCN ${dl_nr_arfcn} is not on the channel raster of n${nr_band}`;
     issues.push(warning(placeInShared(reference, "dl_nr_arfcn"), what, onRaster));
   }
-  return makeNrPeer(reference, parameters, ulNrArfcn, ssb);
+  return makeNrPeer(reference, parameters, plmn, ulNrArfcn, ssb);
 }
 
 function resolvePeerUplink(
@@ -105,6 +110,7 @@ function resolvePeerSsb(
   const chosen = chooseSsb(band, dlFrequency, null);
   if (ssb_nr_arfcn === undefined) {
     const ssb = accept(chosen, issues, reference, "dl_nr_arfcn");
+    if (ssb !== undefined) issues.push(...warnOfAssumedWidth(reference, band, ssb.spacing));
     return ssb && { nrArfcn: computed(ssb.nrArfcn, formatSsbRule(ssb.spacing)), spacing: ssb.spacing };
   }
   const nrArfcn = given(ssb_nr_arfcn, "ssb_nr_arfcn");
@@ -117,13 +123,22 @@ function resolvePeerSsb(
   return undefined;
 }
 
+/** Where the raster goes by the channel's bandwidth, that of the widest channels was taken. */
+function warnOfAssumedWidth(reference: string, band: NrBand, spacing: number): Issue[] {
+  const from = getWidestRowBandwidth(band, spacing);
+  if (from === 0) return [];
+  const what = `the sync raster of n${band.band} goes by the bandwidth, which is not known here: that of ${from} MHz and more was taken`;
+  return [warning(placeInShared(reference, "ssb_nr_arfcn"), what, "the neighbour's own ssb_nr_arfcn")];
+}
+
 function makeNrPeer(
   reference: string,
   parameters: NrPeerCellParameters,
+  plmn: Resolved<string> | null,
   ulNrArfcn: Resolved<number>,
   ssb: PeerSsb,
 ): PeerNrCell {
-  const { nr_cell_id, gnb_id_bits, pci, dl_nr_arfcn, nr_band, tac, plmn = null } = parameters;
+  const { nr_cell_id, gnb_id_bits, pci, dl_nr_arfcn, nr_band, tac } = parameters;
   const origins = {
     cell_type: given("nr", "cell_type"),
     cell_kind: given("enb_peer", "cell_kind"),
@@ -131,6 +146,7 @@ function makeNrPeer(
     gnb_id_bits: given(gnb_id_bits, "gnb_id_bits"),
     pci: given(pci, "pci"),
     tac: given(tac, "tac"),
+    ...(plmn && { plmn }),
     nr_band: given(nr_band, "nr_band"),
     dl_nr_arfcn: given(dl_nr_arfcn, "dl_nr_arfcn"),
     ul_nr_arfcn: ulNrArfcn,
@@ -147,7 +163,7 @@ function makeNrPeer(
     ulNrArfcn: ulNrArfcn.value,
     band: nr_band,
     tac,
-    plmn,
+    plmn: plmn?.value ?? null,
     ssbNrArfcn: ssb.nrArfcn.value,
     ssbSubcarrierSpacing: ssb.spacing,
     origins,
