@@ -41,6 +41,12 @@ const debianPackages = {
   cpio: ["test", "the first files of the guest with a second kernel"],
   "python3-venv": ["test", "a SlapOS node"],
   "python3-dev": ["test", "a SlapOS node"],
+  netconfd: ["test", "a NETCONF server of others' making"],
+  yangcli: ["test", "a NETCONF client of others' making"],
+  "openssh-server": ["test", "the SSH in front of netconfd"],
+  "openssh-client": ["test", "the client of the SFTP server"],
+  openssl: ["test", "a password for that SSH"],
+  bsdutils: ["test", "a terminal for yangcli"],
   sudo: ["test", "what a SlapOS node's administrator allows"],
 };
 

@@ -1,47 +1,30 @@
 /** The daemon as a process, a simulated Radio Unit behind SSH on the loopback, and the commands that ask it. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  createSimulatedRadioUnit,
-  type SimulatedRadioUnit,
-} from "../../src/emulate/netconf/simulated-radio-unit.ts";
-import { fetchFirmware } from "../../src/emulate/netconf/software/fetch-firmware.ts";
-import { createSshServer, type SshServer } from "../../src/emulate/netconf/ssh-server.ts";
 import { makeFiles } from "./configs.ts";
+import { type LoopbackRadio, openLoopbackRadio } from "./loopback-radio.ts";
 
 const ors = resolve(import.meta.dirname, "../../dist/cli.js");
 const password = "a-secret-of-nobody";
 
 let folder: string;
-let radio: SimulatedRadioUnit;
-let server: SshServer;
+let radio: LoopbackRadio;
 let daemon: ChildProcess | undefined;
 let said: string;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "ors-radio-"));
-  const port = await findFreePort();
-  radio = createSimulatedRadioUnit({
-    productCode: "X1",
-    serialNumber: "S1",
-    fetchFile: (url, secret) => fetchFirmware(url, secret, (_address, hostPort) => connect(hostPort, "::1")),
-    onRestart: () => server.restart(),
-  });
-  const listenAt = () => ({ host: "::1", port });
-  server = await createSshServer(() => radio, { listenAt, user: "oranuser", password, bootMs: 500 });
-  await server.start();
-  writeFiles(port);
+  radio = await openLoopbackRadio({ password });
+  writeFiles(radio.port);
 });
 
 afterEach(async () => {
   await endDaemon();
   radio.close();
-  server.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -121,15 +104,6 @@ async function ask(...words: string[]): Promise<{ readonly out: string; readonly
   }
 }
 
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, "::1", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
 const inService = () =>
   expect.poll(() => said.split("in service").length - 1, { timeout: 20_000 }).toBeGreaterThan(0);
 
@@ -188,8 +162,7 @@ test("`radio update` brings firmware to it by SFTP, activates it, restarts it, a
 test("firmware that the parameters name is installed before a Radio Unit is configured", async () => {
   const file = join(folder, "PR.PRM61C70V1005.005.tar.gz");
   writeFileSync(file, "firmware of nobody");
-  const { port } = JSON.parse(readFileSync(join(folder, "RU1-management.json"), "utf8"));
-  writeFiles(port, -20, { file, version: "1005.005" });
+  writeFiles(radio.port, -20, { file, version: "1005.005" });
   startDaemon();
   await inService();
   expect(said.indexOf("the software is 1005.005")).toBeGreaterThan(0);
@@ -200,8 +173,7 @@ test("firmware that the parameters name is installed before a Radio Unit is conf
 test("SIGHUP takes new files over the same session", async () => {
   startDaemon();
   await inService();
-  const { port } = JSON.parse(readFileSync(join(folder, "RU1-management.json"), "utf8"));
-  writeFiles(port, -10);
+  writeFiles(radio.port, -10);
   said = "";
   daemon?.kill("SIGHUP");
   await inService();
@@ -215,8 +187,7 @@ test("another host key is refused until `radio trust` accepts it", async () => {
   startDaemon();
   await inService();
   said = "";
-  radio.device.faults.add("other-host-key");
-  radio.restart("POWER-ON");
+  radio.setFaults(["other-host-key"]);
   await expect.poll(async () => (await ask("list")).out, { timeout: 20_000 }).toContain("Host denied");
   expect(await ask("trust", "RU1")).toEqual({ out: expect.stringContaining("SHA256:"), code: 0 });
 });
