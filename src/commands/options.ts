@@ -6,7 +6,7 @@ import { type Kind, makeOption } from "../console/option/option.ts";
 import { file, flag, folder, text } from "../console/option/word.ts";
 import { quote } from "../issue/quote.ts";
 import { maxDelayMs } from "../link/limits.ts";
-import { findMetricsFormat, type MetricsFile, metricsEndings } from "../report/metrics-format.ts";
+import { findMetricsFormat, type MetricsFile, metricsEndings } from "../report/metrics/metrics-format.ts";
 
 /** The parameters, as a plain argument or as an option. */
 export const instanceFile = argument(

@@ -1,10 +1,10 @@
-/** Writes the files of an instance, or says what would be written. */
+/** Writes the files of an instance and keeps those before, or says what would be written. */
 
 import { accept } from "../input/accept.ts";
 import type { ResolvedInput } from "../input/resolve-input.ts";
 import type { FileChange } from "../output/compare.ts";
+import { replaceFiles } from "../output/earlier-files.ts";
 import { diffFiles, previewFiles } from "../output/preview.ts";
-import { writeFiles } from "../output/write-files.ts";
 import type { TapMove } from "../plan/compare-plans.ts";
 import { renderInstance } from "../render/render-instance.ts";
 import { findMovesInFolder } from "./moves.ts";
@@ -32,6 +32,6 @@ export async function renderFiles(
   const wanted = accept(renderInstance(site, split.plan, { state })).value;
   const moves = findMovesInFolder(output, split.plan);
   const difference = diff ? await diffFiles(output, wanted) : null;
-  const files = dryRun ? previewFiles(output, wanted) : writeFiles(output, wanted);
+  const files = dryRun ? previewFiles(output, wanted) : replaceFiles({ directory: output, state }, wanted);
   return { files, moves, diff: difference };
 }

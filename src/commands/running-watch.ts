@@ -38,19 +38,22 @@ export function findRunningWatch(terminal: Terminal, slaptap: string): RunningWa
  * Throws a FailureError where a watch of the slaptap keeps another plan than this one.
  *
  * @param plan what the command is about to make; null where it takes the subtaps away
+ * @param replaced the plan.json that the command replaces: a watch that keeps it follows
  */
 export async function refuseBesideWatch(
   terminal: Terminal,
   slaptap: string | null,
   plan: TapPlan | null,
+  replaced?: string,
 ): Promise<void> {
   if (slaptap === null) return;
   const watch = findRunningWatch(terminal, slaptap);
   if (watch === null) return;
   const otherVersion = describeOtherVersion(watch.status);
   if (otherVersion !== null) terminal.complain(`warning: ${otherVersion}`);
-  if (plan !== null && (await keepsPlan(terminal, watch, plan))) return;
   const { status, input } = watch;
+  if (replaced !== undefined && input.kind === "plan" && resolve(input.path) === resolve(replaced)) return;
+  if (plan !== null && (await keepsPlan(terminal, watch, plan))) return;
   throw new FailureError(
     `\`ors watch\`, process ${status.pid}, keeps ${slaptap} as ${input.path} wants it and would undo this: ` +
       (plan === null ? "end it first" : "end it first, or bring the plan there"),

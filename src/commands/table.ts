@@ -43,6 +43,11 @@ export const commands: readonly Command[] = [
     () => import("./apply/run.ts"),
   ),
   createCommand(
+    { name: "undo", summary: "put back the rendered files of before, and their subtaps" },
+    () => import("./undo/definition.ts"),
+    () => import("./undo/run.ts"),
+  ),
+  createCommand(
     { name: "status", summary: "show the plan beside what the kernel has" },
     () => import("./status/definition.ts"),
     () => import("./status/run.ts"),

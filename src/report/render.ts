@@ -23,12 +23,18 @@ export function makeRenderReport(
 }
 
 /** A line a file, but for those that are unchanged, and how many there are of each. */
-export function formatRenderReport({ files, diff, dry_run }: RenderReport, isVerbose: boolean): string[] {
+export function formatRenderReport(report: RenderReport, isVerbose: boolean): string[] {
+  return [...formatFileChanges(report, isVerbose), ...(report.diff ? [report.diff.trimEnd()] : [])];
+}
+
+export function formatFileChanges(
+  { files, dry_run }: Pick<RenderReport, "files" | "dry_run">,
+  isVerbose: boolean,
+): string[] {
   const shown = files.filter(({ change }) => isVerbose || change !== "unchanged");
   return [
     ...shown.map(({ path, change }) => `${dry_run ? wouldBe[change] : change} ${path}`),
     `${countChanges(files)}${dry_run ? " (dry run: nothing was written)" : ""}`,
-    ...(diff ? [diff.trimEnd()] : []),
   ];
 }
 

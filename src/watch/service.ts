@@ -3,7 +3,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
 import { isSamePlan } from "../plan/plan-json.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import type { MetricsFile } from "../report/metrics-format.ts";
+import type { MetricsFile } from "../report/metrics/metrics-format.ts";
 import { readStartTicks } from "../state/process-identity.ts";
 import { getMarksFolder, readTakenDown } from "../state/taken-down.ts";
 import {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
-import { findMetricsFormat, type MetricsFormat } from "../../src/report/metrics-format.ts";
+import { findMetricsFormat, type MetricsFormat } from "../../src/report/metrics/metrics-format.ts";
 import { formatWatchMetrics } from "../../src/watch/publish/metrics.ts";
 import { exampleStatus as status } from "./example-status.ts";
 

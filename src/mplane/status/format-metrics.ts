@@ -1,6 +1,6 @@
 /** Metrics of the managed Radio Units. */
-import { formatMetrics, type MetricFamily } from "../../report/metrics.ts";
-import type { MetricsFormat } from "../../report/metrics-format.ts";
+import { formatMetrics, type MetricFamily } from "../../report/metrics/metrics.ts";
+import type { MetricsFormat } from "../../report/metrics/metrics-format.ts";
 import type { Phase } from "../life/life.ts";
 import type { ManagedRadioUnit } from "../managed/manage-radio-unit.ts";
 

@@ -1,6 +1,6 @@
 /** The daemon's state for promises and metrics: a file of its own state, and what node_exporter collects. */
 import { replaceFileSync } from "../../output/replace-file.ts";
-import type { MetricsFile } from "../../report/metrics-format.ts";
+import type { MetricsFile } from "../../report/metrics/metrics-format.ts";
 import type { Daemon } from "../daemon.ts";
 import { formatRadioMetrics } from "./format-metrics.ts";
 import { writeRadioStatus } from "./status-file.ts";

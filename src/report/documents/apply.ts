@@ -3,7 +3,7 @@ import { describeDocument } from "./document.ts";
 import { change, leftAlone } from "./parts/change.ts";
 import { moves } from "./parts/move.ts";
 
-const applied = {
+export const applied = {
   dry_run: z.boolean().describe("Whether nothing was changed."),
   changes: z
     .array(change)

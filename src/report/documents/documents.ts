@@ -19,6 +19,7 @@ import {
   switchPortsDocument,
   switchVlansDocument,
 } from "./switch.ts";
+import { undoDocument } from "./undo.ts";
 
 export const documents = {
   check: checkDocument,
@@ -28,6 +29,7 @@ export const documents = {
   apply: applyDocument,
   status: statusDocument,
   down: downDocument,
+  undo: undoDocument,
   emulate: emulateDocument,
   "radio-list": radioListDocument,
   "radio-show": radioShowDocument,

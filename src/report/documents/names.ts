@@ -7,6 +7,7 @@ export const documentNames = [
   "apply",
   "status",
   "down",
+  "undo",
   "emulate",
   "radio-list",
   "radio-show",

@@ -9,10 +9,14 @@ const file = z.strictObject({
     .describe("What was done with it; with `dry_run`, what would be done."),
 });
 
+export const files = z
+  .array(file)
+  .describe("Every file of the instance, then those that are no longer wanted.");
+
 export const renderDocument = describeDocument("render", "`ors render`: the files of an instance.", {
   output: z.string().describe("The folder."),
   dry_run: z.boolean().describe("Whether nothing was written."),
-  files: z.array(file).describe("Every file of the instance, then those that are no longer wanted."),
+  files,
   moves,
   diff: z
     .string()

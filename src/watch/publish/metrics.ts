@@ -1,6 +1,6 @@
 /** The status as metrics. */
-import { formatMetrics, type MetricFamily } from "../../report/metrics.ts";
-import type { MetricsFormat } from "../../report/metrics-format.ts";
+import { formatMetrics, type MetricFamily } from "../../report/metrics/metrics.ts";
+import type { MetricsFormat } from "../../report/metrics/metrics-format.ts";
 import type { Condition, WatchStatus } from "../../state/watch-status.ts";
 
 const conditions: readonly Condition[] = ["in sync", "healing", "blocked", "failing", "looking"];

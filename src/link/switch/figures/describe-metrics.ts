@@ -1,6 +1,6 @@
 /** Metrics of a switch. */
-import { formatMetrics, type MetricFamily } from "../../../report/metrics.ts";
-import type { MetricsFormat } from "../../../report/metrics-format.ts";
+import { formatMetrics, type MetricFamily } from "../../../report/metrics/metrics.ts";
+import type { MetricsFormat } from "../../../report/metrics/metrics-format.ts";
 import type { SwitchCounters } from "../../../report/switch/reports.ts";
 import { ways } from "../core/counters.ts";
 import type { Switch } from "../switch.ts";

@@ -1,6 +1,6 @@
 /** The metrics of a switch in a file, written while frames move and otherwise once in a while. */
 import { replaceFileSync } from "../../../output/replace-file.ts";
-import type { MetricsFile } from "../../../report/metrics-format.ts";
+import type { MetricsFile } from "../../../report/metrics/metrics-format.ts";
 import type { Switch } from "../switch.ts";
 import { formatSwitchMetrics } from "./describe-metrics.ts";
 
