@@ -1,7 +1,7 @@
 /** What `ors undo` says. */
 import type { TapMove } from "../plan/compare-plans.ts";
 import { formatDone, formatPlanned } from "./change.ts";
-import type { undoDocument } from "./documents/undo.ts";
+import type { undoDocument } from "./documents/apply.ts";
 import { formatMoves, reportMoves } from "./moves.ts";
 import { formatFileChanges } from "./render.ts";
 import { makeReport, type Report } from "./report.ts";

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { describeDocument } from "./document.ts";
 import { change, leftAlone } from "./parts/change.ts";
 import { moves } from "./parts/move.ts";
+import { files } from "./render.ts";
 
-export const applied = {
+const applied = {
   dry_run: z.boolean().describe("Whether nothing was changed."),
   changes: z
     .array(change)
@@ -18,3 +19,19 @@ export const applyDocument = describeDocument("apply", "`ors apply`: the kernel 
 });
 
 export const downDocument = describeDocument("down", "`ors down`: subtaps removed.", applied);
+
+export const undoDocument = describeDocument(
+  "undo",
+  "`ors undo`: the earlier files and their subtaps put back.",
+  {
+    output: z.string().describe("The folder of the files."),
+    rolled_back: z
+      .boolean()
+      .describe(
+        "Whether a run that did not come to its end was undone, and so the set before that one stays kept.",
+      ),
+    files,
+    moves,
+    ...applied,
+  },
+);

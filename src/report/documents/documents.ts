@@ -1,6 +1,6 @@
 /** Every JSON document by its name. */
 import type * as z from "zod";
-import { applyDocument, downDocument } from "./apply.ts";
+import { applyDocument, downDocument, undoDocument } from "./apply.ts";
 import { checkDocument } from "./check.ts";
 import { emulateDocument } from "./emulate.ts";
 import { explainDocument } from "./explain.ts";
@@ -19,7 +19,6 @@ import {
   switchPortsDocument,
   switchVlansDocument,
 } from "./switch.ts";
-import { undoDocument } from "./undo.ts";
 
 export const documents = {
   check: checkDocument,
