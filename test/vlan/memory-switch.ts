@@ -1,20 +1,24 @@
 /** The switch with ports of memory, driven like the model. */
 import { eachAddress } from "../../src/link/switch/core/address-table.ts";
-import { type DropReason, dropReasons } from "../../src/link/switch/core/counters.ts";
+import { dropReasons } from "../../src/link/switch/core/counters.ts";
 import { type SentCounters, sentColumns } from "../../src/link/switch/port.ts";
 import { createSwitch, type Switch } from "../../src/link/switch/switch.ts";
 import { takeOver } from "../../src/link/switch/take-over.ts";
 import { loadConfiguration } from "../../src/vlan/load-configuration.ts";
-import type { CasePort, Sent } from "./cases.ts";
+import type { Sent } from "./cases.ts";
 import { createWires } from "./memory-ports.ts";
+import type { ModelPort } from "./model.ts";
 
 export type MemorySwitch = {
   readonly switch: Switch;
   readonly configure: (
-    ports: Readonly<Record<string, CasePort & { readonly flood?: number }>>,
+    ports: Readonly<Record<string, ModelPort>>,
     settings: { ageing: number; addresses?: number },
   ) => Promise<void>;
-  readonly receive: (port: string, frame: Uint8Array) => { readonly out: Sent; readonly fate: string };
+  /** Gives frames to a port at once. */
+  readonly receive: (port: string, ...frames: Uint8Array[]) => { readonly out: Sent };
+  /** How often each fate was that of a frame of a port. */
+  readonly fates: (port: string) => Readonly<Record<string, number>>;
   readonly setLink: (port: string, isUp: boolean) => void;
   readonly wait: (seconds: number) => void;
   readonly known: () => string[];
@@ -26,10 +30,14 @@ export function createMemorySwitch(secrets = Uint32Array.of(1, 2, 3, 4, 5, 6)): 
   const readTicks = () => Math.floor(seconds * 10 + 1e-6);
   const one = createSwitch({ secrets, readTicks, open: { tap: open } });
   const nameOf = (number: number) => one.ports[number]?.configuration.name ?? "?";
+  let taps = new Map<string, string>();
+  const wireOf = (port: string) => wires.get(taps.get(port) ?? "");
   return {
     switch: one,
     configure: async (ports, { ageing, addresses }) => {
-      const withTaps = Object.entries(ports).map(([name, port]) => [name, { ...port, tap: `t${name}` }]);
+      const withTaps = Object.entries(ports).map(
+        ([name, port]) => [name, { tap: `t${name}`, ...port }] as const,
+      );
       const given = {
         ageing,
         flood: 0,
@@ -40,18 +48,24 @@ export function createMemorySwitch(secrets = Uint32Array.of(1, 2, 3, 4, 5, 6)): 
       if (value === undefined) throw new Error(JSON.stringify(issues));
       const taken = takeOver(one, value);
       if (taken.issues.length > 0) throw new Error(JSON.stringify(taken.issues));
+      taps = new Map(withTaps.map(([name, { tap }]) => [name, tap]));
     },
-    receive: (port, frame) => {
-      const wire = wires.get(`t${port}`);
-      if (wire === undefined) return { out: {}, fate: "no such port" };
-      const before = readFates(one, port);
-      wire.waiting.push(frame);
-      wire.events.onReadable();
-      const out: Record<string, string[]> = {};
-      for (const [tap, { left }] of wires) if (left.length > 0) out[tap.slice(1)] = left.splice(0);
-      return { out, fate: compareFates(before, readFates(one, port)) };
+    receive: (port, ...frames) => {
+      const wire = wireOf(port);
+      wire?.waiting.push(...frames);
+      while (wire !== undefined && wire.waiting.length > 0) wire.events.onReadable();
+      const sent = [...taps.keys()].map((name) => [name, wireOf(name)?.left.splice(0) ?? []] as const);
+      return { out: Object.fromEntries(sent.filter(([, left]) => left.length > 0)) };
     },
-    setLink: (port, isUp) => wires.get(`t${port}`)?.events.onLink(isUp),
+    fates: (port) => {
+      const number = one.ports.find((placed) => placed?.configuration.name === port)?.number ?? 0;
+      const { dropped, forwarded } = one.core.counters;
+      const drops = dropReasons.map(
+        (reason, place) => [reason, readDropped(dropped, number, place)] as const,
+      );
+      return Object.fromEntries([...drops, ["forwarded", forwarded[number] as number]]);
+    },
+    setLink: (port, isUp) => wireOf(port)?.events.onLink(isUp),
     wait: (more) => {
       seconds += more;
     },
@@ -91,24 +105,4 @@ function countCopies(sent: SentCounters): number {
 
 function readDropped(dropped: Float64Array, port: number, reason: number): number {
   return dropped[port * dropReasons.length + reason] as number;
-}
-
-/** How often each fate was that of a frame of this port. */
-function readFates(
-  { core: { counters }, ports }: Switch,
-  name: string,
-): Map<DropReason | "forwarded", number> {
-  const number = ports.find((port) => port?.configuration.name === name)?.number ?? 0;
-  const drops = dropReasons.map(
-    (reason, place) => [reason, readDropped(counters.dropped, number, place)] as const,
-  );
-  return new Map([...drops, ["forwarded", counters.forwarded[number] as number]]);
-}
-
-/** The fates that have become more. */
-function compareFates<K>(before: ReadonlyMap<K, number>, after: ReadonlyMap<K, number>): string {
-  return [...after]
-    .filter(([fate, count]) => count !== before.get(fate))
-    .map(([fate]) => fate)
-    .join(" and ");
 }

@@ -7,6 +7,8 @@ import type { CasePort, Sent } from "./cases.ts";
 export type ModelPort = CasePort & {
   /** Frames a second that it may flood; without it there is no limit. */
   readonly flood?: number;
+  /** The other end, where it is not the one that goes by the port's name: links are up or down there. */
+  readonly tap?: string;
 };
 
 export type Model = {
@@ -32,6 +34,7 @@ export function createModel(): Model {
   let limit = Number.POSITIVE_INFINITY;
   let now = 0;
   const addresses = new Map<string, Known>();
+  /** Other ends whose link is down. */
   const down = new Set<string>();
   const flooded = new Map<string, { second: number; count: number }>();
 
@@ -67,7 +70,7 @@ export function createModel(): Model {
     const lost = (fate: string) => ({ out: {}, fate });
     const port = ports.get(from);
     if (port === undefined) return lost("no such port");
-    if (down.has(from)) return lost("down");
+    if (down.has(getTap(from, port))) return lost("down");
     if (frame.length < 14) return lost("malformed");
     const type = hex(frame.subarray(12, 14));
     if ((type === "8100" || type === "88a8") && frame.length < 20) return lost("malformed");
@@ -88,7 +91,7 @@ export function createModel(): Model {
     const others = known !== undefined ? [known] : [...ports.keys()].filter((name) => name !== from);
     const targets = others.filter((name) => {
       const other = ports.get(name);
-      if (other === undefined || down.has(name) || !hasVlan(other, vlan)) return false;
+      if (other === undefined || down.has(getTap(name, other)) || !hasVlan(other, vlan)) return false;
       return !(port.isolated && other.isolated);
     });
     if (targets.length === 0) return lost("no_port");
@@ -106,24 +109,26 @@ export function createModel(): Model {
   return {
     receive,
     configure: (wanted, settings) => {
+      // what is too old by now stays forgotten, whatever the ageing time becomes
+      for (const key of [...addresses.keys()]) isKnown(key);
       const next = new Map(Object.entries(wanted));
+      const taps = new Set([...next].map(([name, port]) => getTap(name, port)));
+      for (const tap of down) if (!taps.has(tap)) down.delete(tap);
       for (const [name, before] of ports) {
         const after = next.get(name);
-        forget(
-          (key, port) => port === name && (after === undefined || !hasVlan(after, Number(key.split(" ")[0]))),
-        );
-        if (after === undefined) {
-          down.delete(name);
-          flooded.delete(name);
-        } else if (before !== after) next.set(name, after);
+        const stays = after !== undefined && getTap(name, after) === getTap(name, before);
+        forget((key, port) => port === name && !(stays && hasVlan(after, Number(key.split(" ")[0]))));
+        if (!stays) flooded.delete(name);
       }
       ports = next;
       ageing = settings.ageing;
       limit = settings.addresses ?? Number.POSITIVE_INFINITY;
     },
     setLink: (port, isUp) => {
-      if (isUp) down.delete(port);
-      else down.add(port);
+      const found = ports.get(port);
+      if (found === undefined) return;
+      if (isUp) down.delete(getTap(port, found));
+      else down.add(getTap(port, found));
       if (!isUp) forget((_, at) => at === port);
     },
     wait: (seconds) => {
@@ -135,6 +140,10 @@ export function createModel(): Model {
         .map((key) => `${key} ${addresses.get(key)?.port}`)
         .sort(),
   };
+}
+
+function getTap(name: string, { tap = `t${name}` }: ModelPort): string {
+  return tap;
 }
 
 function getOwn({ access, native }: ModelPort): number {

@@ -13,7 +13,7 @@ import {
   type SwitchConfiguration,
 } from "../../vlan/configuration.ts";
 import { subtractVlans } from "../../vlan/vlan-list.ts";
-import { countAddresses, forgetAddresses, growTable, tickMs } from "./core/address-table.ts";
+import { countAddresses, forgetAddresses, growTable, setAgeing, tickMs } from "./core/address-table.ts";
 import { clearCounters } from "./core/counters.ts";
 import { createTables } from "./core/tables.ts";
 import { openLine, setLink } from "./line.ts";
@@ -78,7 +78,7 @@ function swap(one: Switch, configuration: SwitchConfiguration, lines: ReadonlyMa
   one.configuration = configuration;
   one.generation += 1;
   core.tables = createTables(ports.map((port) => port?.configuration));
-  core.addresses.ageing = (configuration.ageing * 1000) / tickMs;
+  setAgeing(core.addresses, (configuration.ageing * 1000) / tickMs, one.options.readTicks());
   core.addresses.limit = configuration.addresses;
   growTable(
     core.addresses,

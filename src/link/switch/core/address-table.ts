@@ -91,6 +91,14 @@ export function forgetOld(table: AddressTable, now: number): void {
   forgetPlaces(table, (place) => isOld(table, place, now));
 }
 
+/** Changes the ageing time. What was too old before does not come back. */
+export function setAgeing(table: AddressTable, ageing: number, now: number): void {
+  if (table.ageing === ageing) return;
+  forgetOld(table, now);
+  table.ageing = ageing;
+  table.swept = none;
+}
+
 /** Makes room for so many addresses in all; the table never becomes smaller. */
 export function growTable(table: AddressTable, addresses: number): void {
   let places = minPlaces;
