@@ -7,7 +7,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { type Run, type SlaposNode, startNode } from "../test/slapos/node.ts";
 import { layOpt } from "../test/slapos/opt.ts";
-import { enb, lopcomm, lopcommSites } from "../test/slapos/parameters.ts";
+import { enb, sunwave, sunwaveSites } from "../test/slapos/parameters.ts";
 import { promiseResults, watchForMissing } from "../test/slapos/partition-state.ts";
 import type { Order, Result } from "./soak.ts";
 
@@ -52,16 +52,16 @@ async function install(node: SlaposNode): Promise<void> {
   const built = await node.call<Run>("software");
   if (built.exit !== 0) throw new Error(built.said);
   await node.request({ reference: "main", parameters: { ...enb, testing: false } });
-  for (const one of lopcommSites("main.", 4)) await node.request(one);
+  for (const one of sunwaveSites("main.", 4)) await node.request(one);
   const problem = await heal(node);
   if (problem !== null) throw new Error(problem);
 }
 
 async function tryOnce(node: SlaposNode, trial: Trial, isBuild: boolean) {
   const { gain, radioUnits, share } = trial;
-  const parameters = lopcomm(1, { tx_gain: gain });
+  const parameters = { ...sunwave(1), tx_gain: gain };
   await node.request({ reference: "main.RU1", shared: true, parameters });
-  for (const one of lopcommSites("main.", 4)) {
+  for (const one of sunwaveSites("main.", 4)) {
     const isWanted = Number(/\d+$/.exec(one.reference)?.[0]) <= radioUnits;
     if (one.reference !== "main.RU1") await node.request(isWanted ? one : { ...one, state: "destroyed" });
   }

@@ -30,6 +30,8 @@ export const enbDefaults = {
   max_rx_sample_db: 0,
   /** ms */
   min_rxtx_delay: 0,
+  /** In the newer form alone; the older one knows nothing of it. */
+  check_core_network: true,
   /** s */
   enb_stats_fetch_period: 60,
   enb_drb_stats_enabled: true,

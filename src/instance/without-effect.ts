@@ -10,7 +10,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   "xlog_enabled",
   "xlog_forwarding_enabled",
   "wendelin_telecom_software_release_url",
-  "check_core_network",
   "xlog_fluentbit_forward_host",
   "xlog_fluentbit_forward_port",
   "xlog_fluentbit_forward_shared_key",

@@ -22,6 +22,8 @@ export type PromiseDefinition = {
   readonly services?: readonly string[];
   /** How many failures in a row slapgrid takes for an anomaly, which it tells the master; 1 by default. */
   readonly anomalyCount?: number;
+  /** Others have a hand in it, so a failure does not keep slapgrid from calling the instance good. */
+  readonly isLenient?: boolean;
   /** Throws where the check cannot be made: an InputError, a FailureError. */
   readonly check: (options: Options) => Verdict | Promise<Verdict>;
 };

@@ -2,6 +2,9 @@
 import type { WebSocket } from "ws";
 import { type Frame, type Message, parseFrame } from "./frame.ts";
 
+/** The eNB answered, with an error. */
+export class AnsweredError extends Error {}
+
 type Waiting = { readonly resolve: (message: Message) => void; readonly reject: (cause: Error) => void };
 
 export type Conversation = {
@@ -106,7 +109,7 @@ function receive({ requests, greetings }: Conversation, frame: Exclude<Frame, { 
     const { error } = frame.message;
     const waiting = requests.get(frame.id);
     if (error === undefined) waiting?.resolve(frame.message);
-    else waiting?.reject(new Error(`the eNB answers: ${String(error)}`));
+    else waiting?.reject(new AnsweredError(`the eNB answers: ${String(error)}`));
   }
   if (frame.kind !== "greeting") return;
   if (greetings.waiting !== null) greetings.waiting.resolve(frame.message);

@@ -76,14 +76,20 @@ function checkShared2024(instance: Instance): Issue[] {
       cannotExpress(placeInShared(reference, key)),
     );
   });
-  const peers = getShared(instance, "peer-cell").flatMap(({ reference, parameters }) =>
-    parameters.plmn === undefined ? [] : [cannotExpress(placeInShared(reference, "plmn"))],
+  const own = listPlmns(instance.configuration);
+  const peers = getShared(instance, "peer-cell").flatMap(({ reference, parameters: { plmn } }) =>
+    plmn === undefined || own.includes(plmn) ? [] : [cannotExpress(placeInShared(reference, "plmn"))],
   );
   return [...cells, ...peers];
 }
 
 function isNewChoice(tdd: LteTdd | NrTdd): boolean {
   return "older" in tdd && tdd.older === null;
+}
+
+/** A neighbour of the 2024 layout is taken to have one of the eNB's own. */
+function listPlmns({ plmn_list = [], plmn_list_5g = [] }: Instance["configuration"]): readonly string[] {
+  return [...plmn_list, ...plmn_list_5g].map(({ plmn }) => plmn);
 }
 
 function cannotExpress(at: Place): Issue {

@@ -14,11 +14,18 @@ export type Stamp = {
   readonly madeOf: string;
   readonly testing: boolean;
   readonly plan: TapPlan;
-  readonly services: readonly { readonly name: string; readonly digest: string }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly digest: string;
+    /** Of what it reads anew at SIGHUP, where it does. */
+    readonly rereads?: string;
+  }[];
   /** Path, relative to the partition, to what tells the file from another. */
   readonly files: Readonly<Record<string, string>>;
   /** What was noticed of the parameters; 0.1.0 did not note it. */
   readonly warnings?: readonly string[];
+  /** Slave references of the managed Radio Units, by their own references. */
+  readonly managed: Readonly<Record<string, string>>;
   /** What was published, by slave reference. */
   readonly published: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };

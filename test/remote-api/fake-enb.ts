@@ -32,6 +32,8 @@ export type FakeEnb = {
 const statistics: Record<string, Json> = {
   stats: { samples: { rx: [{ max: -20.5 }, { max: -3 }] }, rf: { rxtx_delay_min: 2.5 } },
   rf: { rf_info: "PCIe CPRI /dev/sdr0@1:\n  CPRI_option: '5' lock=HW+SW\n" },
+  s1: { s1_list: [{ address: "127.0.1.100:36412", state: "setup_done" }] },
+  ng: { error: "no NR cell" },
 };
 const minIntervalMs = 10;
 

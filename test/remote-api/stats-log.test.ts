@@ -24,6 +24,9 @@ const answers = {
   samples: { rx: [{ max: -20.5 }, { max: -3 }] },
   rf: { rxtx_delay_min: 2.5 },
   rf_info: "PCIe CPRI /dev/sdr0@1:\n  CPRI_option: '5' lock=HW+SW\n",
+  s1_list: [{ address: "127.0.1.100:36412", state: "setup_done" }],
+  // an error, as it has no cell of this kind
+  ng_list: [],
 };
 
 describe("the remote API", () => {

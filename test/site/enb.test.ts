@@ -151,6 +151,7 @@ describe("the rest of the instance's parameters", () => {
         statsFetchPeriod: 60,
         maxRxSampleDb: 0,
         minRxtxDelay: 0,
+        checksCoreNetwork: false,
       },
     });
   });
@@ -176,6 +177,7 @@ describe("the rest of the instance's parameters", () => {
       operation: {
         maxRxSampleDb: 0,
         minRxtxDelay: -1.5,
+        checksCoreNetwork: false,
       },
     });
   });

@@ -40,6 +40,14 @@ test("a shared instance never decides, and what the 2024 layout cannot express i
   expect(await said({ shared })).toEqual([
     'shared "L": sr_period: the 2024 layout of enb.cfg cannot express it; expected: enb_cfg_layout "2026"',
   ]);
+  const peer = (plmn: string) => ({
+    P: { cell_type: "lte", cell_kind: "enb_peer", e_cell_id: 1, pci: 3, dl_earfcn: 700, tac: 1, plmn },
+  });
+  const own = { plmn_list: { a: { plmn: "00101" } } };
+  expect(await said({ shared: peer("00101"), configuration: own })).toEqual([]);
+  expect(await said({ shared: peer("00102"), configuration: own })).toEqual([
+    'shared "P": plmn: the 2024 layout of enb.cfg cannot express it; expected: enb_cfg_layout "2026"',
+  ]);
   const resolved = await site({ shared, configuration: { enb_cfg_layout: "2026" } });
   expect(resolved.enb.layout).toBe("2026");
   expect(lteCellOf(resolved, "L").options.srPeriod).toBe(10);
@@ -64,7 +72,7 @@ test("an address of the user plane beside use_ipv4 says another thing", async ()
 });
 
 test("all that the 2024 layout cannot express is told at its place", async () => {
-  const peer = { cell_kind: "enb_peer", pci: 7, tac: 1, plmn: "00101" };
+  const peer = { cell_kind: "enb_peer", pci: 7, tac: 1, plmn: "00102" };
   const configuration = {
     enb_cfg_layout: "2024",
     handover_a1_rsrp: -60,

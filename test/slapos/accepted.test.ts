@@ -1,6 +1,6 @@
 /** What slapconfiguration.jsonschema accepts, beside what `ors check` accepts: the same, but for what docs/slapos.md lists. */
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { execaSync } from "execa";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { checkConfiguration, checkShared } from "../../src/instance/check.ts";
@@ -103,12 +103,12 @@ type Verdict = { readonly errors: string | null; readonly parameters: unknown };
 
 function jsonSchemaVerdicts(lines: readonly unknown[], setDefault = "none"): Verdict[] {
   const script = join(repository, "test/slapos/accepted.py");
-  const run = spawnSync(join(bin, "python"), ["-W", "ignore", script, description, setDefault], {
+  const run = execaSync(join(bin, "python"), ["-W", "ignore", script, description, setDefault], {
     input: lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
-    encoding: "utf8",
     maxBuffer: 2 ** 28,
+    reject: false,
   });
-  expect(run.status, run.stderr).toBe(0);
+  expect(run.exitCode, run.stderr).toBe(0);
   return run.stdout
     .trim()
     .split("\n")
@@ -127,9 +127,6 @@ print(extensions())
 bo.dumps = repr
 print(extensions())`;
   const profile = join(repository, "software-release/software.cfg");
-  const run = spawnSync(join(bin, "python"), ["-W", "ignore", "-", profile], {
-    input: script,
-    encoding: "utf8",
-  });
-  expect(run.stdout, run.stderr).toBe("nodecompat\nNone\n");
+  const { stdout } = execaSync(join(bin, "python"), ["-W", "ignore", "-", profile], { input: script });
+  expect(stdout).toBe("nodecompat\nNone");
 });

@@ -13,7 +13,12 @@ const site = loaded.value && resolveSite(loaded.value.instance).value;
 const able: Supplies = {
   programs: { flock: "/usr/bin/flock", dnsmasq: "/usr/sbin/dnsmasq" },
   dnsmasqCapabilities: (1 << 10) | (1 << 12) | (1 << 13),
-  amarisoft: { folder: "/opt/amarisoft", version: "v2024-06-15", licenseExpiration: "2027-01-01" },
+  amarisoft: {
+    folder: "/opt/amarisoft",
+    version: "v2024-06-15",
+    licenseExpiration: "2027-01-01",
+    hostId: null,
+  },
   amarisoftScripts: ["rm-tmp-lte", "init-sdr", "init-enb"],
   devices: [{ path: "/dev/sdr0", isUsable: true }],
   acceptRa: 0,
@@ -43,7 +48,7 @@ test.each<[Partial<Supplies>, RegExp]>([
   ],
   [{ dnsmasqCapabilities: 1 << 12 }, /dnsmasq lacks capabilities .*setcap/],
   [{ amarisoft: { ...able.amarisoft, version: null } }, /there is no \/opt\/amarisoft\/v<date>/],
-  [{ amarisoft: { ...able.amarisoft, licenseExpiration: null } }, /no licence key/],
+  [{ amarisoft: { ...able.amarisoft, licenseExpiration: null, hostId: null } }, /no licence key/],
   [{ amarisoftScripts: ["init-sdr"] }, /lacks rm-tmp-lte, init-enb/],
   [{ devices: [{ path: "/dev/sdr0", isUsable: false }] }, /\/dev\/sdr0 cannot be opened/],
   [{ acceptRa: 1 }, /accept_ra is 1.*sysctl -w net\.ipv6\.conf\.slaptap16\.accept_ra=0/],
@@ -56,7 +61,7 @@ test.each<[Partial<Supplies>, RegExp]>([
 
 test("testing needs neither Amarisoft's software nor devices, and root no capabilities of dnsmasq", () => {
   const testing = site && { ...site, testing: true };
-  const amarisoft = { folder: "/opt/amarisoft", version: null, licenseExpiration: null };
+  const amarisoft = { folder: "/opt/amarisoft", version: null, licenseExpiration: null, hostId: null };
   const devices = [{ path: "/dev/sdr0", isUsable: false }];
   expect(findWrong({ amarisoft, amarisoftScripts: [], devices, dnsmasqCapabilities: null }, testing)).toEqual(
     [],

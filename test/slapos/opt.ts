@@ -31,6 +31,12 @@ export function layOpt(work: string): void {
   write(join(work, "sudoers"), readPageFile("/etc/sudoers.d/ors-amarisoft"), 0o440);
   script("v2025-12-31/enb/lteenb", ["exit 1"]);
   script(`${amarisoftVersion}/enb/lteenb`, [`exec node ${repository}/test/slapos/lteenb.mjs "$@"`]);
+  // as where an eNB holds the devices; without one they are free
+  script(`${amarisoftVersion}/trx_sdr/sdr_util`, [
+    "pgrep -f lteenb.mjs > /dev/null || exit 0",
+    "echo 'DMA channel is already in use' >&2",
+    "exit 1",
+  ]);
   mkdirSync(join(folder, ".amarisoft"));
   writeFileSync(
     join(folder, ".amarisoft/enb.key"),

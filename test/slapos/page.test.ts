@@ -9,6 +9,7 @@ import { type SlaposNode, startNode } from "./node.ts";
 import { layOpt } from "./opt.ts";
 import { readPageCommands, readPageFile } from "./page.ts";
 import { promiseResults, settle } from "./partition-state.ts";
+import { awaitService, powerUp } from "./radio-units.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -75,6 +76,9 @@ it("supplies and requests, and the eNB runs", async () => {
     // slapgrid ends so where a promise looked too early, and the page says so
     if (command !== "slapos node instance") expect(exit, `${command}\n${said}`).toBe(0);
   }
+  // what the page's Radio Unit stands for is connected now
+  await powerUp(node, 0);
+  await awaitService(node, 0, ["bbu1.RU1"]);
   await settle(node, {});
   const results = promiseResults(node.partition(0));
   expect(results.filter(({ failed }) => failed)).toEqual([]);

@@ -25,6 +25,11 @@ export function lopcomm(number: number, changed: Readonly<Record<string, unknown
   };
 }
 
+/** The same without a daemon that manages it: for what is about something else. */
+export function sunwave(number: number) {
+  return lopcomm(number, { ru_type: "sunwave" });
+}
+
 export function sdr(device: number) {
   return {
     ru_type: "sdr",
@@ -67,12 +72,21 @@ export function nrCell(number: number, radioUnit: string) {
 }
 
 /** `count` Lopcomm Radio Units with a cell each, LTE and NR in turn, `<prefix>RU1` and `<prefix>CELL1` on. */
-export function lopcommSites(prefix: string, count: number): Request[] {
+export function lopcommSites(prefix: string, count: number, changed: object = {}): Request[] {
+  return makeSites(prefix, count, (number) => ({ ...lopcomm(number), ...changed }));
+}
+
+/** The same with Sunwave Radio Units, which nobody manages over NETCONF. */
+export function sunwaveSites(prefix: string, count: number): Request[] {
+  return makeSites(prefix, count, sunwave);
+}
+
+function makeSites(prefix: string, count: number, make: (number: number) => object): Request[] {
   return Array.from({ length: count }, (_, index) => index + 1).flatMap((number) => {
     const radioUnit = `${prefix}RU${number}`;
     const cell = number % 2 === 1 ? lteCell(number, radioUnit) : nrCell(number, radioUnit);
     return [
-      { reference: radioUnit, shared: true, parameters: lopcomm(number) },
+      { reference: radioUnit, shared: true, parameters: make(number) },
       { reference: `${prefix}CELL${number}`, shared: true, parameters: cell },
     ];
   });

@@ -1,13 +1,13 @@
 /** `ors partition`: what a partition gets, and what becomes of bad input and a full disk. */
 
-import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { execa, execaSync } from "execa";
 import { describe, expect, it } from "vitest";
 import { cli, orsWith, temporaryFolder } from "../commands/ors.ts";
-import { enb, lopcomm, lopcommSites, lteCell, sdr } from "./parameters.ts";
+import { enb, lopcomm, lopcommSites, lteCell, nrCell, sdr } from "./parameters.ts";
 
 const folder = temporaryFolder();
 let count = 0;
@@ -63,6 +63,70 @@ describe("a partition", () => {
     );
     expect(mentioning.sort()).toEqual(["etc/enb.cfg", "etc/instance.json", "etc/websocket-password"]);
     for (const path of mentioning) expect(statSync(join(partition, path)).mode & 0o077, path).toBe(0);
+  });
+
+  it("makes a password of its own for parameters of the newer form, and keeps it", () => {
+    const newer = { testing: false, enb_cfg_layout: "2026" };
+    const { partition } = made(instance([], newer));
+    const passwordPath = join(partition, "etc/websocket-password");
+    const password = readFileSync(passwordPath, "utf8");
+    expect(password).toMatch(/^[\w-]{32}$/);
+    expect(statSync(passwordPath).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(partition, "etc/enb.cfg"), "utf8")).toContain(password);
+    const { answer } = run(instance([], { ...newer, log_phy_debug: true }), partition);
+    expect(readFileSync(passwordPath, "utf8")).toBe(password);
+    expect(JSON.stringify(answer)).not.toContain(password);
+    const other = made(instance([], newer));
+    expect(readFileSync(join(other.partition, "etc/websocket-password"), "utf8")).not.toBe(password);
+    const open = made(instance([], { ...newer, websocket_url_ipv6: true }));
+    expect(existsSync(join(open.partition, "etc/websocket-password"))).toBe(false);
+    const older = made(instance([], { testing: false }));
+    expect(existsSync(join(older.partition, "etc/websocket-password"))).toBe(false);
+  });
+
+  it("publishes of each cell what a neighbour needs, which that takes as it is", () => {
+    const sites = [
+      { reference: "RU1", parameters: sdr(1) },
+      { reference: "RU2", parameters: sdr(2) },
+      { reference: "LTE", parameters: lteCell(7, "RU1") },
+      { reference: "NR", parameters: nrCell(8, "RU2") },
+    ];
+    const { answer } = made(instance(sites));
+    const cell = (reference: string) => answer.published[`SOFTINST-${reference}`] ?? {};
+    expect(cell("LTE")).toMatchObject({
+      e_cell_id: "0x1a2d007",
+      dl_frequency: 2127,
+      ul_frequency: 1937,
+      bandwidth: 10,
+      pci: 7,
+      tac: "0x1",
+    });
+    expect(cell("NR")).toMatchObject({
+      nr_cell_id: "0x1234508",
+      gnb_id_bits: 28,
+      dl_frequency: 3450.12,
+      tdd_ul_dl_config: "5ms 2UL 7DL 4/6 (default)",
+    });
+    expect(answer.published[""]).toMatchObject({
+      "cell-list": ["LTE", "NR"],
+      "NODEB.cell-list": ["LTE", "NR"],
+      "AMARISOFT.host-id": "Unknown",
+    });
+    const exported = ["LTE", "NR"].map((reference) => ({
+      reference: `PEER-${reference}`,
+      parameters: JSON.parse(String(cell(reference)["handover-json-export"])),
+    }));
+    const own = [
+      { reference: "RU", parameters: sdr(1) },
+      { reference: "CELL", parameters: { ...lteCell(1, "RU"), dl_earfcn: 300 } },
+    ];
+    for (const enb_cfg_layout of ["2024", "2026"]) {
+      const neighbour = attempt(
+        instance([...own, ...exported], { enb_id: "0x1A2D1", enb_cfg_layout }),
+        nextFolder(),
+      );
+      expect(neighbour).toMatchObject({ status: 0, stderr: "" });
+    }
   });
 
   it("gives the remote API the partition's own IPv4 address, unless another is asked for", () => {
@@ -181,9 +245,9 @@ it("says so and changes nothing when the disk is full, and goes on when it is no
     ls -A /mnt/p
     mount -o remount,size=4m /mnt
     ${process.execPath} ${cli} partition --instance ${input} --partition /mnt/p > /dev/null; echo "free $?"`;
-  const { stdout, stderr } = spawnSync("unshare", ["--mount", "sh", "-c", script], { encoding: "utf8" });
+  const { stdout, stderr } = execaSync("unshare", ["--mount", "sh", "-c", script], { reject: false });
   expect(stderr).toMatch(/no space left on the disk; nothing was changed/);
-  expect(stdout).toMatch(/full 4\n(.*\n)*free 0\n$/);
+  expect(stdout).toMatch(/full 4\n(.*\n)*free 0$/);
   expect(stdout).not.toMatch(/\.tmp/);
 });
 
@@ -243,12 +307,10 @@ function run(given: unknown, partition: string): { partition: string; answer: An
 const made = (given: unknown) => run(given, nextFolder());
 
 /** The same while this process answers requests. */
-function runLater(given: unknown, partition: string): Promise<number | null> {
-  const child = spawn(process.execPath, [cli, "partition", "--instance", "-", "--partition", partition], {
-    stdio: ["pipe", "ignore", "inherit"],
-  });
-  child.stdin.end(JSON.stringify(given));
-  return new Promise((resolve) => child.once("exit", resolve));
+async function runLater(given: unknown, partition: string): Promise<number | undefined> {
+  const words = [cli, "partition", "--instance", "-", "--partition", partition];
+  const options = { input: JSON.stringify(given), stderr: "inherit", reject: false } as const;
+  return (await execa(process.execPath, words, options)).exitCode;
 }
 
 function filesBelow(path: string, inside = ""): string[] {

@@ -1,14 +1,15 @@
 /** Small parts of a partition by themselves. */
-import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import type { NetworkInterfaceInfo } from "node:os";
 import { join } from "node:path";
+import { execa, execaSync } from "execa";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAmarisoft } from "../../src/slapos/node/amarisoft.ts";
 import { findLanAddress } from "../../src/slapos/node/lan-address.ts";
 import { quotePythonString, quoteShellWord } from "../../src/slapos/partition/quote.ts";
 import { endOutdated } from "../../src/slapos/services/end-outdated.ts";
+import { hangUp } from "../../src/slapos/services/hang-up.ts";
 import { rotateLogs } from "../../src/slapos/services/rotate-logs.ts";
 import { renderService } from "../../src/slapos/services/service.ts";
 import { temporaryFolder } from "../commands/ors.ts";
@@ -49,8 +50,9 @@ describe("quoting", () => {
       fc.property(
         fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && !/\p{Cs}/u.test(text)),
         (text) => {
-          const said = execFileSync("sh", ["-c", `printf %s ${quoteShellWord(text)}`], { encoding: "utf8" });
-          expect(said).toBe(text);
+          const command = `printf %s ${quoteShellWord(text)}`;
+          const { stdout } = execaSync("sh", ["-c", command], { stripFinalNewline: false });
+          expect(stdout).toBe(text);
         },
       ),
       { numRuns: 60 },
@@ -61,7 +63,7 @@ describe("quoting", () => {
     const texts = fc.sample(fc.string({ unit: "binary" }), 300);
     const script = `import json\nprint(json.dumps([${texts.map(quotePythonString).join(",\n")}]))\n`;
     expect(script.split("\n").length).toBeLessThan(310);
-    expect(JSON.parse(execFileSync("python3", ["-"], { input: script, encoding: "utf8" }))).toEqual(texts);
+    expect(JSON.parse(execaSync("python3", ["-"], { input: script }).stdout)).toEqual(texts);
   });
 });
 
@@ -74,7 +76,10 @@ describe("Amarisoft's folder", () => {
       const path = join(opt, ".amarisoft", name);
       writeFileSync(
         path,
-        Buffer.concat([Buffer.alloc(260, "version=no\n"), Buffer.from(`a=b\nversion=${date}\nc=d\n`)]),
+        Buffer.concat([
+          Buffer.alloc(260, "version=no\n"),
+          Buffer.from(`a=b\nversion=${date}\nhost_id=${name}\nc=d\n`),
+        ]),
       );
       utimesSync(path, time, time);
     };
@@ -84,11 +89,13 @@ describe("Amarisoft's folder", () => {
       folder: opt,
       version: "v2025-03-01",
       licenseExpiration: "2026-01-01",
+      hostId: "a.key",
     });
   });
 
   it("is as good as empty where it is not there", () => {
-    expect(readAmarisoft("/nowhere")).toEqual({ folder: "/nowhere", version: null, licenseExpiration: null });
+    const nothing = { version: null, licenseExpiration: null, hostId: null };
+    expect(readAmarisoft("/nowhere")).toEqual({ folder: "/nowhere", ...nothing });
   });
 });
 
@@ -135,8 +142,8 @@ describe("a running service", () => {
     const service = renderService({ ...sleeping, script, reads: file(content) }, partition);
     const path = join(folder, "enb");
     writeFileSync(path, service.file.content, { mode: 0o755 });
-    const child = spawn(path, { detached: true, stdio: "ignore" });
-    const gone = new Promise((resolve) => child.once("exit", (_, signal) => resolve(signal)));
+    const child = execa(path, { detached: true, stdio: "ignore", reject: false });
+    const gone = child.then(({ signal }) => signal);
     await until(() => readFileSync(note, "utf8").startsWith(`${child.pid} `), "the service notes its start");
     return { service, child, gone };
   };
@@ -158,11 +165,35 @@ describe("a running service", () => {
     expect(await gone).toBe("SIGKILL");
   });
 
+  it("reads anew what has changed, once, and not before it can", async () => {
+    const heard = join(folder, "heard");
+    const waits = `until [ -e ${join(folder, "ready")} ]; do sleep 0.02; done`;
+    const script = [waits, `trap 'echo HUP >> ${heard}' HUP`, "while :; do sleep 0.02; done"];
+    const { child, gone } = await start("1", script);
+    const rendered = (content: string) => [
+      renderService({ ...sleeping, reads: [], rereads: file(content) }, partition),
+    ];
+    expect(hangUp(partition, rendered("1"))).toEqual([]);
+    writeFileSync(join(folder, "ready"), "");
+    await until(() => hangUp(partition, rendered("2")).length > 0, "the service takes SIGHUP");
+    await until(() => countLines(heard) === 1, "it was told once");
+    expect(hangUp(partition, rendered("2"))).toEqual([]);
+    expect(hangUp(partition, rendered("3"))).toEqual(["enb"]);
+    await until(() => countLines(heard) === 2, "it was told of the change");
+    process.kill(-(child.pid ?? 0), "SIGKILL");
+    await gone;
+    expect(hangUp(partition, rendered("4"))).toEqual([]);
+  });
+
   it("is another process where the number is the same and the start is not", async () => {
     writeFileSync(note, `${process.pid} 1 0123456789abcdef\n`);
     expect(await endOutdated(partition, [renderService({ ...sleeping, reads: [] }, partition)])).toEqual([]);
   });
 });
+
+function countLines(path: string): number {
+  return statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
+}
 
 /** SigIgn of proc(5). */
 function ignoresTerm(pid: number | undefined): boolean {

@@ -6,11 +6,34 @@ import { type SlaposNode, startNode } from "./node.ts";
 import { amarisoftVersion, layOpt, licenseExpiration } from "./opt.ts";
 import { enb, lopcomm, lopcommSites } from "./parameters.ts";
 import { ours, processes, promiseResults, settle, snapshot, watchForMissing } from "./partition-state.ts";
+import { awaitService, powerUp, readManaged } from "./radio-units.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 let node: SlaposNode;
 let unavailable: string | null = null;
+
+/** Ends the simulated Radio Units of a partition, by its number. */
+const powerDown: (() => Promise<void>)[] = [];
+
+/** References of the Radio Units of each partition. */
+const radioUnits = [
+  ["main.RU1", "main.RU2", "main.RU3", "main.RU4"],
+  ["other.RU1", "other.RU2"],
+] as const;
+
+async function powerUpAll(): Promise<void> {
+  for (const [partition, references] of radioUnits.entries()) await powerUpAnew(partition, references);
+}
+
+async function powerUpAnew(partition: number, references: readonly string[]): Promise<void> {
+  await powerDown[partition]?.();
+  powerDown[partition] = await powerUp(node, partition);
+  await awaitService(node, partition, references);
+}
+
+/** Simulated Radio Units have another host key each time they are started. */
+const anyHostKey = { netconf_host_key: "any" };
 
 /** Two of them share what the Radio Units and the node are. */
 const first = { ...enb, testing: false, max_rx_sample_db: 0, min_rxtx_delay: 1 };
@@ -29,9 +52,11 @@ beforeAll(async () => {
   const built = await node.call<{ exit: number; said: string }>("software");
   expect(built.exit, built.said).toBe(0);
   await node.request({ reference: "main", parameters: first });
-  for (const one of lopcommSites("main.", 3)) await node.request(one);
+  for (const one of lopcommSites("main.", 4, anyHostKey)) await node.request(one);
   await node.request({ reference: "other", parameters: first });
-  for (const one of lopcommSites("other.", 2)) await node.request({ ...one, on: 1 });
+  for (const one of lopcommSites("other.", 2, anyHostKey)) await node.request({ ...one, on: 1 });
+  await node.instance();
+  await powerUpAll();
   await settle(node, {});
 }, 300_000);
 
@@ -84,7 +109,7 @@ describe("a partition's user", () => {
 describe("two instances on one node", () => {
   it("have subtaps of their own, which belong to each partition's user", async () => {
     expect(await subtaps()).toEqual([
-      ...[1, 2, 3].map((number) => `slaptap0-${number} slapuser0`),
+      ...[1, 2, 3, 4].map((number) => `slaptap0-${number} slapuser0`),
       ...[1, 2].map((number) => `slaptap1-${number} slapuser1`),
     ]);
   });
@@ -97,10 +122,13 @@ describe("two instances on one node", () => {
         "check-capability",
         "check-config",
         "check-cpri-lock",
+        "check-disk",
         "check-dnsmasq",
         "check-enb",
+        "check-radio",
         "check-remote-api",
         "check-rx-saturated",
+        "check-sdr-busy",
         "check-stats-log",
         "check-taps",
         "check-watch",
@@ -109,7 +137,7 @@ describe("two instances on one node", () => {
     }
     const names = (await processes(node)).map((line) => line.replace(/-on-watch.*/, ""));
     for (const partition of ["slappart0", "slappart1"])
-      for (const service of ["dnsmasq", "enb", "stats-log", "watch"])
+      for (const service of ["dnsmasq", "enb", "radio", "stats-log", "watch"])
         expect(names).toContain(`${partition}:${service}`);
     const asked = (await node.shell("cat /opt/amarisoft/asked")).said.trim().split("\n");
     const byServices = asked.filter((name) => name !== "setcap");
@@ -121,10 +149,16 @@ describe("two instances on one node", () => {
       "amarisoft-version": amarisoftVersion,
       "license-expiration": licenseExpiration,
       "enb-ipv4": "192.0.2.1",
-      "ru-list": ["main.RU1", "main.RU2", "main.RU3"],
+      "ru-list": radioUnits[0],
     });
     const { taps } = JSON.parse(readFileSync(join(node.partition(0), "etc/plan.json"), "utf8"));
-    expect(await node.published("main.RU2", true)).toMatchObject({ ipv6: taps[1].gateway });
+    expect(await node.published("main.RU2", true)).toMatchObject({
+      ipv6: taps[1].gateway,
+      firmware: expect.stringMatching(/./),
+      read_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+    const { firmware, serial_number, read_at } = readManaged(node, 0).get("main.RU2") ?? {};
+    expect(await node.published("main.RU2", true)).toMatchObject({ firmware, serial_number, read_at });
   });
 
   it("have a remote API each, at the partition's own address", async () => {
@@ -155,17 +189,26 @@ describe("two instances on one node", () => {
     await settle(node, { only: 1 });
   });
 
-  it("keep every promise in the very run that adds a Radio Unit", async () => {
-    for (const one of lopcommSites("main.", 4).slice(-2)) await node.request(one);
-    const run = await node.instance({ only: 0 });
-    expect(run.exit, run.said).toBe(0);
-    expect(await subtaps()).toContain("slaptap0-4 slapuser0");
+  it("keep every promise in the very run that adds a Radio Unit, but for the one that says that it is not in service", async () => {
+    for (const one of lopcommSites("main.", 5, anyHostKey).slice(-2)) await node.request(one);
+    const before = readManaged(node, 0);
+    await node.instance({ only: 0 });
+    expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([
+      { title: "check-radio", failed: true, message: expect.stringMatching(/^"main\.RU5" is absent: /) },
+    ]);
+    expect(await subtaps()).toContain("slaptap0-5 slapuser0");
+    for (const reference of radioUnits[0])
+      expect(readManaged(node, 0).get(reference)?.age).toBeGreaterThanOrEqual(
+        before.get(reference)?.age ?? 0,
+      );
+    await powerUpAnew(0, [...radioUnits[0], "main.RU5"]);
+    await settle(node);
   });
 
   it("are never without their files while a Radio Unit is taken away or the recipe is another", async () => {
     const stop = watchForMissing(node.partition(0));
     for (const kind of ["CELL", "RU"])
-      await node.request({ reference: `main.${kind}4`, shared: true, state: "destroyed" });
+      await node.request({ reference: `main.${kind}5`, shared: true, state: "destroyed" });
     await settle(node);
     const recipe = join(node.software(), "parts/ors-recipe/ors_recipe/__init__.py");
     await node.shell(`echo '# another version' >> ${recipe}`);
@@ -183,15 +226,23 @@ describe("two instances on one node", () => {
     expect([snapshot(node.partition(0)), await processes(node), await kernel()]).toEqual(before);
   });
 
-  it("restart the eNB alone when one gain changes", async () => {
+  it("restart the eNB alone when one gain changes, and its Radio Unit is configured anew", async () => {
+    const log = join(node.partition(0), "var/log/main.RU1-config.log");
+    const countEdits = () => readFileSync(log, "utf8").match(/request sent successfully/g)?.length ?? 0;
+    const edits = countEdits();
     const before = await processes(node);
     const kernelBefore = await kernel();
-    await node.request({ reference: "main.RU1", shared: true, parameters: lopcomm(1, { tx_gain: 3 }) });
+    await node.request({
+      reference: "main.RU1",
+      shared: true,
+      parameters: lopcomm(1, { ...anyHostKey, tx_gain: 3 }),
+    });
     await settle(node);
     const now = await processes(node);
     expect(before.filter((line) => !now.includes(line))).toEqual([expect.stringContaining("slappart0:enb-")]);
     expect(now.filter((line) => !before.includes(line))).toEqual([expect.stringContaining("slappart0:enb-")]);
     expect(await kernel()).toEqual(kernelBefore);
+    expect(countEdits()).toBeGreaterThan(edits);
   });
 
   it("say what to type where the trampoline has no capability, and mend it with the next build", async () => {
@@ -220,21 +271,26 @@ describe("two instances on one node", () => {
       sed -i 's,"ipv6_network": "[^"]*/80","ipv6_network": "2001:db8:77:1::1/64",
               s,"ipv6_gateway": "[^"]*8001::1","ipv6_gateway": "2001:db8:77:1::1",
               s,"ipv6_addr": "[^"]*8001:ffff[^"]*","ipv6_addr": "2001:db8:77:1:ffff:ffff:ffff:ffff",' ${node.partition(0)}/.slapos-resource`);
+    await node.instance({ only: 0 });
+    await powerUpAnew(0, radioUnits[0]);
     await settle(node);
     const { said } = await node.shell("ip -6 -o addr show scope global | grep slaptap0-");
-    expect(said.match(/2001:db8:77:1:\S+/g)).toHaveLength(3);
-    expect(said.split("\n").filter(Boolean)).toHaveLength(3);
+    expect(said.match(/2001:db8:77:1:\S+/g)).toHaveLength(4);
+    expect(said.split("\n").filter(Boolean)).toHaveLength(4);
   });
 
   it("are whole again after a reboot", async () => {
     await node.call("reboot");
+    await node.instance({ every: true });
+    await powerUpAll();
     await settle(node, { every: true });
-    expect(await subtaps()).toHaveLength(5);
+    expect(await subtaps()).toHaveLength(6);
     expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([]);
   });
 
   it("give each Radio Unit its address by DHCPv6 then", async () => {
     for (const partition of [0, 1]) {
+      await powerDown[partition]?.();
       const instance = join(node.partition(partition), "etc/instance.json");
       const { exit, said } = await node.shell(
         `${node.software()}/bin/ors emulate --instance ${instance} --once`,
@@ -243,18 +299,26 @@ describe("two instances on one node", () => {
       expect(exit, said).toBe(0);
       for (const { gateway } of taps) expect(said).toContain(gateway);
     }
+    await powerUpAll();
   });
 
   it("leave no subtap and no service of a Radio Unit that is taken away", async () => {
-    for (const number of [2, 3])
+    for (const number of [2, 3, 4])
       for (const kind of ["CELL", "RU"])
         await node.request({ reference: `main.${kind}${number}`, shared: true, state: "destroyed" });
+    await node.instance({ only: 0 });
+    await powerUpAnew(0, ["main.RU1"]);
     await settle(node);
     expect(await subtaps()).toEqual(["slaptap1-1 slapuser1", "slaptap1-2 slapuser1"]);
     expect(
-      [...snapshot(node.partition(0), ours).keys()].filter((path) => /(RU|CELL)[23]/.test(path)),
+      [...snapshot(node.partition(0), ours).keys()].filter((path) => /(RU|CELL)[234]/.test(path)),
     ).toEqual([]);
-    expect(readdirSync(join(node.partition(0), "etc/service"))).toEqual(["dnsmasq", "enb", "stats-log"]);
+    expect(readdirSync(join(node.partition(0), "etc/service"))).toEqual([
+      "dnsmasq",
+      "enb",
+      "radio",
+      "stats-log",
+    ]);
   });
 
   it("stop with what is missing where the node gives no TAP", async () => {

@@ -2,9 +2,9 @@
  * What the release that is supplied by URL extends, in the place of SlapOS's repository: sections of the same names
  * that have the system's programs, as building SlapOS's components takes hours and Nexedi's buildout.
  */
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { execaSync } from "execa";
 import { repository } from "./environment.ts";
 
 const profiles: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export function laySlaposTree(tree: string, baseUrl: string): string {
 /** Runs `npm run release`'s script. */
 export function makeRelease(folder: string): { archive: string; sha512sum: string } {
   const script = join(repository, "scripts/release.mjs");
-  const said = execFileSync(process.execPath, [script, "--output", folder], { encoding: "utf8" });
+  const { stdout: said } = execaSync(process.execPath, [script, "--output", folder]);
   const [path = "", , sum = ""] = said.trim().split("\n");
   return { archive: path.slice(folder.length + 1), sha512sum: sum.replace("sha512sum = ", "") };
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../commands/ors.ts";
 import { repository } from "./environment.ts";
 import { type Run, type SlaposNode, startNode } from "./node.ts";
 import { layOpt } from "./opt.ts";
-import { enb, lopcommSites } from "./parameters.ts";
+import { enb, sunwaveSites } from "./parameters.ts";
 import { promiseResults, settle } from "./partition-state.ts";
 import { laySlaposTree, makeRelease } from "./slapos-tree.ts";
 
@@ -83,7 +83,7 @@ describe("a release supplied by URL", () => {
 
   it("makes an instance whose promises hold, and which publishes what the monitor stack does", async () => {
     await node.request({ reference: "main", parameters: { ...enb, testing: false } });
-    for (const one of lopcommSites("main.", 2)) await node.request(one);
+    for (const one of sunwaveSites("main.", 2)) await node.request(one);
     await settle(node, {});
     const results = promiseResults(node.partition(0));
     expect(results.length).toBeGreaterThan(8);

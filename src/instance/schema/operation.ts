@@ -23,7 +23,11 @@ export const operationFields = {
     title: "Wendelin Telecom release",
     description: noEffectYet,
   }).optional(),
-  check_core_network: flag({ title: "Check the core network", description: noEffectYet }).optional(),
+  check_core_network: flag({
+    title: "Check the core network",
+    description: "A promise fails while an MME or AMF is not connected.",
+    default: enbDefaults.check_core_network,
+  }).optional(),
   log_phy_debug: flag({ title: "Log the physical layer", default: enbDefaults.log_phy_debug }).optional(),
   enb_stats_fetch_period: integer(statsFetchPeriod, {
     title: "Statistics period",

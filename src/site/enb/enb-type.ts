@@ -46,10 +46,12 @@ export type Operation = {
   readonly comPort: number;
   /** s */
   readonly statsFetchPeriod: number;
-  /** dB; null: not checked */
+  /** dB; samples from here on are saturated */
   readonly maxRxSampleDb: number;
-  /** ms; null: not checked */
+  /** ms */
   readonly minRxtxDelay: number;
+  /** Whether links to MMEs and AMFs are a promise. */
+  readonly checksCoreNetwork: boolean;
   readonly authorizedKey: string | null;
 };
 

@@ -36,7 +36,7 @@ export function resolveEnb(
     handover: handover.handover,
     rfDriver: { name: driver.value, gpsSync: settings.gps_sync.value },
     configLink: url === undefined ? null : { url, version: version ?? null },
-    operation: resolveOperation(configuration, remoteApi),
+    operation: resolveOperation(instance, remoteApi),
     origins: getOrigins({
       enb_cfg_layout: explainLayout(instance),
       ...identity.origins,

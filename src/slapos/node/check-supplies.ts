@@ -1,4 +1,5 @@
 /** Whether a node has what an instance needs beside its subtaps, each with the line that gives it. */
+import { minFreeBytes } from "../../output/free-space.ts";
 import type { Site } from "../../site/site.ts";
 import { formatSetcapCommand, setcapScript } from "../../tap/host/setcap.ts";
 import type { Supplies } from "./supplies.ts";
@@ -10,9 +11,6 @@ export type SupplyFinding = {
   /** What mends it, where it is not good. */
   readonly expected?: string;
 };
-
-/** Logs grow to 60 MiB each before the oldest goes. */
-const minFreeBytes = 200 * 1024 * 1024;
 
 /** What `rm-tmp-lte`, `init-sdr` and `init-enb` do is the vendor's; the service of the eNB calls them. */
 const amarisoftScripts = ["rm-tmp-lte", "init-sdr", "init-enb"];

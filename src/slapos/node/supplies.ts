@@ -1,7 +1,9 @@
 /** What of a node an instance needs beside its subtaps, found out without changing anything. */
-import { accessSync, constants, readdirSync, realpathSync, statfsSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { accessSync, constants, realpathSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { getxattr } from "../../libc/xattr.ts";
+import { readFreeBytes } from "../../output/free-space.ts";
+import { listNames } from "../../output/list-names.ts";
 import { readIfThere } from "../../output/read-if-there.ts";
 import type { Site } from "../../site/site.ts";
 import { type Amarisoft, readAmarisoft } from "./amarisoft.ts";
@@ -36,7 +38,7 @@ export function readSupplies(site: Site, slaptap: string | null, state: string):
       isUsable: isUsable(path, constants.R_OK | constants.W_OK),
     })),
     acceptRa: slaptap === null ? null : readSysctl(`/proc/sys/net/ipv6/conf/${slaptap}/accept_ra`),
-    disk: readDisk(state),
+    disk: readFreeBytes(state),
   };
 }
 
@@ -67,25 +69,7 @@ function readCapabilities(path: string): number {
   return value === null || value.length < 8 ? 0 : value.readUInt32LE(4);
 }
 
-function listNames(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
 function readSysctl(path: string): number | null {
   const text = readIfThere(path);
   return text === undefined ? null : Number(text);
-}
-
-/** Of the nearest folder that is there. */
-function readDisk(folder: string): Supplies["disk"] {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return { folder, free: bavail * bsize };
-  } catch {
-    return dirname(folder) === folder ? { folder, free: 0 } : readDisk(dirname(folder));
-  }
 }

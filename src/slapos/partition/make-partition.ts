@@ -10,12 +10,14 @@ import { type Issue, outcome } from "../../issue/issue.ts";
 import type { FileChange } from "../../output/compare.ts";
 import { writeFiles } from "../../output/write-files.ts";
 import { renderInstance } from "../../render/render-instance.ts";
+import type { Site } from "../../site/site.ts";
 import { type Stamp, writeStamp } from "../../state/stamp.ts";
 import { readNode } from "../node/read-node.ts";
 import { getPublished } from "../published/published.ts";
 import { checkSoftwareType } from "../schemas/software-type.ts";
 import { computeDigest } from "./digest.ts";
 import type { Environment } from "./environment.ts";
+import { findGeneratedPassword } from "./generated-password.ts";
 import { fetchEnbCfg } from "./linked-enb-cfg.ts";
 import { renderPartition, stateFolders } from "./render-partition.ts";
 
@@ -38,7 +40,7 @@ export async function makePartition(request: PartitionRequest): Promise<MadePart
   const { text } = request;
   assertSoftwareType(text);
   const given = await resolveInput(text, "the parameters", (asGiven) =>
-    addNodeAddresses(asGiven, findEnvironment(request, asGiven)),
+    addOfNode(asGiven, findEnvironment(request, asGiven)),
   );
   const { instance, site } = given;
   const environment = findEnvironment(request, instance);
@@ -55,7 +57,8 @@ export async function makePartition(request: PartitionRequest): Promise<MadePart
   const made = {
     testing: site.testing,
     plan,
-    services: services.map(({ name, digest }) => ({ name, digest })),
+    services: services.map(({ file: _, ...service }) => service),
+    managed: listManaged(instance, site),
     published: getPublished(instance, site, plan, environment.amarisoft),
   };
   const paths = files.map(({ path }) => path);
@@ -63,6 +66,15 @@ export async function makePartition(request: PartitionRequest): Promise<MadePart
   const noted = { warnings: warnings.map(formatIssue), madeOf: computeDigest(text, environment) };
   writeStamp(partition, paths, { ...made, ...noted });
   return { ...made, files: paths, changes, warnings };
+}
+
+/** Those that a requester asked for; others are defined inside a cell. */
+function listManaged({ shared }: Instance, { radioUnits }: Site): MadePartition["managed"] {
+  const managed = new Set(
+    radioUnits.filter(({ management }) => management !== null).map(({ reference }) => reference),
+  );
+  const requested = shared.filter(({ reference }) => managed.has(reference));
+  return Object.fromEntries(requested.map(({ reference, slaveReference }) => [reference, slaveReference]));
 }
 
 /** Alone and first: parameters of another software type are wrong in every line, and none of that is the cause. */
@@ -81,21 +93,22 @@ function findEnvironment(
 }
 
 /**
- * The LAN address, and for the remote API the partition's own IPv4 address where none is given: with the default of
- * `ors render` the second eNB of a node could not listen.
+ * The LAN address, a password for the remote API, and for that the partition's own IPv4 address where none is given:
+ * with the default of `ors render` the second eNB of a node could not listen.
  */
-function addNodeAddresses(instance: Instance, { lanIpv4 }: Pick<Environment, "lanIpv4">): Instance {
+function addOfNode(instance: Instance, { lanIpv4, partition }: Environment): Instance {
   const { configuration, ipv4 } = instance;
   const comAddr = configuration.com_addr ?? ipv4 ?? undefined;
   return {
     ...instance,
     lanIpv4: instance.lanIpv4 ?? lanIpv4,
+    websocketPassword: instance.websocketPassword ?? findGeneratedPassword(instance, partition),
     configuration: { ...configuration, ...(comAddr !== undefined && { com_addr: comAddr }) },
   };
 }
 
 /** The parameters as they are kept in the partition: with what was added, so that promises render the same. */
-function formatKeptParameters(text: string, { lanIpv4, configuration }: Instance): string {
+function formatKeptParameters(text: string, { lanIpv4, websocketPassword, configuration }: Instance): string {
   const parsed = parseJson(text);
   if (parsed === undefined || "failures" in parsed) return text;
   const given = parsed.value as Readonly<Record<string, unknown>>;
@@ -103,6 +116,7 @@ function formatKeptParameters(text: string, { lanIpv4, configuration }: Instance
   const kept = {
     ...given,
     ...(lanIpv4 !== null && { "lan-ipv4": lanIpv4 }),
+    ...(websocketPassword !== null && { "websocket-password": websocketPassword }),
     configuration: { ...(given.configuration as object), ...(com_addr !== undefined && { com_addr }) },
   };
   return `${JSON.stringify(kept, null, 1)}\n`;

@@ -5,7 +5,9 @@ import { wantedSincePath, wantNewResults } from "../../promise/kept/kept-results
 import { readStamp } from "../../state/stamp.ts";
 import { readNode } from "../node/read-node.ts";
 import type { Published } from "../published/published.ts";
+import { addRadioFacts } from "../published/radio-facts.ts";
 import { endOutdated } from "../services/end-outdated.ts";
+import { hangUp } from "../services/hang-up.ts";
 import { rotateLogs } from "../services/rotate-logs.ts";
 import { statsLogName } from "../services/stats-log.ts";
 import { applySubtaps } from "./apply-subtaps.ts";
@@ -21,6 +23,8 @@ export type UpdatedPartition = {
   readonly subtaps: readonly string[];
   /** Services that were ended, for slapgrid to start anew. */
   readonly ended: readonly string[];
+  /** Services that read their files anew. */
+  readonly reread: readonly string[];
   readonly published: Published;
 };
 
@@ -39,11 +43,13 @@ export async function updatePartition(
   const made = findMade(request) ?? (await makeAnew(request, warn));
   const subtaps = made.testing ? [] : await applySubtaps(partition, made.plan, warn, trampoline);
   const ended = await endOutdated(partition, made.services);
+  const reread = hangUp(partition, made.services);
   if (!made.testing) wantNewResults(join(partition, wantedSincePath));
   rotateLogs(join(partition, folders.log), [statsLogName, "enb.log"]);
   rotateLogs(join(partition, ".slapgrid/promise/log"));
   const changes = made.changes.filter(({ change }) => change !== "unchanged");
-  return { files: made.files, changes, subtaps, ended, published: made.published };
+  const published = await addRadioFacts(made.published, made.managed, partition);
+  return { files: made.files, changes, subtaps, ended, reread, published };
 }
 
 /** What an earlier run made, where it was made of the same and nothing of it was touched. */

@@ -16,7 +16,7 @@ import { quotePythonString } from "../partition/quote.ts";
  * where promises are run without slapgrid.
  */
 export function renderPlugin(
-  { name, anomalyCount = 1 }: PromiseDefinition,
+  { name, anomalyCount = 1, isLenient = false }: PromiseDefinition,
   { partition, pythonPath }: Environment,
 ): PartitionFile {
   const parameters = {
@@ -26,6 +26,7 @@ export function renderPlugin(
     "max-age": String(2 * keepPeriodSeconds),
     "settle-time": String(settleSeconds),
     "anomaly-count": String(anomalyCount),
+    lenient: String(isLenient),
   };
   const lines = Object.entries(parameters).map(
     ([key, value]) => `    ${quotePythonString(key)}: ${quotePythonString(value)},`,

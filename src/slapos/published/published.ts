@@ -5,6 +5,7 @@ import { formatIpv6Address } from "../../net/ipv6-network.ts";
 import type { TapPlan } from "../../plan/tap-plan.ts";
 import type { Cell, RadioUnit, Site } from "../../site/site.ts";
 import type { Amarisoft } from "../node/amarisoft.ts";
+import { getCellFacts } from "./cell-facts.ts";
 
 /** JSON that a requester sees. */
 type Parameters = Readonly<Record<string, unknown>>;
@@ -28,24 +29,39 @@ export function getPublished(instance: Instance, site: Site, plan: TapPlan, amar
 
 function getOfRoot(instance: Instance, site: Site, amarisoft: Amarisoft): Parameters {
   const { comAddr, websocketPassword } = site.enb;
-  return {
-    "amarisoft-version": amarisoft.version ?? unknown,
-    "license-expiration": amarisoft.licenseExpiration ?? unknown,
-    "enb-ipv4": instance.lanIpv4 ?? instance.ipv4,
-    "enb-ipv6": site.ipv6,
+  const lists = {
     "ru-list": listReferences(site.radioUnits.filter(({ published }) => published)),
     "cell-list": listReferences(site.cells),
     "peer-list": listReferences(site.peers),
     "peer-cell-list": listReferences(site.peerCells),
-    ...(websocketPassword !== null && { websocket_url: `ws://${comAddr}` }),
   };
+  const license = amarisoft.licenseExpiration ?? unknown;
+  return {
+    "amarisoft-version": amarisoft.version ?? unknown,
+    "license-expiration": license,
+    "enb-ipv4": instance.lanIpv4 ?? instance.ipv4,
+    "enb-ipv6": site.ipv6,
+    ...lists,
+    ...(websocketPassword !== null && { websocket_url: `ws://${comAddr}` }),
+    ...group("NODEB", lists),
+    ...group("AMARISOFT", {
+      version: amarisoft.version ?? unknown,
+      "license-expiration": license,
+      "host-id": amarisoft.hostId ?? unknown,
+    }),
+  };
+}
+
+/** The names of newer releases: the group, a dot, the name. */
+function group(name: string, parameters: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${name}.${key}`, value]));
 }
 
 function getOfShared(reference: string, site: Site, plan: TapPlan): Parameters {
   const radioUnit = site.radioUnits.find((one) => one.reference === reference);
   if (radioUnit !== undefined) return getOfRadioUnit(radioUnit, plan);
   const cell = site.cells.find((one) => one.reference === reference);
-  return cell === undefined ? {} : getOfCell(cell);
+  return cell === undefined ? {} : { ...getOfCell(cell), ...getCellFacts(cell, site) };
 }
 
 function getOfRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {

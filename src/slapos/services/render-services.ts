@@ -5,6 +5,7 @@ import type { Environment } from "../partition/environment.ts";
 import type { PartitionFile } from "../partition/partition-file.ts";
 import { createDnsmasqService } from "./dnsmasq.ts";
 import { createEnbService } from "./enb.ts";
+import { createRadioService } from "./radio.ts";
 import { type RenderedService, renderService, type Service } from "./service.ts";
 import { createStatsLogService, renderPassword } from "./stats-log.ts";
 import { createWatchService } from "./watch.ts";
@@ -26,6 +27,7 @@ export function renderServices(
     wanted.push(createDnsmasqService(rendered, environment));
   wanted.push(createStatsLogService(site, password, rendered, environment));
   if (plan.taps.length > 1) wanted.push(createWatchService(environment));
+  wanted.push(...[createRadioService(site, rendered, environment)].filter((one) => one !== null));
   const services = wanted.map((one) =>
     renderService(site.testing ? { ...one, script: idle } : one, environment.partition),
   );

@@ -1,6 +1,6 @@
 /** Rotation of logs whose writers do not rotate them. */
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { listNames } from "../../output/list-names.ts";
 import { rotateOpenLog } from "../../output/rotate-log.ts";
 
 /**
@@ -10,15 +10,7 @@ import { rotateOpenLog } from "../../output/rotate-log.ts";
  * @param spared names of logs that their writers rotate
  */
 export function rotateLogs(folder: string, spared: readonly string[] = []): void {
-  for (const name of readNames(folder)) {
+  for (const name of listNames(folder)) {
     if (name.endsWith(".log") && !spared.includes(name)) rotateOpenLog(join(folder, name));
-  }
-}
-
-function readNames(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

@@ -11,6 +11,8 @@ export type Service = {
   readonly script: readonly string[];
   /** Files that it reads when it starts. */
   readonly reads: readonly PartitionFile[];
+  /** Files that it reads when it starts and at SIGHUP. */
+  readonly rereads?: readonly PartitionFile[];
 };
 
 export type RenderedService = {
@@ -18,6 +20,8 @@ export type RenderedService = {
   readonly file: PartitionFile;
   /** Of its script and of what it reads: a running one that notes another was started before they changed. */
   readonly digest: string;
+  /** Of what it reads at SIGHUP, where it does. */
+  readonly rereads?: string;
 };
 
 /** Letters of a digest. */
@@ -28,10 +32,8 @@ const digestLength = 16;
  * when the name of one changes. Instead a service notes its process and its digest as it starts, and `endOutdated`
  * ends those, and only those, that slapgrid shall start anew.
  */
-export function renderService({ name, script, reads }: Service, partition: string): RenderedService {
-  const hash = createHash("sha256").update(script.join("\n"));
-  for (const file of reads) hash.update(`\0${file.path}\0`).update(file.content);
-  const digest = hash.digest("hex").slice(0, digestLength);
+export function renderService({ name, script, reads, rereads }: Service, partition: string): RenderedService {
+  const digest = computeServiceDigest(script, reads);
   const lines = [
     "#!/bin/sh",
     "# the 22nd field is the time when the process started (proc_pid_stat(5))",
@@ -41,5 +43,11 @@ export function renderService({ name, script, reads }: Service, partition: strin
     "",
   ];
   const file = { path: `${folders.service}/${name}`, content: lines.join("\n"), mode: modes.executable };
-  return { name, file, digest };
+  return { name, file, digest, ...(rereads && { rereads: computeServiceDigest([], rereads) }) };
+}
+
+function computeServiceDigest(script: readonly string[], files: readonly PartitionFile[]): string {
+  const hash = createHash("sha256").update(script.join("\n"));
+  for (const file of files) hash.update(`\0${file.path}\0`).update(file.content);
+  return hash.digest("hex").slice(0, digestLength);
 }

@@ -15,6 +15,7 @@ import { formatLogEntry, formatTextLine } from "../../../output/log.ts";
 import { parsePlan } from "../../../plan/parse-plan.ts";
 import { keepMemorySmall } from "../../../watch/small-memory.ts";
 import type { definition } from "./definition.ts";
+import { createReloading } from "./reloading.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   keepMemorySmall();
@@ -29,12 +30,16 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const stateFolder = resolve(
     findStateFolder(options.state, inputFileOf({ instance: undefined, plan: options.plan })),
   );
+  // before the files are read: who changes them afterwards knows by it that a signal will be heard
+  const reloading = createReloading();
+  const ended = awaitEndSignal(reloading.ask);
   const managed = readPlanned(options);
   const publisher = createPublisher(stateFolder, options.metrics ?? null, (text) => log("ERROR", text));
   const daemon = await startDaemon({ stateFolder, log, onChange: () => publisher.note() });
   publisher.begin(daemon);
   await daemon.manage(managed);
-  await awaitEndSignal(() => reload(daemon, options, log));
+  reloading.begin(() => reload(daemon, options, log));
+  await ended;
   await daemon.close();
   publisher.close();
   return exitCode.good;
@@ -53,14 +58,15 @@ function readPlanned({ plan: file, rendered }: Pick<RunOptions, "plan" | "render
 }
 
 /** What cannot be read is not taken: what is managed goes on as it was. */
-function reload(
+async function reload(
   daemon: Daemon,
   options: RunOptions,
   log: (level: "INFO" | "ERROR", text: string) => void,
-): void {
+): Promise<void> {
   try {
     const managed = readPlanned(options);
-    void daemon.manage(managed).then(() => log("INFO", `${managed.length} Radio Units are managed`));
+    await daemon.manage(managed);
+    log("INFO", `${managed.length} Radio Units are managed`);
   } catch (cause) {
     log("ERROR", `the plan is kept as it was: ${(cause as Error).message}`);
   }

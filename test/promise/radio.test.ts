@@ -1,0 +1,83 @@
+/** The promise about Lopcomm Radio Units: what it says of what their daemon wrote. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { judgeRadioUnits, radio } from "../../src/promise/radio.ts";
+import { readStartTicks } from "../../src/state/process-identity.ts";
+import { temporaryFolder } from "../commands/ors.ts";
+
+const folder = temporaryFolder();
+const now = new Date("2026-11-21T12:00:00Z");
+const alarm = { fault_id: 18, source: "PTP", severity: "MAJOR", text: "sync lost" };
+
+describe("Radio Units", () => {
+  const one = (ru: string, state: string, problem: string | null = null) => ({
+    ru,
+    state,
+    problem,
+    alarms: [] as (typeof alarm)[],
+  });
+  const judge = (radioUnits: readonly ReturnType<typeof one>[], written = "2026-11-21T11:59:00Z") =>
+    judgeRadioUnits({ written, radio_units: radioUnits }, now);
+
+  it("hold where each is in service", () => {
+    expect(judge([one("RU1", "in service"), one("RU2", "in service")])).toEqual({
+      holds: true,
+      line: "2 Radio Units are in service",
+    });
+  });
+
+  it("are told with what each is doing, and why", () => {
+    expect(
+      judge([
+        one("RU1", "in service"),
+        one("RU2", "absent", "connect EHOSTUNREACH"),
+        one("RU3", "resetting"),
+      ]),
+    ).toMatchObject({
+      holds: false,
+      line: expect.stringMatching(/^"RU2" is absent: connect EHOSTUNREACH; "RU3" is/),
+    });
+  });
+
+  it("are told with their alarms", () => {
+    expect(judge([{ ...one("RU1", "in service"), alarms: [alarm] }])).toEqual({
+      holds: false,
+      line: '"RU1": MAJOR alarm 18 of PTP: sync lost',
+    });
+  });
+
+  it("count for nothing where their daemon is stuck", () => {
+    expect(judge([one("RU1", "in service")], "2026-11-21T11:58:00Z")).toMatchObject({
+      holds: false,
+      line: expect.stringMatching(/^the daemon has not written its state since 2026-11-21T11:58:00Z/),
+    });
+  });
+});
+
+describe("the daemon", () => {
+  const write = (name: string, document: object) => {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "radio.json"), JSON.stringify(document));
+    return { state: join(folder, name) };
+  };
+  const own = { version: 1, written: new Date().toISOString(), radio_units: [] };
+
+  it("holds where it runs", async () => {
+    const process_ = { pid: process.pid, start_ticks: readStartTicks(process.pid) };
+    expect(await radio.check(write("runs", { ...own, ...process_ }))).toMatchObject({ holds: true });
+  });
+
+  it("does not where another process has its number, or where it never wrote", async () => {
+    expect(await radio.check(write("gone", { ...own, pid: process.pid, start_ticks: 1 }))).toMatchObject({
+      holds: false,
+      line: expect.stringMatching(
+        /^the daemon that wrote at .* has ended: see the log of the service radio$/,
+      ),
+    });
+    expect(await radio.check({ state: folder })).toMatchObject({
+      holds: false,
+      line: expect.stringMatching(/^no daemon wrote its state to /),
+    });
+  });
+});

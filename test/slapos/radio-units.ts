@@ -1,0 +1,59 @@
+/** Simulated Radio Units on the subtaps of a partition, with their NETCONF servers. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { SlaposNode } from "./node.ts";
+
+/** They end with the node, or by the function that is given. */
+export async function powerUp(node: SlaposNode, partition: number): Promise<() => Promise<void>> {
+  const folder = node.partition(partition);
+  const command = `${node.software()}/bin/ors emulate --instance ${folder}/etc/instance.json`;
+  const log = join(node.work, `emulate${partition}.log`);
+  const { said } = await node.shell(`setsid ${command} > ${log} 2>&1 < /dev/null & echo $!`);
+  const pid = said.trim();
+  return async () => {
+    await node.shell(
+      `kill ${pid}; for turn in $(seq 100); do kill -0 ${pid} 2> /dev/null || break; sleep 0.1; done`,
+    );
+  };
+}
+
+/** They get an address, answer, and are configured. */
+const maxBringUpMs = 60_000;
+
+/** Waits until the daemon of a partition has said of every Radio Unit that it is in service. */
+export async function awaitService(
+  node: SlaposNode,
+  partition: number,
+  references: readonly string[],
+): Promise<void> {
+  const start = performance.now();
+  for (;;) {
+    const known = readManaged(node, partition);
+    if (references.every((reference) => known.get(reference)?.state === "in service")) return;
+    if (performance.now() - start > maxBringUpMs)
+      throw new Error(`not in service: ${JSON.stringify([...known.values()])}`);
+    await pause(50);
+  }
+}
+
+export type KnownRadioUnit = {
+  readonly ru: string;
+  readonly state: string;
+  /** Seconds since that state began. */
+  readonly age: number;
+  readonly firmware: string | null;
+  readonly serial_number: string | null;
+  readonly read_at: string | null;
+};
+
+/** What the daemon of a partition wrote last, by reference. */
+export function readManaged(node: SlaposNode, partition: number): ReadonlyMap<string, KnownRadioUnit> {
+  try {
+    const path = join(node.partition(partition), "var/radio.json");
+    const { radio_units } = JSON.parse(readFileSync(path, "utf8")) as { radio_units: KnownRadioUnit[] };
+    return new Map(radio_units.map((one) => [one.ru, one]));
+  } catch {
+    return new Map();
+  }
+}
