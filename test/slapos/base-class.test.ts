@@ -52,7 +52,7 @@ it("pass on SlapOS's test base class", async (context) => {
       },
     });
     expect(failed, all).toBe(false);
-    expect(all).toMatch(/^Ran 3 tests in /m);
+    expect(all).toMatch(/^Ran 8 tests in /m);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
