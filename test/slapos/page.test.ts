@@ -10,6 +10,7 @@ import { layOpt } from "./opt.ts";
 import { readPageCommands, readPageFile } from "./page.ts";
 import { promiseResults, settle } from "./partition-state.ts";
 import { awaitService, powerUp } from "./radio-units.ts";
+import { layMonitorStack, monitorUrl } from "./slapos-tree.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -90,6 +91,16 @@ it("supplies and requests, and the eNB runs", async () => {
 
 it("upgrades by path", async () => {
   for (const command of readPageCommands("Upgrade, and back")) await type(command);
+});
+
+it("shows its promises by the monitor stack where the node has it", async () => {
+  const path = "/srv/monitored/software.cfg";
+  layMonitorStack(join(node.work, "slapos"));
+  writeFileSync(join(node.work, "monitored.cfg"), readPageFile(path));
+  await type(`cp -r slapos /srv/slapos; mkdir /srv/monitored; cp monitored.cfg ${path}`);
+  for (const command of readPageCommands("Monitoring")) await type(command);
+  const told = JSON.parse(readFileSync(join(node.partition(0), ".ors/published.json"), "utf8"));
+  expect(told[""]).toMatchObject({ "monitor-base-url": monitorUrl, "cell-list": ["bbu1.CELL1"] });
 });
 
 /** Types a command where the node is, and expects it to be good. */

@@ -7,6 +7,8 @@ import { dirname, join } from "node:path";
 import { execaSync } from "execa";
 import { repository } from "./environment.ts";
 
+export const monitorUrl = "https://[2001:db8::1]:8196";
+
 const profiles: Readonly<Record<string, string>> = {
   "component/defaults.cfg": "[buildout]\n",
   "component/nodejs/buildout.cfg": `[nodejs]
@@ -43,17 +45,26 @@ recipe = slapos.cookbook:mkdirectory
 monitor = $\${buildout:directory}/srv/monitor
 
 [monitor-publish]
-monitor-base-url = https://[2001:db8::1]:8196
+monitor-base-url = ${monitorUrl}
 monitor-setup-url = https://monitor.example.com/
 `,
 };
 
-/** Lays the tree with the release in it, and the release's archive beside; gives the archive's path in the tree. */
-export function laySlaposTree(tree: string, baseUrl: string): string {
-  for (const [path, content] of Object.entries(profiles)) {
+/** Lays the stack alone. */
+export function layMonitorStack(tree: string): void {
+  layProfiles(tree, (path) => path.startsWith("stack/monitor/"));
+}
+
+function layProfiles(tree: string, isWanted: (path: string) => boolean): void {
+  for (const [path, content] of Object.entries(profiles).filter(([name]) => isWanted(name))) {
     mkdirSync(dirname(join(tree, path)), { recursive: true });
     writeFileSync(join(tree, path), content);
   }
+}
+
+/** Lays the tree with the release in it, and the release's archive beside; gives the archive's path in the tree. */
+export function laySlaposTree(tree: string, baseUrl: string): string {
+  layProfiles(tree, () => true);
   cpSync(join(repository, "software"), join(tree, "software"), { recursive: true });
   const { archive, sha512sum } = makeRelease(tree);
   const profile = join(tree, "software/ors-amarisoft/software.cfg");

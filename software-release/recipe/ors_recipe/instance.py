@@ -39,8 +39,9 @@ class Instance(object):
         self.partition = buildout['buildout']['directory']
         self.buildout = buildout
         self.name = name
-        # what other parts of the profile have to say to the requester
-        self.added = dict((key[len('publish-'):], options[key]) for key in options if key.startswith('publish-'))
+        # what other parts of the profile have to say to the requester; nothing where they are not there
+        self.added = dict(
+            (key[len('publish-'):], options[key]) for key in options if key.startswith('publish-') and options[key])
 
     def install(self):
         """Bring the partition to its parameters.
