@@ -1,29 +1,41 @@
 /**
  * slapgrid over one partition with 64 Radio Units and cells, beside slapgrid over a partition of an empty profile, on a
- * node as production has it; and the memory that the services of that partition take.
+ * node as production has it, with a simulated Radio Unit on each subtap; what a promise costs, and the memory that the
+ * services of that partition take.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Run, type SlaposNode, startNode } from "../test/slapos/node.ts";
 import { layOpt } from "../test/slapos/opt.ts";
 import { enb, lopcomm, lopcommSites } from "../test/slapos/parameters.ts";
+import { awaitService, powerUp } from "../test/slapos/radio-units.ts";
 import { interleavedMedians, median, type Report, root, runProgram } from "./measure.ts";
 
 export const name = "slapos";
 
 const count = 64;
+const sites = lopcommSites("main.", count);
+const references = sites.flatMap(({ reference }) => (reference.includes("RU") ? [reference] : []));
+/** All of them get addresses, answer and are configured, on two processors. */
+const maxBringUpMs = 120_000;
 const rounds = 5;
 const empty = join(root, "bench/slapos-empty/software.cfg");
 /** s that each kind of run may cost above an empty profile's. */
 const maxAbove = { first: 3, promises: 2, nothing: 0.5 };
-/** MB, proportional (smaps_rollup in proc(5)), of all services that are ours. */
-const maxMemory = 40;
-const ours = ["dnsmasq", "stats-log", "watch"];
+/** MB, proportional (smaps_rollup in proc(5)), of services that are ours: without the daemon of Radio Units, and with it. */
+const memories = [
+  { services: ["dnsmasq", "stats-log", "watch"], max: 40 },
+  { services: ["dnsmasq", "stats-log", "watch", "radio"], max: 75 },
+] as const;
+/** s that a promise may cost beyond slapgrid's own start of one. */
+const maxPromise = 0.03;
 
 export async function run(report: Report): Promise<void> {
   const node = await startNode("production", { partitions: 2, prepare: layOpt });
   try {
     const first = await install(node);
+    await powerUp(node, 0);
+    await awaitService(node, 0, references, maxBringUpMs);
     await settle(node);
     const withPromises: number[] = [];
     const promises: number[] = [];
@@ -46,7 +58,8 @@ export async function run(report: Report): Promise<void> {
     );
     reportRun(report, "one gain changed", changed, base);
     reportShare(report, node, median(withPromises));
-    await reportMemory(report, node);
+    await reportPromises(report, node);
+    for (const { services, max } of memories) await reportMemory(report, node, services, max);
   } finally {
     await node.stop();
   }
@@ -57,7 +70,7 @@ async function install(node: SlaposNode): Promise<number> {
   await node.call("supply", { url: empty });
   assertGood(await node.call<Run>("software"));
   await node.request({ reference: "main", parameters: { ...enb, testing: false } });
-  for (const one of lopcommSites("main.", count)) await node.request(one);
+  for (const one of sites) await node.request(one);
   await node.call("request", { url: empty, reference: "empty" });
   assertGood(await node.instance({ only: 1 }));
   return (await node.instance({ only: 0 })).seconds;
@@ -134,7 +147,30 @@ function reportShare(report: Report, node: SlaposNode, whole: number): void {
   });
 }
 
-async function reportMemory(report: Report, node: SlaposNode): Promise<void> {
+async function reportPromises(report: Report, node: SlaposNode): Promise<void> {
+  const script = join(root, "bench/slapos-promises.py");
+  const place = `${node.partition(0)} ${join(node.work, "promises")} ${rounds}`;
+  const { exit, said } = await node.shell(`python -W ignore ${script} ${place}`);
+  if (exit !== 0) throw new Error(said);
+  const { ours, theirs, count: promises } = JSON.parse(said.trim().split("\n").at(-1) ?? "");
+  report({
+    name: `a promise as slapgrid runs it, of ${promises}`,
+    ours,
+    unit: "s",
+    peer: "one that does nothing",
+    theirs,
+    ratio: ours / theirs,
+    target: `at most ${maxPromise} s above`,
+    ok: ours - theirs <= maxPromise,
+  });
+}
+
+async function reportMemory(
+  report: Report,
+  node: SlaposNode,
+  ours: readonly string[],
+  maxMemory: number,
+): Promise<void> {
   const notes = ours.map((service) => join(node.partition(0), `var/run/${service}.started`));
   const { said } = await node.shell(
     `for note in ${notes.join(" ")}; do read -r pid rest < $note; grep ^Pss: /proc/$pid/smaps_rollup; done`,

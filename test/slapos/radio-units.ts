@@ -26,12 +26,13 @@ export async function awaitService(
   node: SlaposNode,
   partition: number,
   references: readonly string[],
+  maxMs: number = maxBringUpMs,
 ): Promise<void> {
   const start = performance.now();
   for (;;) {
     const known = readManaged(node, partition);
     if (references.every((reference) => known.get(reference)?.state === "in service")) return;
-    if (performance.now() - start > maxBringUpMs)
+    if (performance.now() - start > maxMs)
       throw new Error(`not in service: ${JSON.stringify([...known.values()])}`);
     await pause(50);
   }
