@@ -208,6 +208,8 @@ describe("ors stats-log", () => {
             samples: { rx: [{ max: -20.5 }, { max: -3 }] },
             rf: { rxtx_delay_min: 2.5 },
             rf_info: expect.stringContaining("/dev/sdr0@1"),
+            s1_list: answers.s1_list,
+            ng_list: [],
           },
         });
     } finally {

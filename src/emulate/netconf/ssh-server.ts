@@ -1,8 +1,8 @@
 /** The SSH side of a simulated Radio Unit: port, login, subsystem `netconf`; gone while it restarts. */
 
 import { generateKeyPairSync } from "node:crypto";
-import { createServer as createSilentServer, type Server as SilentServer, type Socket } from "node:net";
-import type { AuthContext, Connection, Server } from "ssh2";
+import { createServer, type Server, type Socket } from "node:net";
+import type { AuthContext, Connection } from "ssh2";
 import { loadSsh2 } from "../../netconf/load-ssh2.ts";
 import type { FaultKind, Faults } from "./faults/faults.ts";
 import type { SimulatedRadioUnit } from "./simulated-radio-unit.ts";
@@ -37,22 +37,23 @@ export async function createSshServer(
   const ssh = await loadSsh2();
   const hostKeys = [makeHostKey(), makeHostKey()];
   const connections = new Set<Connection>();
-  const silent = new Set<Socket>();
+  const sockets = new Set<Socket>();
   const has = (fault: FaultKind) => radioUnit().device.faults.has(fault);
-  let server: Server | SilentServer | undefined;
+  let server: Server | undefined;
   let boot: NodeJS.Timeout | undefined;
   let listening = "";
 
   const open = () => {
-    if (has("silent-ssh")) return createSilentServer((socket) => silent.add(socket));
+    if (has("silent-ssh")) return createTrackedServer(sockets, () => {});
     const hostKey = hostKeys[has("other-host-key") ? 1 : 0] ?? "";
-    return new ssh.Server({ hostKeys: [hostKey] }, (connection) => {
+    const sshServer = new ssh.Server({ hostKeys: [hostKey] }, (connection) => {
       connections.add(connection);
       // each small message would wait for a delayed acknowledgement
       (connection as Connection & { setNoDelay?: (on: boolean) => void }).setNoDelay?.(true);
       serveConnection(connection, radioUnit, options);
       connection.on("close", () => connections.delete(connection));
     });
+    return createTrackedServer(sockets, (socket) => sshServer.injectSocket(socket));
   };
   const start = async () => {
     listening = describeListening(radioUnit().device.faults);
@@ -66,8 +67,8 @@ export async function createSshServer(
     server?.close();
     server = undefined;
     for (const connection of connections) connection.end();
-    for (const socket of silent) socket.destroy();
-    silent.clear();
+    // the other end may be gone with its cable, and never answer
+    for (const socket of sockets) socket.destroySoon();
   };
   const restart = (pauseMs: number) => {
     stop();
@@ -93,6 +94,15 @@ function describeListening(faults: Faults): string {
   return kinds.filter((kind) => faults.has(kind)).join(" ");
 }
 
+/** @param sockets those that are open */
+function createTrackedServer(sockets: Set<Socket>, take: (socket: Socket) => void): Server {
+  return createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    take(socket);
+  });
+}
+
 function makeHostKey(): string {
   const { privateKey } = generateKeyPairSync("ec", {
     namedCurve: "P-256",
@@ -102,7 +112,7 @@ function makeHostKey(): string {
   return privateKey;
 }
 
-function listen(server: Server | SilentServer, at: ListenAt): Promise<void> {
+function listen(server: Server, at: ListenAt): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     const done = () => {
