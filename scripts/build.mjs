@@ -1,14 +1,26 @@
 // Makes dist/ and trampoline/netcapdo: templates precompiled, TypeScript bundled with one chunk a lazily imported
-// command, so that a command pays only for what it uses. MAKE names the make of the trampoline, CC its compiler.
+// command, so that a command pays only for what it uses; what most commands use goes into two chunks, for opening a
+// file costs more than a start has to spare. MAKE names the make of the trampoline, CC its compiler.
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { rolldown } from "rolldown";
 import { buildTemplates } from "./build-templates.mjs";
 import { external } from "./external.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** What `--version` and help need, and what each command needs that looks at the kernel: without zod, which is large. */
+const commonChunks = [
+  { name: "console", test: /src\/(console|issue|commands\/table)/, priority: 2 },
+  {
+    name: "kernel",
+    test: /src\/((net|state|tap|netlink|libc|report|input)\/|plan\/(?!parse-plan))/,
+    minShareCount: 3,
+    priority: 1,
+  },
+];
 
 await buildTemplates();
 await bundle();
@@ -18,24 +30,26 @@ execFileSync(process.env.MAKE ?? "make", ["-s", "-C", join(root, "trampoline")],
 async function bundle() {
   const fresh = join(root, `dist.${process.pid}`);
   mkdirSync(fresh, { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: { cli: "src/cli.ts", demo: "src/demo.ts" },
-    outdir: fresh,
-    bundle: true,
-    splitting: true,
+  const bundle = await rolldown({
+    cwd: root,
+    input: { cli: "src/cli.ts", demo: "src/demo.ts" },
     platform: "node",
-    target: "node20",
-    format: "esm",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    external,
-    define: { "process.env.ORS_VERSION": JSON.stringify(packageVersion()) },
-    banner: {
-      js: 'import { createRequire as ors_createRequire } from "node:module"; const require = ors_createRequire(import.meta.url);',
+    external: [/^node:/, ...external],
+    transform: {
+      target: "node20",
+      define: { "process.env.ORS_VERSION": JSON.stringify(packageVersion()) },
     },
-    chunkNames: "chunk/[name]-[hash]",
-    logLevel: "warning",
+    // what one command imports at once, another may import when it needs it
+    checks: { ineffectiveDynamicImport: false },
+  });
+  await bundle.write({
+    dir: fresh,
+    format: "esm",
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    banner:
+      'import { createRequire as ors_createRequire } from "node:module"; const require = ors_createRequire(import.meta.url);',
+    chunkFileNames: "chunk/[name]-[hash].js",
+    codeSplitting: { groups: commonChunks },
   });
   chmodSync(join(fresh, "cli.js"), 0o755);
   execFileSync(process.execPath, [join(fresh, "cli.js"), "manual", "--output", join(fresh, "man")], {

@@ -1,5 +1,5 @@
 /** What becomes of each Radio Unit between two plans: the one that runs and the one to come. */
-import { formatIpv6Address } from "../net/ipv6-network.ts";
+import { formatIpv6Address, isSameNetwork } from "../net/ipv6-network.ts";
 import { formatPlannedTap } from "./plan-json.ts";
 import type { PlannedTap, TapPlan } from "./tap-plan.ts";
 
@@ -43,5 +43,7 @@ function formatTap({ name, gateway }: PlannedTap): string {
 }
 
 function isSameTap(a: PlannedTap, b: PlannedTap): boolean {
-  return JSON.stringify(formatPlannedTap(a)) === JSON.stringify(formatPlannedTap(b));
+  return (
+    a.name === b.name && isSameNetwork(a.network, b.network) && a.gateway === b.gateway && a.addr === b.addr
+  );
 }
