@@ -22,7 +22,7 @@ const decisions = {
   "src/watch/reconcile": ["watch"],
   "src/watch/sync": ["watch"],
   "src/tap": ["tap"],
-  "src/site": ["site/!(random)", "render/golden*", "plan/plan-taps*"],
+  "src/site": ["site/!(random)", "render/rendered*", "plan/plan-taps*"],
 };
 /** Least part of the mutants that the tests must notice. */
 const leastScore = 85; // %

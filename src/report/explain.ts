@@ -1,19 +1,12 @@
 /** What `ors explain` says. */
 import type { Issue } from "../issue/issue.ts";
-import type { Origin, Origins } from "../site/origin.ts";
+import type { Origin } from "../site/origin.ts";
 import { formatColumns } from "./columns.ts";
 import type { explainDocument } from "./documents/explain.ts";
+import type { Explained } from "./explained.ts";
 import { makeReport, type Report } from "./report.ts";
 
 export type ExplainReport = Report<typeof explainDocument>;
-
-/** One thing that has a reference, with its values. */
-export type Explained = {
-  /** `nr cell` */
-  readonly what: string;
-  readonly reference: string;
-  readonly origins: Origins;
-};
 
 export function makeExplainReport(
   { what, reference, origins }: Explained,

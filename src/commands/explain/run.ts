@@ -6,10 +6,9 @@ import { findNearestName } from "../../instance/nearest-name.ts";
 import { exitCode, InputError } from "../../issue/exit-code.ts";
 import { error, place, withGuess } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
-import { formatPlannedTap } from "../../plan/plan-json.ts";
-import type { PlannedTap, TapPlan } from "../../plan/tap-plan.ts";
-import { type Explained, formatExplainReport, makeExplainReport } from "../../report/explain.ts";
-import type { Origins } from "../../site/origin.ts";
+import type { TapPlan } from "../../plan/tap-plan.ts";
+import { formatExplainReport, makeExplainReport } from "../../report/explain.ts";
+import { type Explained, listExplained } from "../../report/explained.ts";
 import type { Site } from "../../site/site.ts";
 import type { definition } from "./definition.ts";
 
@@ -46,32 +45,3 @@ function makeUnknownError(reference: string, known: readonly string[]): InputErr
 }
 
 const maxShown = 8;
-
-function listExplained(site: Site, plan: TapPlan): Explained[] {
-  const taps = new Map(plan.taps.map((tap) => [tap.ru, tap]));
-  return [
-    ...site.cells.map((cell) => ({ what: `${cell.kind} cell`, ...cell })),
-    ...site.radioUnits.map(({ kind, reference, origins }) => ({
-      what: `${kind} Radio Unit`,
-      reference,
-      origins: { ...origins, ...explainTap(taps.get(reference)) },
-    })),
-    ...site.peers.map((peer) => ({ what: `${peer.kind} peer`, ...peer })),
-    ...site.peerCells.map((cell) => ({ what: `${cell.kind} peer cell`, ...cell })),
-  ];
-}
-
-/** What the plan gives to a Radio Unit. */
-function explainTap(tap: PlannedTap | undefined): Origins {
-  if (tap === undefined) return {};
-  const { name, network, gateway, addr } = formatPlannedTap(tap);
-  const rules = {
-    tap: [name, "its place among the CPRI Radio Units in the order of their references"],
-    network: [network, "its part of the slaptap's range"],
-    gateway: [gateway, "the first host address of the network: the Radio Unit's own"],
-    addr: [addr, "the last address of the network: the host's"],
-  } as const;
-  return Object.fromEntries(
-    Object.entries(rules).map(([key, [value, rule]]) => [key, { value, origin: { kind: "computed", rule } }]),
-  );
-}
