@@ -14,7 +14,7 @@ const onNode = [
 ];
 
 /** What only computes, or reads files of the repository: it runs in threads, and its files share their modules. */
-const pure = "test/{frame,house,instance,issue,net,plan,radio,report,render,site}/**/*.test.ts";
+const pure = "test/{convert,frame,house,instance,issue,net,plan,radio,report,render,site}/**/*.test.ts";
 
 const project = (name: string, settings: object): UserProjectConfigExport => ({
   test: {

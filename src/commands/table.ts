@@ -28,6 +28,11 @@ export const commands: readonly Command[] = [
     () => import("./explain/run.ts"),
   ),
   createCommand(
+    { name: "convert", summary: "print parameters of the older form in the newer one" },
+    () => import("./convert/definition.ts"),
+    () => import("./convert/run.ts"),
+  ),
+  createCommand(
     { name: "plan", summary: "print the split of the TAP's range among Radio Units" },
     () => import("./plan/definition.ts"),
     () => import("./plan/run.ts"),

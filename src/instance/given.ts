@@ -143,7 +143,7 @@ function parseValidEntry(
 }
 
 /** slapproxy puts the partition's id and `_` before a reference. */
-function getReference(title: string, partition: string): string {
+export function getReference(title: string, partition: string): string {
   if (partition !== "" && title.startsWith(`${partition}_`)) return title.slice(partition.length + 1);
   return title.startsWith("_") ? title.slice(1) : title;
 }

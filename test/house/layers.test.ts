@@ -25,7 +25,19 @@ const reaching = [
   "libc",
   "output",
 ];
-const pure = ["report", "render", "plan", "site", "vlan", "instance", "radio", "frame", "net", "issue"];
+const pure = [
+  "report",
+  "convert",
+  "render",
+  "plan",
+  "site",
+  "vlan",
+  "instance",
+  "radio",
+  "frame",
+  "net",
+  "issue",
+];
 const rooms = [...reaching, ...pure];
 const pureBuiltins = new Set(["node:buffer"]);
 

@@ -157,6 +157,12 @@ export function lteTdd(meta: FieldMeta) {
   return byShape(() => taken, { current: [current], older: [older] }, meta);
 }
 
+/** Today's wording of an older one; undefined for any other text. */
+export function findTodaysWording(kind: "lte" | "nr", text: unknown): string | undefined {
+  const choices: readonly Worded[] = kind === "lte" ? lteChoices : nrChoices;
+  return choices.find((row) => findOlderWording(row) === text)?.choice;
+}
+
 const periods = [0.5, 0.625, 1, 1.25, 2, 2.5, 3, 4, 5, 10];
 const slotCount = { min: 0, max: 320 };
 const symbolCount = { min: 0, max: 13 };

@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import { applyDocument, downDocument, undoDocument } from "./apply.ts";
 import { checkDocument } from "./check.ts";
+import { convertDocument } from "./convert.ts";
 import { emulateDocument } from "./emulate.ts";
 import { explainDocument } from "./explain.ts";
 import { frameExpectDocument, frameSendDocument } from "./frame.ts";
@@ -23,6 +24,7 @@ import {
 export const documents = {
   check: checkDocument,
   explain: explainDocument,
+  convert: convertDocument,
   plan: planDocument,
   render: renderDocument,
   apply: applyDocument,

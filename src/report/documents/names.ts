@@ -2,6 +2,7 @@
 export const documentNames = [
   "check",
   "explain",
+  "convert",
   "plan",
   "render",
   "apply",

@@ -18,49 +18,45 @@ export type GtpAddress = { readonly resolved: Resolved<string> | null; readonly 
  */
 export function resolveGtpAddress(instance: Instance, core: readonly string[]): GtpAddress {
   const { gtp_addr = "", use_ipv4 } = instance.configuration;
-  const chosen = { ...choices }[gtp_addr];
-  if (chosen !== undefined) return chosen(instance, `gtp_addr: ${gtp_addr}`);
-  if (gtp_addr !== "" && gtp_addr !== automatic)
-    return makeFound(given(gtp_addr, "configuration", "gtp_addr"));
+  const isChoice = (gtpChoices as readonly string[]).includes(gtp_addr);
+  if (gtp_addr !== "" && !isChoice) return makeFound(given(gtp_addr, "configuration", "gtp_addr"));
+  if (isChoice && gtp_addr !== automatic) {
+    return take(instance, { choice: gtp_addr as GtpChoice, why: `gtp_addr: ${gtp_addr}` });
+  }
   const isOlder = gtp_addr === "" && (instance.layout.form === "older" || use_ipv4 !== undefined);
-  return isOlder ? findByAll(instance, core) : findByFirst(instance, core[0]);
+  return take(instance, isOlder ? chooseByAll(core, use_ipv4) : chooseByFirst(core[0]));
 }
 
 const [automatic, lan, re6st, localhost] = gtpChoices;
 
-const choices: Readonly<Record<string, (instance: Instance, why: string) => GtpAddress>> = {
-  [lan]: useLan,
-  [re6st]: useIpv6,
-  [localhost]: useLocalhost,
-};
+export type GtpChoice = Exclude<(typeof gtpChoices)[number], typeof automatic>;
+
+/** A choice of `gtp_addr` with the reason for it. */
+type Chosen = { readonly choice: GtpChoice; readonly why: string };
 
 /** The newer form: the first core address decides alone. */
-function findByFirst(instance: Instance, first: string | undefined): GtpAddress {
-  if (first === undefined) return useLocalhost(instance, "there is no core address");
-  if (isLoopback(first)) return useLocalhost(instance, "the first core address is on the loopback");
-  if (getHost(first).includes(":")) return useIpv6(instance, "the first core address is of IPv6");
-  return useLan(instance, "the first core address is not of IPv6");
+export function chooseByFirst(first: string | undefined): Chosen {
+  if (first === undefined) return { choice: localhost, why: "there is no core address" };
+  if (isLoopback(first)) return { choice: localhost, why: "the first core address is on the loopback" };
+  if (getHost(first).includes(":")) return { choice: re6st, why: "the first core address is of IPv6" };
+  return { choice: lan, why: "the first core address is of IPv4" };
 }
 
 /** The older form. */
-function findByAll(instance: Instance, core: readonly string[]): GtpAddress {
+export function chooseByAll(core: readonly string[], useIpv4: boolean = olderDefaults.use_ipv4): Chosen {
   if (core.length > 0 && core.every(isLoopback)) {
-    return useLocalhost(instance, "every core address is on the loopback");
+    return { choice: localhost, why: "every core address is on the loopback" };
   }
-  if (instance.configuration.use_ipv4 ?? olderDefaults.use_ipv4) return useLan(instance, "use_ipv4 is true");
-  return useIpv6(instance, "the core is not on the loopback, and use_ipv4 is false");
+  if (useIpv4) return { choice: lan, why: "use_ipv4 is true" };
+  return { choice: re6st, why: "the core is not on the loopback, and use_ipv4 is false" };
 }
 
-function useLocalhost(_instance: Instance, why: string): GtpAddress {
-  return makeFound(computed(localGtpAddr, why));
-}
-
-function useLan({ lanIpv4 }: Instance, why: string): GtpAddress {
-  if (lanIpv4 !== null) return makeFound(computed(lanIpv4, `lan-ipv4: ${why}`));
-  return makeMissing("lan-ipv4", why, "the node's IPv4 address in its LAN");
-}
-
-function useIpv6({ ipv6 }: Instance, why: string): GtpAddress {
+function take({ lanIpv4, ipv6 }: Instance, { choice, why }: Chosen): GtpAddress {
+  if (choice === localhost) return makeFound(computed(localGtpAddr, why));
+  if (choice === lan) {
+    if (lanIpv4 !== null) return makeFound(computed(lanIpv4, `lan-ipv4: ${why}`));
+    return makeMissing("lan-ipv4", why, "the node's IPv4 address in its LAN");
+  }
   if (ipv6 !== null) return makeFound(computed(ipv6, `ipv6-random: ${why}`));
   return makeMissing("ipv6-random", why, "an IPv6 address of the partition");
 }
