@@ -6,8 +6,8 @@ import { chooseByAll, chooseByFirst } from "../site/enb/gtp-address.ts";
 import { olderWordings } from "../site/enb/handover.ts";
 import type { Site } from "../site/site.ts";
 import { convertList } from "./convert-list.ts";
-import type { Rewrite } from "./convert-text.ts";
 import { findPair, readValue, removeKeys, replaceKeys } from "./parameter-map.ts";
+import type { Rewrite } from "./rewrite.ts";
 
 /** `site` is what the older form comes to. */
 export function convertConfiguration(document: Document, map: YAMLMap, site: Site): Rewrite[] {

@@ -4,8 +4,8 @@ import { findTodaysWording } from "../instance/fields/tdd.ts";
 import { getReference } from "../instance/given.ts";
 import { quote } from "../issue/quote.ts";
 import type { Site } from "../site/site.ts";
-import type { Rewrite } from "./convert-text.ts";
 import { findPair, nameOf, readValue } from "./parameter-map.ts";
+import type { Rewrite } from "./rewrite.ts";
 
 /** In the shape that the input has: `shared` by hand, or a list of what SlapOS hands over. */
 export function convertShared(document: Document, contents: YAMLMap, site: Site): Rewrite[] {

@@ -4,9 +4,7 @@ import { parseJson } from "../instance/text/json-text.ts";
 import type { Site } from "../site/site.ts";
 import { convertConfiguration } from "./convert-configuration.ts";
 import { convertShared } from "./convert-shared.ts";
-
-/** What was written in another way, and where. */
-export type Rewrite = { readonly place: string; readonly what: string };
+import type { Rewrite } from "./rewrite.ts";
 
 export type Converted = {
   readonly text: string;

@@ -8,7 +8,7 @@ import { readText } from "../../input/read-text.ts";
 import { type ResolvedInput, resolveInput } from "../../input/resolve-input.ts";
 import { exitCode, InputError } from "../../issue/exit-code.ts";
 import { formatIssue } from "../../issue/format.ts";
-import { formatConvertReport, makeConvertReport } from "../../report/convert.ts";
+import { formatConvertReport, makeConvertReport } from "../../report/conversion/convert-report.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {

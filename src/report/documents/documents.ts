@@ -1,8 +1,8 @@
 /** Every JSON document by its name. */
 import type * as z from "zod";
+import { convertDocument } from "../conversion/convert-document.ts";
 import { applyDocument, downDocument, undoDocument } from "./apply.ts";
 import { checkDocument } from "./check.ts";
-import { convertDocument } from "./convert.ts";
 import { emulateDocument } from "./emulate.ts";
 import { explainDocument } from "./explain.ts";
 import { frameExpectDocument, frameSendDocument } from "./frame.ts";

@@ -1,10 +1,10 @@
 /** What `ors convert` says. */
-import type { Compared } from "../convert/compare-sites.ts";
-import type { Rewrite } from "../convert/convert-text.ts";
-import type { LayoutChange } from "../convert/layout-changes.ts";
-import type { Issue } from "../issue/issue.ts";
-import type { convertDocument } from "./documents/convert.ts";
-import { makeReport, type Report } from "./report.ts";
+import type { Compared } from "../../convert/compare-sites.ts";
+import type { LayoutChange } from "../../convert/layout-changes.ts";
+import type { Rewrite } from "../../convert/rewrite.ts";
+import type { Issue } from "../../issue/issue.ts";
+import { makeReport, type Report } from "../report.ts";
+import type { convertDocument } from "./convert-document.ts";
 
 export type ConvertReport = Report<typeof convertDocument>;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { describeDocument } from "./document.ts";
+import { describeDocument } from "../documents/document.ts";
 
 const compared = {
   what: z.string().describe("What it is about."),
