@@ -10,9 +10,14 @@ const MAP_SHARED = 0x01;
 const MAP_POPULATE = 0x8000;
 const MAP_FAILED = 0xffff_ffff_ffff_ffffn;
 
-/** Maps a shared piece of a descriptor, readable and writable. */
-export function mapShared(fd: number, length: number, offset: number): Mapping {
-  const pointer = mmapFunction()(null, length, PROT_READ_WRITE, MAP_SHARED | MAP_POPULATE, fd, offset);
+/**
+ * Maps a shared piece of a descriptor, readable and writable.
+ *
+ * @param isPopulated has all pages there at once; else each comes when it is first touched
+ */
+export function mapShared(fd: number, length: number, offset: number, isPopulated = true): Mapping {
+  const flags = MAP_SHARED | (isPopulated ? MAP_POPULATE : 0);
+  const pointer = mmapFunction()(null, length, PROT_READ_WRITE, flags, fd, offset);
   if (pointer === null || BigInt.asUintN(64, pointer) === MAP_FAILED)
     throw new LibcError("mmap", lastErrno());
   return { bytes: koffi().view(pointer, length), pointer };

@@ -22,6 +22,12 @@ export const holderSocket = file({
 
 const maxHeadroom = 1024;
 
+export const headroom = count({
+  description: "bytes before each frame in shared memory",
+  default: 0,
+  max: maxHeadroom,
+});
+
 export const fields = {
   dst: makeOption(addressKind, { description: "destination" }),
   src: makeOption(addressKind, { description: "source" }),
@@ -43,11 +49,7 @@ export const fields = {
 export const common = {
   ...fields,
   pcapIn: file({ description: "the frames of a capture file instead" }),
-  headroom: count({
-    description: "bytes before each frame in shared memory",
-    default: 0,
-    max: maxHeadroom,
-  }),
+  headroom,
   socket: holderSocket,
   json,
 } as const;

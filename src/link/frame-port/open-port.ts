@@ -2,11 +2,14 @@
 import { FailureError } from "../../issue/exit-code.ts";
 import { close } from "../../libc/file.ts";
 import { borrowPort } from "../holder/borrow.ts";
-import type { Loan } from "../holder/protocol.ts";
+import type { HeldPort } from "../holder/holder.ts";
+import { mapClientMemory } from "../memif/client/layout.ts";
+import { defaultLayout, openMemif } from "../memif/client/open-memif.ts";
 import { openTap } from "../tap/open-tap.ts";
 import type { FramePort } from "./frame-port.ts";
 import { createPacketPort, openPacketSocket } from "./packet-port.ts";
 import type { PortName } from "./port-name.ts";
+import { createShmPort } from "./shm-port.ts";
 import { createTapPort } from "./tap-port.ts";
 
 export type OpenOptions = {
@@ -18,40 +21,74 @@ export type OpenOptions = {
   readonly headroom: number;
 };
 
+/** A port that is open, what ends it, and what throws once it is of no use. */
+export type OpenPort = HeldPort & { readonly close: () => void; readonly checkLink: () => void };
+
 /** @throws TapError, LibcError, FailureError */
 export async function openFramePort(port: PortName, options: OpenOptions): Promise<FramePort> {
   if (port.kind === "held") return borrowFramePort(port.name, options);
-  const { loan, descriptors } = openPort(port);
-  return createFramePort(loan, descriptors, () => descriptors.forEach(close));
+  return createFramePort(await openPort(port, options));
 }
 
 /** What a holder keeps: a port's descriptors, and what they are. */
-export function openPort(port: Exclude<PortName, { kind: "held" }>): {
-  loan: Loan;
-  descriptors: readonly number[];
-} {
+export async function openPort(
+  port: Exclude<PortName, { kind: "held" }>,
+  options: Omit<OpenOptions, "holder">,
+): Promise<OpenPort> {
   switch (port.kind) {
     case "tap": {
       const { name, descriptors } = openTap({ name: port.name });
-      return { loan: { kind: "tap", name }, descriptors };
+      return { ...withDescriptors(descriptors), loan: { kind: "tap", name } };
     }
     case "packet":
-      return { loan: { kind: "packet", name: port.name }, descriptors: [openPacketSocket(port.name)] };
+      return { ...withDescriptors([openPacketSocket(port.name)]), loan: { kind: "packet", name: port.name } };
     case "shm":
-      throw new FailureError("shared memory cannot be opened yet");
+      return openSharedMemory(port, options);
   }
+}
+
+const noLink = () => {};
+
+function withDescriptors(descriptors: readonly number[]): Omit<OpenPort, "loan"> {
+  return { descriptors, checkLink: noLink, close: () => descriptors.forEach(close) };
+}
+
+async function openSharedMemory(
+  { socket, id }: Extract<PortName, { kind: "shm" }>,
+  { timeoutMs, headroom }: Omit<OpenOptions, "holder">,
+): Promise<OpenPort> {
+  let left: string | null = null;
+  const onLeft = (reason: string) => {
+    left = reason;
+  };
+  const layout = { ...defaultLayout, headroom };
+  const memif = await openMemif({ path: socket, id, timeoutMs, onLeft }, layout);
+  const { memfd, toServer, toClient } = memif.descriptors;
+  const checkLink = () => {
+    if (left !== null) throw new FailureError(`shm:${socket}#${id}: ${left}`);
+  };
+  const loan = { kind: "shm", name: `${socket}#${id}`, layout } as const;
+  return { loan, descriptors: [memfd, toServer, toClient], close: memif.close, checkLink };
 }
 
 async function borrowFramePort(name: string, { holder, timeoutMs }: OpenOptions): Promise<FramePort> {
   if (holder === undefined) throw new FailureError(`held:${name} needs --socket, or ORS_FRAME_SOCKET`);
   const { loan, descriptors, giveBack } = await borrowPort(holder, name, timeoutMs);
-  return createFramePort(loan, descriptors, () => {
+  const end = () => {
     descriptors.forEach(close);
     giveBack();
-  });
+  };
+  return createFramePort({ loan, descriptors, checkLink: noLink, close: end });
 }
 
-function createFramePort(loan: Loan, descriptors: readonly number[], end: () => void): FramePort {
-  const fd = descriptors[0] as number;
-  return loan.kind === "tap" ? createTapPort(fd, loan.name, end) : createPacketPort(fd, end);
+function createFramePort({ loan, descriptors, checkLink, close: end }: OpenPort): FramePort {
+  const [first = -1, toServer = -1, toClient = -1] = descriptors;
+  if (loan.kind === "packet") return createPacketPort(first, end);
+  if (loan.kind === "tap") return createTapPort(first, loan.name, end);
+  const ends = { memfd: first, toServer, toClient };
+  const client = mapClientMemory(loan.layout, ends);
+  return createShmPort(client, ends, checkLink, () => {
+    client.unmap();
+    end();
+  });
 }

@@ -10,6 +10,9 @@ import { awaitReadable } from "./await-readable.ts";
 import type { FramePort } from "./frame-port.ts";
 
 const ETH_P_ALL = 0x0003;
+const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+const SO_RCVBUFFORCE = 33;
 const SOL_PACKET = 263;
 const PACKET_AUXDATA = 8;
 const PACKET_IGNORE_OUTGOING = 23;
@@ -27,6 +30,7 @@ export function openPacketSocket(name: string): number {
   try {
     setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, 1, "PACKET_AUXDATA");
     setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1, "PACKET_IGNORE_OUTGOING");
+    growQueue(fd);
     bind(fd, makePacketAddress(index));
     return fd;
   } catch (error) {
@@ -56,6 +60,17 @@ export function createPacketPort(fd: number, closeDescriptor: () => void): Frame
     close: closeDescriptor,
   };
 }
+
+/** Room for a thousand long frames; above the limit of the machine where this process may. */
+function growQueue(fd: number): void {
+  try {
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, queueBytes, "SO_RCVBUFFORCE");
+  } catch {
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, queueBytes, "SO_RCVBUF");
+  }
+}
+
+const queueBytes = 4 * 1024 * 1024;
 
 /** struct sockaddr_ll: family, protocol, interface; the rest is the kernel's. */
 function makePacketAddress(index: number): Buffer {

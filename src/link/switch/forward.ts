@@ -18,6 +18,7 @@ export function serveTurn(one: Switch, number: number): void {
     if (port.receive() === 0) break;
     judgeFrames(one.core, frames, number, now);
     handOn(one, frames);
+    port.giveBack?.();
     if (frames.count < frames.capacity) break;
   }
   one.options.onTraffic?.();

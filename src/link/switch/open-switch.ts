@@ -4,6 +4,7 @@ import { openFrameIo } from "../frames/frame-io.ts";
 import type { FrameIo } from "../frames/frame-io-type.ts";
 import { tickMs } from "./core/address-table.ts";
 import { hashSecrets } from "./core/hash.ts";
+import { createShmOpener } from "./shm/shm-opener.ts";
 import { closeSwitch, createSwitch, type Switch, type SwitchOptions } from "./switch.ts";
 import { createTapGroup } from "./tap/tap-group.ts";
 import { followTapLinks } from "./tap/tap-links.ts";
@@ -20,11 +21,13 @@ export function openSwitch(
   const links = followTapLinks(warn);
   const secrets = Uint32Array.from({ length: hashSecrets }, () => randomBytes(4).readUInt32LE());
   const readTicks = () => Math.floor(performance.now() / tickMs);
-  const open = { tap: createTapOpener(createTapGroup(io), links) };
+  const shm = createShmOpener(warn);
+  const open = { tap: createTapOpener(createTapGroup(io), links), shm: shm.open };
   const one = createSwitch({ ...options, secrets, readTicks, open });
   const close = () => {
     closeSwitch(one);
     links.close();
+    shm.close();
     io.close();
   };
   return { switch: one, io, close };

@@ -24,6 +24,8 @@ export type Port = {
   readonly send: (frames: Frames, index: number, tag: number) => void;
   /** Sends what was put off; called once a batch, before the next one is received. */
   readonly flush: () => void;
+  /** The frames of the last `receive` were handed on: who lent their memory may have it back. */
+  readonly giveBack?: () => void;
   readonly sent: SentCounters;
   /** Ends it and closes what it has open. */
   readonly close: () => void;

@@ -2,6 +2,8 @@ import { defineCommand } from "../../../console/definition.ts";
 import { restArgument } from "../../../console/option/argument.ts";
 import { file, text } from "../../../console/option/word.ts";
 
+import { headroom, timeout } from "../options.ts";
+
 export const definition = defineCommand({
   details: [
     "Keeps ports open until it is ended, prints `ready` once all are, and lends them to `ors frame send` and " +
@@ -21,6 +23,8 @@ export const definition = defineCommand({
       required: true,
       variable: "ORS_FRAME_SOCKET",
     }),
+    headroom,
+    timeout: timeout("how long to wait for a memif server"),
   },
   examples: ["ors frame hold --socket hold.sock tap:ru1 host=packet:slaptap16"],
 });

@@ -4,25 +4,25 @@ import { awaitEndSignal } from "../../../console/end-signals.ts";
 import { makeUsageError } from "../../../input/usage.ts";
 import { exitCode } from "../../../issue/exit-code.ts";
 import { quote } from "../../../issue/quote.ts";
-import { close } from "../../../libc/file.ts";
-import { openPort } from "../../../link/frame-port/open-port.ts";
+import { type OpenOptions, type OpenPort, openPort } from "../../../link/frame-port/open-port.ts";
 import { formatPortName, type PortName, parsePortName } from "../../../link/frame-port/port-name.ts";
-import { type HeldPort, serveHolder } from "../../../link/holder/holder.ts";
+import { serveHolder } from "../../../link/holder/holder.ts";
 import { explainPortError } from "../with-port.ts";
 import type { definition } from "./definition.ts";
 
-export const run: Run<typeof definition> = async (terminal, { ports, socket }) => {
+export const run: Run<typeof definition> = async (terminal, { ports, socket, timeout, headroom }) => {
   const wanted = readPorts(ports);
-  const held = new Map<string, HeldPort>();
+  const held = new Map<string, OpenPort>();
   try {
-    for (const [name, port] of wanted) held.set(name, openHeld(port));
+    for (const [name, port] of wanted)
+      held.set(name, await openHeld(port, { timeoutMs: timeout * 1000, headroom }));
     const server = serveHolder(socket, held);
     terminal.print("ready");
     await awaitEndSignal();
     server.close();
     return exitCode.good;
   } finally {
-    for (const { descriptors } of held.values()) descriptors.forEach(close);
+    for (const { close } of held.values()) close();
   }
 };
 
@@ -47,9 +47,9 @@ function readPorts(words: readonly string[]): ReadonlyMap<string, Openable> {
   return ports;
 }
 
-function openHeld(port: Openable): HeldPort {
+async function openHeld(port: Openable, options: Omit<OpenOptions, "holder">): Promise<OpenPort> {
   try {
-    return openPort(port);
+    return await openPort(port, options);
   } catch (error) {
     throw explainPortError(port, error);
   }

@@ -46,6 +46,6 @@ function tagPlace({ start }: Frames, index: number): number {
 }
 
 /** The tag as a word of little endian order: 81 00, then its control information, high byte first. */
-function makeTag(tag: number): number {
+export function makeTag(tag: number): number {
   return (tagType | ((tag >>> 8) << 16) | ((tag & 0xff) << 24)) >>> 0;
 }

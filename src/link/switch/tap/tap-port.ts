@@ -14,7 +14,7 @@ import {
   type SentCounters,
 } from "../port.ts";
 import { changeTag, needsChange } from "./change-tag.ts";
-import { listFrame, submitList, type TapGroup } from "./tap-group.ts";
+import { listForeignFrame, listFrame, submitList, type TapGroup } from "./tap-group.ts";
 import type { LinkNews, TapLinks } from "./tap-links.ts";
 
 /** The kernel takes a frame that is its MTU, an Ethernet header and a tag long: is_skb_forwardable of net/core/dev.c. */
@@ -144,6 +144,10 @@ function send(state: TapState, frames: Frames, index: number, tag: number): void
   const bare = (frames.length[index] as number) - (frames.tagged[index] === 1 ? tagBytes : 0);
   if (bare > state.maxLength) {
     countNotSent(sent, "too_long");
+    return;
+  }
+  if (frames !== group.frames) {
+    listForeignFrame(group, frames, index, tag, open.fd, sent);
     return;
   }
   if (needsChange(frames, group.words, index, tag)) {

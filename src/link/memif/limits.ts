@@ -1,0 +1,10 @@
+/** Limits of memif ports, each here only. */
+
+/** Slots of a ring: 2¹⁴. */
+export const maxLog2Slots = 14;
+/** Memory of one peer. */
+export const maxRegionBytes = 64 * 1024 * 1024;
+/** How long a peer may take to introduce itself. */
+export const handshakeMs = 5000;
+/** Peers on one socket that have not said yet which port they want. */
+export const maxStrangers = 16;

@@ -1,0 +1,71 @@
+/** Rings of descriptors in shared memory, as memif 2.0 lays them out. */
+
+/** The same bytes in three widths. */
+export type SharedMemory = {
+  readonly bytes: Uint8Array;
+  readonly halves: Uint16Array;
+  readonly words: Uint32Array;
+};
+
+/** Where a ring's fields lie, as places in the arrays of the memory. */
+export type Ring = {
+  readonly slots: number;
+  /** In words: where the cookie is. */
+  readonly cookie: number;
+  /** In halves. */
+  readonly flags: number;
+  readonly head: number;
+  readonly tail: number;
+  /** In words: the first descriptor. */
+  readonly descriptors: number;
+};
+
+export const ringCookie = 0x03e3_1f20;
+/** Flag of a ring: whoever waits on it is awake anyway. */
+export const noInterrupt = 1;
+/** Flag of a descriptor: the frame goes on in the next one. */
+export const chained = 1;
+
+export const ringHeaderBytes = 128;
+export const descriptorBytes = 16;
+/** Words of a descriptor: flags and region, length, offset, metadata. */
+export const descriptorWords = 4;
+
+export function viewMemory(buffer: ArrayBuffer): SharedMemory {
+  return {
+    bytes: new Uint8Array(buffer),
+    halves: new Uint16Array(buffer, 0, buffer.byteLength >>> 1),
+    words: new Uint32Array(buffer, 0, buffer.byteLength >>> 2),
+  };
+}
+
+/** @param offset in bytes, a multiple of four */
+export function locateRing(offset: number, log2Slots: number): Ring {
+  return {
+    slots: 1 << log2Slots,
+    cookie: offset / 4,
+    flags: (offset + 4) / 2,
+    head: (offset + 6) / 2,
+    tail: (offset + 64) / 2,
+    descriptors: (offset + ringHeaderBytes) / 4,
+  };
+}
+
+export function getRingBytes(log2Slots: number): number {
+  return ringHeaderBytes + descriptorBytes * 2 ** log2Slots;
+}
+
+/** An index that the other process moves; what it wrote before is seen behind this. */
+export function loadIndex({ halves }: SharedMemory, place: number): number {
+  return Atomics.load(halves, place);
+}
+
+/** Moves an index: what was written before is seen by whoever reads it. */
+export function storeIndex({ halves }: SharedMemory, place: number, index: number): void {
+  Atomics.store(halves, place, index & 0xffff);
+}
+
+/** How far one index is ahead of another; they run freely through 16 bits. */
+export function countBetween(ahead: number, behind: number): number {
+  return (ahead - behind) & 0xffff;
+}

@@ -1,0 +1,44 @@
+/** Opens shared memory as ports of the switch: one server for all ports of a socket. */
+import { prepareRaising } from "../../../libc/shared/raise.ts";
+import { createWakeups } from "../../../libc/shared/wakeups.ts";
+import type { Endpoint } from "../../../vlan/configuration.ts";
+import { type MemifServer, type Seat, serveMemif } from "../../memif/server.ts";
+import type { OpenPort } from "../port.ts";
+import { createShmPort } from "./shm-port.ts";
+
+type ShmEndpoint = Extract<Endpoint, { kind: "shm" }>;
+
+type Place = { readonly server: MemifServer; readonly seats: Map<number, Seat> };
+
+export type ShmOpener = { readonly open: OpenPort<ShmEndpoint>; readonly close: () => void };
+
+/** @param onRefused says which peer was turned away, and why */
+export function createShmOpener(onRefused: (text: string) => void): ShmOpener {
+  const wakeups = createWakeups();
+  const places = new Map<string, Place>();
+  const findPlace = (path: string): Place => {
+    const known = places.get(path);
+    if (known !== undefined) return known;
+    const seats = new Map<number, Seat>();
+    const refused = (reason: string) => onRefused(`shm ${path}: a peer was turned away: ${reason}`);
+    const place = { seats, server: serveMemif(path, [], (id) => seats.get(id), refused) };
+    places.set(path, place);
+    return place;
+  };
+  return {
+    open: ({ socket, id }, events) => {
+      prepareRaising();
+      const { seats, server } = findPlace(socket);
+      const release = () => {
+        seats.delete(id);
+        if (seats.size > 0) return;
+        places.delete(socket);
+        server.close();
+      };
+      const { port, seat } = createShmPort(events, wakeups, "", release);
+      seats.set(id, seat);
+      return port;
+    },
+    close: wakeups.close,
+  };
+}

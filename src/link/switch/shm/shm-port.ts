@@ -1,0 +1,138 @@
+/** A port of the switch that is shared memory: a peer connects, leaves and comes again, and the link follows. */
+import { closeLater } from "../../../libc/close-later.ts";
+import { raiseEventfd } from "../../../libc/shared/raise.ts";
+import type { Wakeups } from "../../../libc/shared/wakeups.ts";
+import { maxEthernetFrame } from "../../frames/frame-pool.ts";
+import { listDescriptors, type WholeOffer } from "../../memif/handshake.ts";
+import type { MappedOffer } from "../../memif/map-offer.ts";
+import {
+  createPeer,
+  fillBuffer,
+  giveFramesBack,
+  hasFrames,
+  type Peer,
+  setInterrupts,
+  takeFrames,
+  tellFilled,
+} from "../../memif/peer.ts";
+import type { Seat } from "../../memif/server.ts";
+import { createFrames, type Frames } from "../core/frames.ts";
+import { countNotSent, createSentCounters, type Port, type PortEvents, type SentCounters } from "../port.ts";
+
+type ShmState = {
+  readonly events: PortEvents;
+  readonly wakeups: Wakeups;
+  readonly frames: Frames;
+  readonly sent: SentCounters;
+  guest: {
+    readonly peer: Peer;
+    readonly mapped: MappedOffer;
+    readonly offer: WholeOffer;
+    readonly leave: (reason: string) => void;
+  } | null;
+  /** A turn is to come anyway. */
+  isScheduled: boolean;
+};
+
+const batchFrames = 256;
+const noMemory = new Uint8Array(0);
+
+/** The port, and where a peer takes its seat. @param release gives the seat back */
+export function createShmPort(
+  events: PortEvents,
+  wakeups: Wakeups,
+  secret: string,
+  release: () => void,
+): { readonly port: Port; readonly seat: Seat } {
+  const frames = createFrames({ capacity: batchFrames, maxFrame: maxEthernetFrame, memory: noMemory });
+  const state: ShmState = {
+    events,
+    wakeups,
+    frames,
+    sent: createSentCounters(),
+    guest: null,
+    isScheduled: false,
+  };
+  const port: Port = {
+    frames,
+    receive: () => (state.guest === null ? 0 : takeFrames(state.guest.peer, frames)),
+    send: (from, index, tag) => {
+      if (state.guest === null) countNotSent(state.sent, "down");
+      else fillBuffer(state.guest.peer, from, index, tag, state.sent);
+    },
+    flush: () => flush(state),
+    giveBack: () => {
+      if (state.guest !== null) giveFramesBack(state.guest.peer);
+    },
+    sent: state.sent,
+    close: () => {
+      release();
+      state.guest?.leave("the port was taken away");
+    },
+  };
+  const seat: Seat = {
+    secret,
+    isTaken: false,
+    onPeer: (offer, mapped, leave) => attach(state, offer, mapped, leave),
+    onLeft: () => detach(state),
+  };
+  return { port, seat };
+}
+
+function attach(
+  state: ShmState,
+  offer: WholeOffer,
+  mapped: MappedOffer,
+  leave: (reason: string) => void,
+): void {
+  const peer = createPeer(mapped.memory, mapped.toServer, mapped.toClient);
+  state.guest = { peer, mapped, offer, leave };
+  state.frames.memory = mapped.memory.bytes;
+  state.wakeups.add(offer.toServer.eventfd, () => schedule(state));
+  state.events.onLink(true);
+  schedule(state);
+}
+
+/** Nothing refers to the memory any more when it is given back. */
+function detach(state: ShmState): void {
+  const { guest } = state;
+  if (guest === null) return;
+  state.guest = null;
+  state.frames.memory = noMemory;
+  state.frames.count = 0;
+  state.wakeups.remove(guest.offer.toServer.eventfd);
+  guest.mapped.unmap();
+  closeLater(listDescriptors(guest.offer));
+  state.events.onLink(false);
+}
+
+function flush(state: ShmState): void {
+  const { guest } = state;
+  if (guest === null) return;
+  if (tellFilled(guest.peer)) raiseEventfd(guest.offer.toClient.eventfd);
+  // in a turn of its own: the memory must stay until this batch was handed on
+  if (guest.peer.broken !== null) schedule(state);
+}
+
+function schedule(state: ShmState): void {
+  if (state.isScheduled || state.guest === null) return;
+  state.isScheduled = true;
+  setInterrupts(state.guest.peer, false);
+  setImmediate(() => {
+    state.isScheduled = false;
+    serve(state);
+  });
+}
+
+/** A turn, and another one where frames wait; else the peer is asked to wake this process, and looked at once more. */
+function serve(state: ShmState): void {
+  const { guest } = state;
+  if (guest === null) return;
+  if (guest.peer.broken === null) state.events.onReadable();
+  if (guest.peer.broken !== null) {
+    guest.leave(guest.peer.broken);
+    return;
+  }
+  if (!hasFrames(guest.peer)) setInterrupts(guest.peer, true);
+  if (hasFrames(guest.peer)) schedule(state);
+}

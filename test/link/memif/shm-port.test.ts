@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { encodeFrame } from "../../../src/frame/encode.ts";
+import { raiseEventfd } from "../../../src/libc/shared/raise.ts";
+import { loadIndex, storeIndex } from "../../../src/link/memif/ring.ts";
+import { until } from "../../support/until.ts";
+import { makePort, openShmSwitch, type ShmSwitch, type TestClient } from "./shm-switch.ts";
+
+let stage: ShmSwitch;
+let [one, other]: TestClient[] = [];
+
+beforeEach(async () => {
+  stage = openShmSwitch();
+  const trunk = { access: null, trunk: [{ first: 10, last: 20 }] };
+  stage.configure([
+    makePort("one", stage.path, 0),
+    makePort("other", stage.path, 1),
+    makePort("third", stage.path, 2, trunk),
+  ]);
+  [one, other] = [await stage.connect(0), await stage.connect(1)];
+});
+afterEach(() => stage.close());
+
+const none = {
+  destination: undefined,
+  source: undefined,
+  vlans: undefined,
+  type: undefined,
+  length: undefined,
+  fill: undefined,
+  isNumbered: false,
+};
+const frameOf = (payload: string) => Buffer.from(encodeFrame({ ...none, payload: Buffer.from(payload) }));
+
+async function receive(client: TestClient | undefined, count: number): Promise<string[]> {
+  const frames: Buffer[] = [];
+  const take = () => frames.push(...(client?.receiveAll() ?? [])) >= count;
+  await until(take, `${count} frames`);
+  return frames.map((frame) => frame.toString("latin1", 14));
+}
+
+/** Goes through the switch behind all that was sent before it. */
+async function expectStillWorking(): Promise<void> {
+  other?.send(frameOf("still here"));
+  expect(await receive(one, 1)).toEqual(["still here"]);
+}
+
+describe("shared memory", () => {
+  test("carries frames whole and in order, many times around the rings, in a ring of any size", async () => {
+    const small = await stage.connect(2, { log2Slots: 2, bufferBytes: 256, headroom: 37 });
+    const sent = Array.from({ length: 200 }, (_, index) => `frame ${index}`);
+    const came: string[] = [];
+    for (const payload of sent) {
+      one?.send(frameOf(payload));
+      came.push(...(await receive(small, 1)));
+    }
+    // a trunk gets the tag of VLAN 10
+    expect(came).toEqual(sent.map((payload) => `\0\n\u0088\u00b5${payload}`));
+    expect(await receive(other, 200)).toEqual(sent);
+  });
+
+  test("a queue that nobody empties is full, and counts what has no room", async () => {
+    await stage.connect(2, { log2Slots: 3 });
+    for (let index = 0; index < 20; index++) one?.send(frameOf(`${index}`));
+    await receive(other, 20);
+    expect(stage.counters("third")?.sent).toBe(8);
+    expect(stage.counters("third")?.not_sent).toEqual({ no_room: 12, too_long: 0, down: 0, refused: 0 });
+  });
+
+  test("a frame that with its tag is longer than a posted buffer is not cut: the buffer waits for the next", async () => {
+    const small = await stage.connect(2, { log2Slots: 4, bufferBytes: 64 });
+    one?.send(frameOf("x".repeat(47)));
+    one?.send(frameOf("y".repeat(46)));
+    expect(await receive(small, 1)).toEqual([`\0\n\u0088\u00b5${"y".repeat(46)}`]);
+    expect(stage.counters("third")?.not_sent.too_long).toBe(1);
+  });
+
+  test("a peer that leaves takes the link down and its memory away; the next one brings it up", async () => {
+    const before = countMappings();
+    expect(stage.isUp("one")).toBe(true);
+    one?.close();
+    await until(() => !stage.isUp("one"), "the link down");
+    // that of the client itself, and that of the switch
+    expect(countMappings()).toBe(before - 2);
+    other?.send(frameOf("to nobody"));
+    await until(() => stage.counters("other")?.dropped.no_port === 1, "nobody there");
+    one = await stage.connect(0);
+    await expectStillWorking();
+  });
+
+  test("a port that is taken away ends its peer and no other", async () => {
+    stage.configure([makePort("other", stage.path, 1), makePort("late", stage.path, 7)]);
+    await until(() => one?.left.length === 1, "the peer of the port");
+    expect(one?.left).toEqual(["the port was taken away"]);
+    one = await stage.connect(7);
+    await expectStillWorking();
+  });
+});
+
+describe("a peer that lies", () => {
+  /** Writes a descriptor behind the last frame of the peer and tells the switch of it. */
+  function sendDescriptor(client: TestClient | undefined, words: readonly number[], slots = 1): void {
+    if (client === undefined) throw new Error("no client");
+    const { memory, toServer } = client.client;
+    const head = loadIndex(memory, toServer.head);
+    memory.words.set(words, toServer.descriptors + (head & (toServer.slots - 1)) * 4);
+    storeIndex(memory, toServer.head, head + slots);
+    raiseEventfd(client.descriptors.toServer);
+  }
+
+  test.each([
+    ["offset above the memory", [0, 64, 0xfffff000, 0]],
+    ["offset and length above 32 bits", [0, 0xffffffff, 0xffffffff, 0]],
+    ["length above the memory", [0, 0x7fffffff, 0, 0]],
+    ["region that is not there", [7 << 16, 64, 0, 0]],
+    ["frame of no bytes", [0, 0, 0, 0]],
+    ["frame of 13 bytes", [0, 13, 0, 0]],
+    ["chain without end", [1, 64, 0, 0]],
+  ])("in a descriptor (%s) loses that frame, which is counted, and no other", async (_, words) => {
+    sendDescriptor(one, words);
+    one?.send(frameOf("the next one"));
+    if (words[0] === 1) await until(() => stage.counters("one")?.received === 1, "the chain");
+    else expect(await receive(other, 1)).toEqual(["the next one"]);
+    expect(stage.counters("one")?.dropped.malformed).toBe(1);
+    await expectStillWorking();
+    expect(one?.left).toEqual([]);
+  });
+
+  test("a frame in several descriptors is one that is refused", async () => {
+    sendDescriptor(one, [1, 20, 4096, 0, 1, 20, 4096, 0, 0, 20, 4096, 0], 3);
+    one?.send(frameOf("behind it"));
+    expect(await receive(other, 1)).toEqual(["behind it"]);
+    expect(stage.counters("one")?.received).toBe(2);
+    expect(stage.counters("one")?.dropped.malformed).toBe(1);
+  });
+
+  test("an index that jumps ends the connection", async () => {
+    sendDescriptor(one, [], 2000);
+    await until(() => one?.left.length === 1, "the end");
+    expect(one?.left).toEqual(["2000 frames in a ring of 1024"]);
+    await until(() => !stage.isUp("one"), "the link down");
+    expect(stage.isUp("other")).toBe(true);
+    expect(stage.refused).toEqual([
+      `shm ${stage.path}: a peer was turned away: 2000 frames in a ring of 1024`,
+    ]);
+  });
+
+  test.each([
+    [
+      "at a place above the memory",
+      1,
+      2,
+      0xfffff000,
+      /^a posted buffer of 2048 bytes at 4294963200 of region 0$/,
+    ],
+    ["longer than the memory", 1, 1, 0xffffffff, /^a posted buffer of 4294967295 bytes/],
+    ["of another region", 0, 0, 3 << 16, /of region 3$/],
+  ])("a posted buffer %s ends the connection of who posted it", async (_, __, word, value, reason) => {
+    const { memory, toClient } = (one as TestClient).client;
+    memory.words[toClient.descriptors + word] = value;
+    other?.send(frameOf("for the bad buffer"));
+    await until(() => one?.left.length === 1, "the end");
+    expect(one?.left[0]).toMatch(reason);
+    expect(stage.counters("one")?.not_sent.down).toBe(1);
+    expect(stage.isUp("other")).toBe(true);
+  });
+
+  test("buffers posted beyond the ring end the connection", async () => {
+    const { memory, toClient } = (one as TestClient).client;
+    storeIndex(memory, toClient.head, 5000);
+    other?.send(frameOf("into nothing"));
+    await until(() => one?.left.length === 1, "the end");
+    expect(one?.left).toEqual(["5000 buffers posted in a ring of 1024"]);
+  });
+});
+
+function countMappings(): number {
+  return readFileSync("/proc/self/maps", "utf8")
+    .split("\n")
+    .filter((line) => line.includes("memfd:memif")).length;
+}
+
+test("nothing is left open when a switch is closed", async () => {
+  const before = listDescriptors();
+  const second = openShmSwitch();
+  second.configure([makePort("a", second.path, 0)]);
+  await second.connect(0);
+  second.close();
+  await until(() => listDescriptors().length === before.length, "descriptors closed");
+  expect(listDescriptors()).toEqual(before);
+});
+
+function listDescriptors(): string[] {
+  return readdirSync("/proc/self/fd")
+    .map((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`).replace(/\d+/g, "N");
+      } catch {
+        return "";
+      }
+    })
+    .filter((link) => link !== "" && !link.startsWith("/proc/"))
+    .sort();
+}
