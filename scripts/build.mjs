@@ -2,7 +2,7 @@
 // command, so that a command pays only for what it uses; what most commands use goes into two chunks, for opening a
 // file costs more than a start has to spare. MAKE names the make of the trampoline, CC its compiler.
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -52,9 +52,9 @@ async function bundle() {
     codeSplitting: { groups: commonChunks },
   });
   chmodSync(join(fresh, "cli.js"), 0o755);
-  execFileSync(process.execPath, [join(fresh, "cli.js"), "manual", "--output", join(fresh, "man")], {
-    stdio: "inherit",
-  });
+  const ors = (...words) => execFileSync(process.execPath, [join(fresh, "cli.js"), ...words]);
+  ors("manual", "--output", join(fresh, "man"));
+  writeFileSync(join(fresh, "parameters.schema.json"), ors("schema", "file"));
   const old = join(root, `dist.old.${process.pid}`);
   rename(join(root, "dist"), old);
   renameSync(fresh, join(root, "dist"));

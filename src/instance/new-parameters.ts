@@ -20,11 +20,13 @@ export type NewOptions = {
   readonly slaptap?: string | undefined;
   /** IPv6 range of the slaptap, with or without host bits. */
   readonly range?: string | undefined;
+  /** URL of the schema of such files, for editors. */
+  readonly schema?: string | undefined;
 };
 
 type Addresses = { readonly network: string; readonly gateway: string; readonly addr: string };
 
-const fallback = {
+export const newDefaults = {
   ruType: defaultRadioUnitKind,
   slaptap: "slaptap0",
   range: "2001:db8:0:66:a200::/71",
@@ -35,7 +37,12 @@ const carriers = [630000, 640000] as const;
 
 /** Commented YAML that {@link load} accepts, with a cell on each Radio Unit; every optional parameter is shown once. */
 export function makeParameterFile(options: NewOptions): Outcome<string> {
-  const { ruCount, ruType = fallback.ruType, slaptap = fallback.slaptap, range = fallback.range } = options;
+  const {
+    ruCount,
+    ruType = newDefaults.ruType,
+    slaptap = newDefaults.slaptap,
+    range = newDefaults.range,
+  } = options;
   const kind = radioUnitKinds.find(({ name }) => name === ruType);
   const addresses = makeAddresses(range);
   const issues: Issue[] = [];
@@ -48,10 +55,19 @@ export function makeParameterFile(options: NewOptions): Outcome<string> {
     );
   }
   if (addresses === undefined) {
-    issues.push(error(place(), `${quote(range)} is no IPv6 range`, `such as ${fallback.range}`));
+    issues.push(error(place(), `${quote(range)} is not an IPv6 range`, `such as ${newDefaults.range}`));
   }
   if (issues.length > 0 || kind === undefined || addresses === undefined) return { value: undefined, issues };
-  return { value: formatFile(ruCount, kind, slaptap, addresses), issues };
+  const file = formatFile(ruCount, kind, slaptap, addresses);
+  return {
+    value: options.schema === undefined ? file : `${formatSchemaLine(options.schema)}\n${file}`,
+    issues,
+  };
+}
+
+/** What editors with yaml-language-server complete and check the file by. */
+function formatSchemaLine(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}`;
 }
 
 function formatFile(ruCount: number, kind: RadioUnitKind, slaptap: string, addresses: Addresses): string {

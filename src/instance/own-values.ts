@@ -6,25 +6,27 @@ import type { Instance } from "./instance.ts";
 import { makeUnknownKeyIssue } from "./issues.ts";
 import { chooseLayout } from "./layout.ts";
 
-/** What slapconfiguration hands over beside shared instances, and all that a file written by hand may say. */
-const ownKeys = [
-  "instance-title",
-  "root-instance-title",
-  "slap-software-type",
-  "slap-computer-id",
-  "slap-computer-partition-id",
-  "ipv6-random",
-  "ipv4-random",
-  "lan-ipv4",
-  "tap-name",
-  "tap-ipv6-network",
-  "tap-ipv6-gateway",
-  "tap-ipv6-addr",
-  "tap-ipv6-netmask",
-  "websocket-password",
-  "configuration",
-  "shared",
-] as const;
+/** What slapconfiguration hands over beside shared instances, and all that a file written by hand may say; with titles. */
+export const ownTexts = {
+  "instance-title": "Title of the instance",
+  "root-instance-title": "Title of the instance's root",
+  "slap-software-type": "Software type",
+  "slap-computer-id": "Reference of the node",
+  "slap-computer-partition-id": "Name of the partition",
+  "ipv6-random": "IPv6 address of the partition",
+  "ipv4-random": "IPv4 address of the partition",
+  "lan-ipv4": "IPv4 address of the node's LAN",
+  "tap-name": "Name of the TAP that SlapOS gave",
+  "tap-ipv6-network": "IPv6 range of that TAP",
+  "tap-ipv6-gateway": "First address of the range, which the TAP's peer has",
+  "tap-ipv6-addr": "Last address of the range, which the TAP has",
+  "tap-ipv6-netmask": "Netmask of the range",
+  "websocket-password": "Password of the remote API, where the parameters have none",
+} as const;
+
+type OwnText = keyof typeof ownTexts;
+
+const ownKeys: readonly string[] = [...Object.keys(ownTexts), "configuration", "shared"];
 
 /** What a file written by hand need not say. */
 const standIn = {
@@ -38,8 +40,8 @@ export type OwnValues = Omit<Instance, "configuration" | "shared">;
 
 /** Reads them; empty texts count as absent. Wrong types and addresses that are none are issues. */
 export function getOwnValues(own: Readonly<Record<string, unknown>>, issues: Issue[]): OwnValues {
-  const text = (key: (typeof ownKeys)[number]) => getText(own, key, issues);
-  const address = (key: (typeof ownKeys)[number]) => getAddress(own, key, issues);
+  const text = (key: OwnText) => getText(own, key, issues);
+  const address = (key: OwnText) => getAddress(own, key, issues);
   const title = text("instance-title");
   return {
     title: title ?? standIn.title,
@@ -64,7 +66,7 @@ export function getOwnValues(own: Readonly<Record<string, unknown>>, issues: Iss
 /** Keys that a file written by hand has for nothing; slapconfiguration may hand over more than is used. */
 export function checkOwnKeys(own: Readonly<Record<string, unknown>>): Issue[] {
   return Object.keys(own)
-    .filter((key) => !(ownKeys as readonly string[]).includes(key))
+    .filter((key) => !ownKeys.includes(key))
     .map((key) => makeUnknownKeyIssue(place(key), key, ownKeys));
 }
 

@@ -30,7 +30,8 @@ export function planRange({ slaptap, range, ruCount }: DescribedSlaptap): Outcom
     issues.push(error(places.count, `${ruCount} is not a number of Radio Units`, `0 to ${maxSubtaps}`));
   }
   if (network === undefined) issues.push(makeRangeIssue(range, places.range));
-  else if (network.prefixLength > maxPartPrefixLength) {
+  // for more than one it is the split that says how large it has to be
+  else if (network.prefixLength > maxPartPrefixLength && ruCount < 2) {
     issues.push(
       error(
         places.range,

@@ -23,7 +23,7 @@ export function splitRange(range: Ipv6Network, count: number): RangeSplit | Spli
   }
   if (prefixLength > maxPartPrefixLength) {
     return {
-      what: `${formatIpv6Network(range)} is too small for ${count} CPRI Radio Units: with the slaptap's own they need ${2 ** cutBits} parts of /${prefixLength}, and a part is a /${maxPartPrefixLength} at least`,
+      what: `${formatIpv6Network(range)} is too small for ${count} CPRI Radio Units: with the slaptap's own they need ${2 ** cutBits} parts, and a part is a /${maxPartPrefixLength} at least`,
       right: `a range of /${maxPartPrefixLength - cutBits} or larger`,
     };
   }

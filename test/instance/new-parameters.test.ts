@@ -89,6 +89,6 @@ test("what cannot be is refused, all at once", () => {
   expect(issues.map(formatIssue)).toEqual([
     "1024 Radio Units; expected: an integer from 0 to 1023",
     'unknown kind of Radio Unit "sdrs"; expected: "sdr", "lopcomm" or "sunwave"',
-    '"10.0.0.0/8" is no IPv6 range; expected: such as 2001:db8:0:66:a200::/71',
+    '"10.0.0.0/8" is not an IPv6 range; expected: such as 2001:db8:0:66:a200::/71',
   ]);
 });

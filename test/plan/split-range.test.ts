@@ -67,7 +67,7 @@ describe("the cut of a range", () => {
       "2001:db8::c/126",
     ]);
     expect(splitRange(range(124), 4)).toEqual({
-      what: "2001:db8::/124 is too small for 4 CPRI Radio Units: with the slaptap's own they need 8 parts of /127, and a part is a /126 at least",
+      what: "2001:db8::/124 is too small for 4 CPRI Radio Units: with the slaptap's own they need 8 parts, and a part is a /126 at least",
       right: "a range of /123 or larger",
     });
     expect(splitRange(range(ipv6Bits), 2)).toMatchObject({

@@ -8,11 +8,11 @@ const reportNames = documentNames.map((name) => `report-${name}` as const);
 
 export const definition = defineCommand({
   details: [
-    `Parameters: ${schemaNames.join(", ")}. Configuration of a switch: switch. JSON documents (docs/json.md): ${reportNames.join(", ")}.`,
+    `Parameters: ${schemaNames.join(", ")}; a whole parameter file: file. Configuration of a switch: switch. JSON documents (docs/json.md): ${reportNames.join(", ")}.`,
   ],
   arguments: {
     name: argument(
-      choice([...schemaNames, "switch", ...reportNames], {
+      choice([...schemaNames, "file", "switch", ...reportNames], {
         metavar: "schema",
         description: "which one",
         default: "enb",
@@ -20,5 +20,11 @@ export const definition = defineCommand({
     ),
   },
   options: {},
-  examples: ["ors schema", "ors schema cell", "ors schema switch", "ors schema report-check"],
+  examples: [
+    "ors schema",
+    "ors schema cell",
+    "ors schema file",
+    "ors schema switch",
+    "ors schema report-check",
+  ],
 });

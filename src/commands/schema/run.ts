@@ -14,6 +14,7 @@ export const run: Run<typeof definition> = async (terminal, { name }) => {
 
 async function findSchema(name: string): Promise<object | undefined> {
   if (name === "switch") return (await import("../../vlan/json-schema.ts")).makeSwitchSchema();
+  if (name === "file") return (await import("../../instance/schema/file-schema.ts")).makeFileSchema();
   const ofParameters = schemaNames.find((known) => known === name);
   if (ofParameters !== undefined) return makeJsonSchema(ofParameters);
   const document = documentNames.find((known) => `report-${known}` === name);
