@@ -9,8 +9,8 @@ import { makeParameterFile, newDefaults } from "../../instance/new-parameters.ts
 import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { exitCode, InputError, UsageError } from "../../issue/exit-code.ts";
 import { type Issue, place } from "../../issue/issue.ts";
-import { findPackageFolder } from "../../output/package-folder.ts";
 import { planRange } from "../../plan/plan-range.ts";
+import { findPackageFolder } from "../../tap/trampoline/package-folder.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {

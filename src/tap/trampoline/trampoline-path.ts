@@ -1,6 +1,6 @@
 /** Where the trampoline is. */
 import { join } from "node:path";
-import { findPackageFolder } from "../../output/package-folder.ts";
+import { findPackageFolder } from "./package-folder.ts";
 
 /** `ORS_TRAMPOLINE`, or `trampoline/netcapdo` in the folder of this package. */
 export function findTrampoline(environment: NodeJS.ProcessEnv = process.env): string {
