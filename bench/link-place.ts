@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { close } from "../src/libc/file.ts";
-import { inNetworkNamespace } from "../src/libc/namespace.ts";
-import { createNetworkNamespace, namespacePath } from "../src/libc/unshare.ts";
+import { runInNetworkNamespace } from "../src/libc/namespace.ts";
+import { createNetworkNamespace, getNamespacePath } from "../src/libc/unshare.ts";
 import { closeTap, openTap, type Tap } from "../src/link/tap/open-tap.ts";
 import { root, runProgram } from "./measure.ts";
 
@@ -24,7 +24,7 @@ export type Place = {
 /** A namespace with persistent TAPs of these names, up, without IPv6: nothing but the bench sends a frame. */
 export function openPlace(...taps: string[]): Place {
   const namespace = createNetworkNamespace();
-  const inside = <T>(action: () => T) => inNetworkNamespace(namespacePath(namespace), action);
+  const inside = <T>(action: () => T) => runInNetworkNamespace(getNamespacePath(namespace), action);
   const run = (program: string, ...words: string[]) => inside(() => runProgram(program, words));
   run("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6");
   for (const tap of taps) {

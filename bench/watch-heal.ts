@@ -1,7 +1,7 @@
 /** One drift after the other on a watched node, and how long each stands: from the command to the last message of the healing. */
 import type { ChildProcess } from "node:child_process";
 import { wouldBlock } from "../src/libc/file.ts";
-import { inNetworkNamespace } from "../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../src/libc/namespace.ts";
 import { onReadable } from "../src/libc/readiness.ts";
 import { decodeDatagram, type Message } from "../src/netlink/messages/message.ts";
 import { group, interfaceFlag } from "../src/netlink/messages/numbers.ts";
@@ -26,7 +26,7 @@ export async function healingTimes(
   rounds: number,
   random: Random,
 ): Promise<number[]> {
-  const netlink = inNetworkNamespace(`/proc/${node.namespace.pid}/ns/net`, () =>
+  const netlink = runInNetworkNamespace(`/proc/${node.namespace.pid}/ns/net`, () =>
     openNetlink(Object.values(group), 16 << 20),
   );
   const shell = node.namespace.start(["ip", "-6", "-force", "-batch", "-"]);

@@ -2,8 +2,8 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { inNetworkNamespace } from "../libc/namespace.ts";
-import { namespacePath } from "../libc/unshare.ts";
+import { runInNetworkNamespace } from "../libc/namespace.ts";
+import { getNamespacePath } from "../libc/unshare.ts";
 import { describeEnd, endsWithUs, programOptions } from "./program-options.ts";
 
 /**
@@ -52,7 +52,7 @@ export function startDhcpClient(options: DhcpClientOptions): DhcpClient {
   const files = ["-sf", options.script, "-lf", leaseFile, "--no-pid", "-cf", "/dev/null"];
   const words = ["-6", "-d", "-D", "LL", ...files, name];
   // A program belongs to the namespace that this thread is in while it is started.
-  const client = inNetworkNamespace(namespacePath(options.namespace), () =>
+  const client = runInNetworkNamespace(getNamespacePath(options.namespace), () =>
     execa("setpriv", [...endsWithUs, "dhclient", ...words], { ...programOptions, buffer: false }),
   );
   const lastLine = keepLastLine(client.iterable({ from: "stderr" }));

@@ -1,8 +1,8 @@
 /** Whether an interface's link-local address can be used: duplicate address detection takes a second or two. */
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { inNetworkNamespace } from "../libc/namespace.ts";
-import { namespacePath } from "../libc/unshare.ts";
+import { runInNetworkNamespace } from "../libc/namespace.ts";
+import { getNamespacePath } from "../libc/unshare.ts";
 
 const scopeLink = 0x20;
 const flagTentative = 0x40; // IFA_F_TENTATIVE of linux/if_addr.h
@@ -17,7 +17,7 @@ export async function awaitLinkLocal(
 ): Promise<boolean> {
   const untilMs = performance.now() + timeoutMs;
   while (!isEnded()) {
-    if (hasLinkLocal(inNetworkNamespace(namespacePath(namespace), readAddresses), name)) return true;
+    if (hasLinkLocal(runInNetworkNamespace(getNamespacePath(namespace), readAddresses), name)) return true;
     if (performance.now() > untilMs) return false;
     await pause(pollIntervalMs);
   }

@@ -1,7 +1,7 @@
 /** One Radio Unit without hardware: a namespace, a cable to its subtap, and what a Radio Unit runs. */
 import { join } from "node:path";
 import { close } from "../libc/file.ts";
-import { createNetworkNamespace, namespacePath } from "../libc/unshare.ts";
+import { createNetworkNamespace, getNamespacePath } from "../libc/unshare.ts";
 import { type Cable, layCable } from "../link/cable/cable.ts";
 import { layRadioEnd } from "../link/cable/radio-end.ts";
 import type { FrameBatch } from "../link/frames/frame-batch.ts";
@@ -194,7 +194,7 @@ async function startNetconf(
   try {
     const { runNetconf } = await import("./netconf/run-netconf.ts");
     const running = await runNetconf({
-      namespace: namespacePath(namespace),
+      namespace: getNamespacePath(namespace),
       address,
       faults,
       serialNumber: Buffer.from(place.mac).toString("hex").toUpperCase(),

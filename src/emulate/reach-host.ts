@@ -1,7 +1,7 @@
 /** What a Radio Unit with an address does to the host: it finds it (neighbour discovery) and pings it. */
 import { execa } from "execa";
-import { inNetworkNamespace } from "../libc/namespace.ts";
-import { namespacePath } from "../libc/unshare.ts";
+import { runInNetworkNamespace } from "../libc/namespace.ts";
+import { getNamespacePath } from "../libc/unshare.ts";
 import { endsWithUs, programOptions } from "./program-options.ts";
 
 export type Reached =
@@ -60,7 +60,7 @@ async function runProgram(
   // By then the namespace's descriptor may be closed.
   if (signal.aborted) return { hasFailed: true, output: "", lastLine: "ended" };
   // A program belongs to the namespace that this thread is in while it is started.
-  const result = await inNetworkNamespace(namespacePath(namespace), () =>
+  const result = await runInNetworkNamespace(getNamespacePath(namespace), () =>
     execa("setpriv", [...endsWithUs, program, ...words], {
       ...programOptions,
       all: true,

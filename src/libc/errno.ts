@@ -1,5 +1,5 @@
 /** errno(3): the number that a failed call leaves behind, as its name and the C library's own text. */
-import { koffi, libcFunction } from "./library.ts";
+import { findFunction, loadKoffi } from "./library.ts";
 
 export type Errno = {
   readonly code: number;
@@ -33,14 +33,14 @@ export class LibcError extends Error {
  *
  * @param about what the call was made on, for the message
  */
-export function checked(result: number, call: string, about?: string): number {
-  if (result < 0) throw new LibcError(call, lastErrno(), about);
+export function checkResult(result: number, call: string, about?: string): number {
+  if (result < 0) throw new LibcError(call, getErrno(), about);
   return result;
 }
 
 /** errno of the last call of this thread. */
-export function lastErrno(): number {
-  return koffi().errno();
+export function getErrno(): number {
+  return loadKoffi().errno();
 }
 
 /** Numbers of the errors that callers decide by; the same on every Linux architecture that Node runs on. */
@@ -69,14 +69,14 @@ export const errnos = {
   ECONNREFUSED: 111,
 } as const;
 
-const strerror = libcFunction<(code: number) => string>("const char *strerror(int)");
+const strerror = findFunction<(code: number) => string>("const char *strerror(int)");
 
 let byCode: Map<number, string> | undefined;
 
 function names(): Map<number, string> {
   if (byCode !== undefined) return byCode;
   byCode = new Map();
-  for (const [name, code] of Object.entries(koffi().os.errno)) {
+  for (const [name, code] of Object.entries(loadKoffi().os.errno)) {
     // EWOULDBLOCK and EOPNOTSUPP share their numbers with EAGAIN and ENOTSUP: the field says the names below.
     if (!byCode.has(code)) byCode.set(code, name);
   }

@@ -1,7 +1,7 @@
 /** execv(3): this process becomes another program, so its exit code and signals need no passing on. */
-import { checked, LibcError, lastErrno } from "./errno.ts";
+import { checkResult, getErrno, LibcError } from "./errno.ts";
 import { openFlags } from "./file.ts";
-import { libcFunction } from "./library.ts";
+import { findFunction } from "./library.ts";
 
 const firstInherited = 3;
 const F_SETFD = 2;
@@ -27,14 +27,14 @@ export function becomeProgram(
 ): LibcError {
   // First out of the way of the places that they go to, then into them.
   const lowest = firstInherited + descriptors.length;
-  const moved = descriptors.map((fd) => checked(control()(fd, F_DUPFD_CLOEXEC, "int", lowest), "fcntl"));
+  const moved = descriptors.map((fd) => checkResult(control()(fd, F_DUPFD_CLOEXEC, "int", lowest), "fcntl"));
   for (const stream of [0, 1, 2]) restoreStream(stream);
   moved.forEach((fd, index) => {
-    checked(dup2Function()(fd, firstInherited + index), "dup2"); // without close-on-exec
+    checkResult(dup2Function()(fd, firstInherited + index), "dup2"); // without close-on-exec
   });
   signalFunction()(SIGPIPE, SIG_DFL);
   execvFunction()(path, [...words, null]);
-  return new LibcError("execv", lastErrno(), path);
+  return new LibcError("execv", getErrno(), path);
 }
 
 /** Ends the process without anything of Node's own. */
@@ -51,14 +51,14 @@ function restoreStream(fd: number): void {
 }
 
 const control =
-  libcFunction<(fd: number, command: number, type: "int", argument: number) => number>(
+  findFunction<(fd: number, command: number, type: "int", argument: number) => number>(
     "int fcntl(int, int, ...)",
   );
-const dup2Function = libcFunction<(from: number, to: number) => number>("int dup2(int, int)");
-const signalFunction = libcFunction<(signal: number, disposition: number) => bigint>(
+const dup2Function = findFunction<(from: number, to: number) => number>("int dup2(int, int)");
+const signalFunction = findFunction<(signal: number, disposition: number) => bigint>(
   "intptr_t signal(int, intptr_t)",
 );
-const execvFunction = libcFunction<(path: string, words: (string | null)[]) => number>(
+const execvFunction = findFunction<(path: string, words: (string | null)[]) => number>(
   "int execv(const char*, const char**)",
 );
-const exitFunction = libcFunction<(code: number) => void>("void _exit(int)");
+const exitFunction = findFunction<(code: number) => void>("void _exit(int)");

@@ -2,10 +2,10 @@
  * io_uring(7): many reads and writes for one system call. The C library has no functions for it; its two system
  * calls have the same numbers on every architecture that Node runs on (asm-generic/unistd.h).
  */
-import { errnos, LibcError, lastErrno } from "./errno.ts";
+import { errnos, getErrno, LibcError } from "./errno.ts";
 import { close } from "./file.ts";
-import { libcFunction } from "./library.ts";
-import { addressOf, type Mapping, mapShared, unmap } from "./memory.ts";
+import { findFunction } from "./library.ts";
+import { getMemoryAddress, type Mapping, mapShared, unmap } from "./memory.ts";
 
 export type Ring = {
   readonly fd: number;
@@ -92,7 +92,7 @@ export function updateTable(ring: Ring, place: number, fd: number): boolean {
   // struct io_uring_files_update: offset, reserved, address of the descriptors
   const update = new BigUint64Array(2);
   update[0] = BigInt(place);
-  update[1] = BigInt(addressOf(new Uint8Array(descriptor.buffer)));
+  update[1] = BigInt(getMemoryAddress(new Uint8Array(descriptor.buffer)));
   return registerFunction()(SYS_io_uring_register, ring.fd, IORING_REGISTER_FILES_UPDATE, update, 1) === 1;
 }
 
@@ -109,7 +109,7 @@ export function submitAndWait(ring: Ring, count: number): void {
     const left = count - submitted;
     const taken = enterFunction()(SYS_io_uring_enter, ring.fd, left, count, IORING_ENTER_GETEVENTS, null, 0);
     if (taken >= 0) submitted += taken;
-    else if (lastErrno() !== errnos.EINTR) throw new LibcError("io_uring_enter", lastErrno());
+    else if (getErrno() !== errnos.EINTR) throw new LibcError("io_uring_enter", getErrno());
   }
 }
 
@@ -131,9 +131,9 @@ function setUp(entries: number): { fd: number; parameters: Uint32Array } {
     parameters[2] = flags;
     const fd = setupFunction()(SYS_io_uring_setup, entries, parameters);
     if (fd >= 0) return { fd, parameters };
-    if (lastErrno() !== errnos.EINVAL) break;
+    if (getErrno() !== errnos.EINVAL) break;
   }
-  throw new LibcError("io_uring_setup", lastErrno());
+  throw new LibcError("io_uring_setup", getErrno());
 }
 
 function mapRing(fd: number, parameters: Uint32Array): Ring {
@@ -171,10 +171,10 @@ function mapRing(fd: number, parameters: Uint32Array): Ring {
   };
 }
 
-const setupFunction = libcFunction<(call: number, entries: number, parameters: Uint32Array) => number>(
+const setupFunction = findFunction<(call: number, entries: number, parameters: Uint32Array) => number>(
   "long syscall(long, uint, void*)",
 );
-const registerFunction = libcFunction<
+const registerFunction = findFunction<
   (
     call: number,
     fd: number,
@@ -183,7 +183,7 @@ const registerFunction = libcFunction<
     count: number,
   ) => number
 >("long syscall(long, uint, uint, void*, uint)");
-const enterFunction = libcFunction<
+const enterFunction = findFunction<
   (
     call: number,
     fd: number,

@@ -1,6 +1,6 @@
 /** ioctl(2). */
-import { checked } from "./errno.ts";
-import { libcFunction } from "./library.ts";
+import { checkResult } from "./errno.ts";
+import { findFunction } from "./library.ts";
 
 /**
  * A request whose argument is a structure that the kernel reads, writes or both.
@@ -15,24 +15,24 @@ export function ioctl(
   call: string,
   about?: string,
 ): number {
-  return checked(withStructure()(fd, request, "void*", argument), call, about);
+  return checkResult(withStructure()(fd, request, "void*", argument), call, about);
 }
 
 /** A request whose argument is a number, like TUNSETPERSIST. */
-export function ioctlNumber(
+export function makeIoctlNumber(
   fd: number,
   request: number,
   argument: number,
   call: string,
   about?: string,
 ): number {
-  return checked(withNumber()(fd, request, "long", argument), call, about);
+  return checkResult(withNumber()(fd, request, "long", argument), call, about);
 }
 
 // ioctl is variadic: koffi wants the type of the argument beside it.
-const withStructure = libcFunction<
+const withStructure = findFunction<
   (fd: number, request: number, type: "void*", argument: Uint8Array) => number
 >("int ioctl(int, unsigned long, ...)");
-const withNumber = libcFunction<(fd: number, request: number, type: "long", argument: number) => number>(
+const withNumber = findFunction<(fd: number, request: number, type: "long", argument: number) => number>(
   "int ioctl(int, unsigned long, ...)",
 );

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import type * as Koffi from "koffi";
 
 /** koffi itself, loaded once. */
-export function koffi(): typeof Koffi {
+export function loadKoffi(): typeof Koffi {
   loaded ??= createRequire(import.meta.url)("koffi") as typeof Koffi;
   return loaded;
 }
@@ -18,7 +18,7 @@ export function koffi(): typeof Koffi {
  *
  * @returns a function that gives the bound function; the look-up is made once, at its first call.
  */
-export function libcFunction<F extends (...args: never[]) => unknown>(
+export function findFunction<F extends (...args: never[]) => unknown>(
   prototype: string,
 ): () => Koffi.KoffiFunc<F> {
   let bound: Koffi.KoffiFunc<F> | undefined;
@@ -33,6 +33,6 @@ let library: Koffi.LibraryHandle | undefined;
 
 /** Node is linked with the C library, so the process itself has every symbol. */
 function openLibrary(): Koffi.LibraryHandle {
-  library ??= koffi().load(null);
+  library ??= loadKoffi().load(null);
   return library;
 }

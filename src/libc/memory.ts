@@ -1,6 +1,6 @@
 /** Memory that the kernel and JavaScript both see: mmap(2), and where a buffer lies. */
-import { LibcError, lastErrno } from "./errno.ts";
-import { koffi, libcFunction } from "./library.ts";
+import { getErrno, LibcError } from "./errno.ts";
+import { findFunction, loadKoffi } from "./library.ts";
 
 /** A mapped piece of a descriptor. Its bytes must not be touched after {@link unmap}: that would end the process. */
 export type Mapping = { readonly bytes: ArrayBuffer; readonly pointer: bigint };
@@ -18,9 +18,8 @@ const MAP_FAILED = 0xffff_ffff_ffff_ffffn;
 export function mapShared(fd: number, length: number, offset: number, isPopulated = true): Mapping {
   const flags = MAP_SHARED | (isPopulated ? MAP_POPULATE : 0);
   const pointer = mmapFunction()(null, length, PROT_READ_WRITE, flags, fd, offset);
-  if (pointer === null || BigInt.asUintN(64, pointer) === MAP_FAILED)
-    throw new LibcError("mmap", lastErrno());
-  return { bytes: koffi().view(pointer, length), pointer };
+  if (pointer === null || BigInt.asUintN(64, pointer) === MAP_FAILED) throw new LibcError("mmap", getErrno());
+  return { bytes: loadKoffi().view(pointer, length), pointer };
 }
 
 /** Gives a mapping back. */
@@ -32,11 +31,11 @@ export function unmap(mapping: Mapping): void {
  * Where a buffer's memory lies. V8 never moves what an ArrayBuffer holds, so it is true as long as the caller
  * keeps the buffer. A number holds it exactly: user addresses are below 2⁵³ on every architecture of Node.
  */
-export function addressOf(bytes: Uint8Array): number {
-  return Number(koffi().address(bytes));
+export function getMemoryAddress(bytes: Uint8Array): number {
+  return Number(loadKoffi().address(bytes));
 }
 
-const mmapFunction = libcFunction<
+const mmapFunction = findFunction<
   (
     where: null,
     length: number,
@@ -46,4 +45,4 @@ const mmapFunction = libcFunction<
     offset: number,
   ) => bigint | null
 >("void *mmap(void*, size_t, int, int, int, int64_t)");
-const munmapFunction = libcFunction<(pointer: bigint, length: number) => number>("int munmap(void*, size_t)");
+const munmapFunction = findFunction<(pointer: bigint, length: number) => number>("int munmap(void*, size_t)");

@@ -1,7 +1,7 @@
 /** Network namespaces: setns(2) changes the calling thread's alone, and Node runs all JavaScript in one thread. */
-import { checked } from "./errno.ts";
+import { checkResult } from "./errno.ts";
 import { close, open, openFlags } from "./file.ts";
-import { libcFunction } from "./library.ts";
+import { findFunction } from "./library.ts";
 
 /**
  * Runs a function in another network namespace; sockets that it opens stay there. It must not be asynchronous:
@@ -9,14 +9,14 @@ import { libcFunction } from "./library.ts";
  *
  * @param path `/proc/<pid>/ns/net`, `/run/netns/<name>`
  */
-export function inNetworkNamespace<T>(path: string, run: () => T): T {
+export function runInNetworkNamespace<T>(path: string, run: () => T): T {
   const own = open("/proc/thread-self/ns/net", openFlags.RDONLY | openFlags.CLOEXEC);
   try {
     enter(path);
     try {
       return run();
     } finally {
-      checked(setnsFunction()(own, CLONE_NEWNET), "setns", "back");
+      checkResult(setnsFunction()(own, CLONE_NEWNET), "setns", "back");
     }
   } finally {
     close(own);
@@ -26,7 +26,7 @@ export function inNetworkNamespace<T>(path: string, run: () => T): T {
 function enter(path: string): void {
   const fd = open(path, openFlags.RDONLY | openFlags.CLOEXEC);
   try {
-    checked(setnsFunction()(fd, CLONE_NEWNET), "setns", path);
+    checkResult(setnsFunction()(fd, CLONE_NEWNET), "setns", path);
   } finally {
     close(fd);
   }
@@ -34,4 +34,4 @@ function enter(path: string): void {
 
 const CLONE_NEWNET = 0x40000000;
 
-const setnsFunction = libcFunction<(fd: number, kind: number) => number>("int setns(int, int)");
+const setnsFunction = findFunction<(fd: number, kind: number) => number>("int setns(int, int)");

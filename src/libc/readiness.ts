@@ -2,9 +2,9 @@
  * Descriptors on Node's event loop: libuv polls whatever epoll(7) takes (sockets, TAPs, eventfds, pipes; plain
  * files not), without a thread and without a timer.
  */
-import { checked, errnos, LibcError } from "./errno.ts";
+import { checkResult, errnos, LibcError } from "./errno.ts";
 import { close } from "./file.ts";
-import { koffi, libcFunction } from "./library.ts";
+import { findFunction, loadKoffi } from "./library.ts";
 
 export type Readiness = {
   /** Calls back once, as soon as the descriptor is writable. */
@@ -37,7 +37,7 @@ export function onReadable(fd: number, callback: (error: LibcError | null) => vo
     if (watched.get(fd) === handle && (error !== null || events?.readable !== false))
       runOrThrowLater(() => callback(error));
   };
-  const handle = koffi().node.poll(fd, { readable: true }, listener);
+  const handle = loadKoffi().node.poll(fd, { readable: true }, listener);
   watched.set(fd, handle);
   return {
     awaitWritable: (writable) => {
@@ -72,12 +72,12 @@ function runOrThrowLater(run: () => void): void {
 /** koffi 3.3 ends the whole process where libuv refuses a descriptor: so what it would refuse is refused here. */
 function refuseUnpollable(fd: number): void {
   if (watched.has(fd)) throw new LibcError("poll", errnos.EEXIST, `descriptor ${fd}`);
-  const probe = checked(epollCreate()(EPOLL_CLOEXEC), "epoll_create1");
+  const probe = checkResult(epollCreate()(EPOLL_CLOEXEC), "epoll_create1");
   try {
     // struct epoll_event: events and user data, at most 16 bytes whatever the architecture's packing.
     const event = Buffer.alloc(16);
     event.writeUInt32LE(EPOLLIN);
-    checked(epollControl()(probe, EPOLL_CTL_ADD, fd, event), "epoll_ctl", `descriptor ${fd}`);
+    checkResult(epollControl()(probe, EPOLL_CTL_ADD, fd, event), "epoll_ctl", `descriptor ${fd}`);
   } finally {
     close(probe);
   }
@@ -87,7 +87,7 @@ const EPOLL_CLOEXEC = 0o2000000;
 const EPOLL_CTL_ADD = 1;
 const EPOLLIN = 0x001;
 
-const epollCreate = libcFunction<(flags: number) => number>("int epoll_create1(int)");
-const epollControl = libcFunction<
+const epollCreate = findFunction<(flags: number) => number>("int epoll_create1(int)");
+const epollControl = findFunction<
   (epoll: number, operation: number, fd: number, event: Uint8Array) => number
 >("int epoll_ctl(int, int, int, void*)");

@@ -1,8 +1,8 @@
 /** Sockets: addresses are raw `struct sockaddr` bytes that the caller lays out. */
 import { family } from "../net/address-family.ts";
-import { checked, LibcError, lastErrno } from "./errno.ts";
-import { transferred } from "./file.ts";
-import { libcFunction } from "./library.ts";
+import { checkResult, getErrno, LibcError } from "./errno.ts";
+import { checkTransfer } from "./file.ts";
+import { findFunction } from "./library.ts";
 
 export const socketType = {
   STREAM: 1,
@@ -16,33 +16,33 @@ export const messageFlags = { PEEK: 0x2, TRUNC: 0x20, DONTWAIT: 0x40 } as const;
 
 /** Opens a socket; returns the descriptor. */
 export function socket(domain: number, type: number, protocol: number): number {
-  return checked(socketFunction()(domain, type, protocol), "socket");
+  return checkResult(socketFunction()(domain, type, protocol), "socket");
 }
 
 /** Gives the socket an address. */
 export function bind(fd: number, address: Uint8Array): void {
-  checked(bindFunction()(fd, address, address.byteLength), "bind");
+  checkResult(bindFunction()(fd, address, address.byteLength), "bind");
 }
 
 /** Listens for connections; so many may wait. */
 export function listen(fd: number, backlog: number): void {
-  checked(listenFunction()(fd, backlog), "listen");
+  checkResult(listenFunction()(fd, backlog), "listen");
 }
 
 /** Takes a connection that waits; returns its descriptor, `wouldBlock` where none waits. */
 export function accept(fd: number): number {
-  return transferred(acceptFunction()(fd, null, null, socketType.CLOEXEC), "accept4");
+  return checkTransfer(acceptFunction()(fd, null, null, socketType.CLOEXEC), "accept4");
 }
 
 /** Connects a stream socket. */
 export function connect(fd: number, address: Uint8Array): void {
-  checked(connectFunction()(fd, address, address.byteLength), "connect");
+  checkResult(connectFunction()(fd, address, address.byteLength), "connect");
 }
 
 /** Begins to connect a non-blocking socket: it is writable once it is connected. */
 export function startConnect(fd: number, address: Uint8Array): void {
   if (connectFunction()(fd, address, address.byteLength) === 0) return;
-  const code = lastErrno();
+  const code = getErrno();
   if (code !== EINPROGRESS) throw new LibcError("connect", code);
 }
 
@@ -59,19 +59,19 @@ export function makeIpv6Address(address: Uint8Array, port: number): Buffer {
 
 /** Fills `address` with the socket's own address. */
 export function getsockname(fd: number, address: Uint8Array): void {
-  checked(getsocknameFunction()(fd, address, lengthOf(address)), "getsockname");
+  checkResult(getsocknameFunction()(fd, address, lengthOf(address)), "getsockname");
 }
 
 /** Sets an option whose value is an int. */
 export function setsockopt(fd: number, level: number, option: number, value: number, name: string): void {
   const bytes = Buffer.from(Int32Array.of(value).buffer);
-  checked(setsockoptFunction()(fd, level, option, bytes, bytes.length), "setsockopt", name);
+  checkResult(setsockoptFunction()(fd, level, option, bytes, bytes.length), "setsockopt", name);
 }
 
 /** The process at the other end of a unix socket: SO_PEERCRED of unix(7). */
 export function getPeer(fd: number): { readonly pid: number; readonly user: number } {
   const ucred = Buffer.alloc(ucredBytes);
-  checked(
+  checkResult(
     getsockoptFunction()(fd, SOL_SOCKET, SO_PEERCRED, ucred, Uint32Array.of(ucredBytes)),
     "getsockopt",
     "SO_PEERCRED",
@@ -87,7 +87,7 @@ const ucredBytes = 12;
 /** Sends one datagram; returns the number of bytes, `wouldBlock` for EAGAIN. */
 export function sendto(fd: number, datagram: Uint8Array, flags: number, address: Uint8Array): number {
   const sent = sendtoFunction()(fd, datagram, datagram.byteLength, flags, address, address.byteLength);
-  return transferred(sent, "sendto");
+  return checkTransfer(sent, "sendto");
 }
 
 /**
@@ -99,7 +99,7 @@ export function sendto(fd: number, datagram: Uint8Array, flags: number, address:
  */
 export function recvfrom(fd: number, buffer: Uint8Array, flags: number, sender: Uint8Array): number {
   senderLength[0] = sender.byteLength;
-  return transferred(
+  return checkTransfer(
     recvfromFunction()(fd, buffer, buffer.byteLength, flags, sender, senderLength),
     "recvfrom",
   );
@@ -113,27 +113,27 @@ function lengthOf(address: Uint8Array): Uint32Array {
 }
 
 const socketFunction =
-  libcFunction<(domain: number, type: number, protocol: number) => number>("int socket(int, int, int)");
-const bindFunction = libcFunction<(fd: number, address: Uint8Array, length: number) => number>(
+  findFunction<(domain: number, type: number, protocol: number) => number>("int socket(int, int, int)");
+const bindFunction = findFunction<(fd: number, address: Uint8Array, length: number) => number>(
   "int bind(int, const void*, uint)",
 );
-const listenFunction = libcFunction<(fd: number, backlog: number) => number>("int listen(int, int)");
-const acceptFunction = libcFunction<(fd: number, address: null, length: null, flags: number) => number>(
+const listenFunction = findFunction<(fd: number, backlog: number) => number>("int listen(int, int)");
+const acceptFunction = findFunction<(fd: number, address: null, length: null, flags: number) => number>(
   "int accept4(int, void*, void*, int)",
 );
-const connectFunction = libcFunction<(fd: number, address: Uint8Array, length: number) => number>(
+const connectFunction = findFunction<(fd: number, address: Uint8Array, length: number) => number>(
   "int connect(int, const void*, uint)",
 );
-const getsocknameFunction = libcFunction<(fd: number, address: Uint8Array, length: Uint32Array) => number>(
+const getsocknameFunction = findFunction<(fd: number, address: Uint8Array, length: Uint32Array) => number>(
   "int getsockname(int, void*, void*)",
 );
-const setsockoptFunction = libcFunction<
+const setsockoptFunction = findFunction<
   (fd: number, level: number, option: number, value: Uint8Array, length: number) => number
 >("int setsockopt(int, int, int, const void*, uint)");
-const getsockoptFunction = libcFunction<
+const getsockoptFunction = findFunction<
   (fd: number, level: number, option: number, value: Uint8Array, length: Uint32Array) => number
 >("int getsockopt(int, int, int, void*, void*)");
-const sendtoFunction = libcFunction<
+const sendtoFunction = findFunction<
   (
     fd: number,
     bytes: Uint8Array,
@@ -143,7 +143,7 @@ const sendtoFunction = libcFunction<
     addressLength: number,
   ) => number
 >("int64_t sendto(int, const void*, size_t, int, const void*, uint)");
-const recvfromFunction = libcFunction<
+const recvfromFunction = findFunction<
   (
     fd: number,
     buffer: Uint8Array,

@@ -1,7 +1,7 @@
 /** unshare(2): network namespaces without a name, alive as long as their descriptor is open. */
-import { checked } from "./errno.ts";
+import { checkResult } from "./errno.ts";
 import { close, open, openFlags } from "./file.ts";
-import { libcFunction } from "./library.ts";
+import { findFunction } from "./library.ts";
 
 const CLONE_NEWNET = 0x4000_0000;
 const currentNamespace = "/proc/thread-self/ns/net";
@@ -10,11 +10,11 @@ const currentNamespace = "/proc/thread-self/ns/net";
 export function createNetworkNamespace(): number {
   const own = openNetworkNamespace(currentNamespace);
   try {
-    checked(unshareFunction()(CLONE_NEWNET), "unshare", "CLONE_NEWNET");
+    checkResult(unshareFunction()(CLONE_NEWNET), "unshare", "CLONE_NEWNET");
     try {
       return openNetworkNamespace(currentNamespace);
     } finally {
-      checked(setnsFunction()(own, CLONE_NEWNET), "setns", "back");
+      checkResult(setnsFunction()(own, CLONE_NEWNET), "setns", "back");
     }
   } finally {
     close(own);
@@ -27,9 +27,9 @@ export function openNetworkNamespace(path: string): number {
 }
 
 /** The path by which this process finds the namespace of a descriptor. */
-export function namespacePath(fd: number): string {
+export function getNamespacePath(fd: number): string {
   return `/proc/self/fd/${fd}`;
 }
 
-const setnsFunction = libcFunction<(fd: number, type: number) => number>("int setns(int, int)");
-const unshareFunction = libcFunction<(flags: number) => number>("int unshare(int)");
+const setnsFunction = findFunction<(fd: number, type: number) => number>("int setns(int, int)");
+const unshareFunction = findFunction<(flags: number) => number>("int unshare(int)");

@@ -1,7 +1,7 @@
 /** Dumps: a request and all of its answers. */
 import { describeErrno } from "../libc/errno.ts";
 import { wouldBlock } from "../libc/file.ts";
-import { pollEvents, pollNow, pollSet } from "../libc/poll.ts";
+import { makePollSet, poll, pollEvents } from "../libc/poll.ts";
 import type { DoneMessage, ErrorMessage } from "./messages/ack.ts";
 import { encodeMessage } from "./messages/header.ts";
 import { decodeDatagram, type Message } from "./messages/message.ts";
@@ -67,10 +67,10 @@ export type Kernel = {
 
 /** The kernel behind a socket that has no groups: with groups, events would stand between the answers. */
 export function connectKernel(netlink: NetlinkSocket): Kernel {
-  const readable = pollSet([{ fd: netlink.fd, events: pollEvents.IN }]);
+  const readable = makePollSet([{ fd: netlink.fd, events: pollEvents.IN }]);
   const receiveAfter = (timeoutMs: number): Buffer | null => {
     let length = receive(netlink);
-    if (length === wouldBlock && pollNow(readable, timeoutMs) > 0) length = receive(netlink);
+    if (length === wouldBlock && poll(readable, timeoutMs) > 0) length = receive(netlink);
     return length === wouldBlock ? null : netlink.buffer.subarray(0, length);
   };
   return { port: netlink.port, send: (datagram) => send(netlink, datagram), receive: receiveAfter };

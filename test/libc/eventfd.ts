@@ -1,12 +1,12 @@
 /** eventfd(2): a descriptor that becomes readable when a test wants it. */
 import { readSync, writeSync } from "node:fs";
-import { checked } from "../../src/libc/errno.ts";
+import { checkResult } from "../../src/libc/errno.ts";
 import { openFlags } from "../../src/libc/file.ts";
-import { libcFunction } from "../../src/libc/library.ts";
+import { findFunction } from "../../src/libc/library.ts";
 
 /** A counter that is readable while it is not 0; non-blocking. */
 export function eventfd(): number {
-  return checked(eventfdFunction()(0, openFlags.NONBLOCK | openFlags.CLOEXEC), "eventfd");
+  return checkResult(eventfdFunction()(0, openFlags.NONBLOCK | openFlags.CLOEXEC), "eventfd");
 }
 
 /** Adds one: every poll on it wakes. */
@@ -19,4 +19,4 @@ export function drainEventfd(fd: number): void {
   readSync(fd, new BigUint64Array(1));
 }
 
-const eventfdFunction = libcFunction<(initial: number, flags: number) => number>("int eventfd(uint, int)");
+const eventfdFunction = findFunction<(initial: number, flags: number) => number>("int eventfd(uint, int)");

@@ -1,6 +1,6 @@
 import { readlinkSync } from "node:fs";
 import { expect, test } from "vitest";
-import { inNetworkNamespace } from "../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../src/libc/namespace.ts";
 import { useNamespace } from "../support/stage.ts";
 
 const namespace = useNamespace();
@@ -9,7 +9,7 @@ const here = () => readlinkSync("/proc/thread-self/ns/net");
 
 test("a function runs in another network namespace, and what follows does not", () => {
   const [own, path] = [here(), `/proc/${namespace.pid}/ns/net`];
-  expect(inNetworkNamespace(path, here)).toBe(readlinkSync(path));
+  expect(runInNetworkNamespace(path, here)).toBe(readlinkSync(path));
   expect(readlinkSync(path)).not.toBe(own);
   expect(here()).toBe(own);
 });
@@ -19,15 +19,15 @@ test("this thread is back where it was also when the function fails", () => {
   const failing = () => {
     throw new Error("as it must");
   };
-  expect(() => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, failing)).toThrow("as it must");
+  expect(() => runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, failing)).toThrow("as it must");
   expect(here()).toBe(own);
 });
 
 test("what is no network namespace is refused, and nothing is run", () => {
-  expect(() => inNetworkNamespace("/proc/self/ns/none", here)).toThrow(
+  expect(() => runInNetworkNamespace("/proc/self/ns/none", here)).toThrow(
     "open /proc/self/ns/none: No such file",
   );
-  expect(() => inNetworkNamespace("/proc/self/ns/uts", here)).toThrow(
+  expect(() => runInNetworkNamespace("/proc/self/ns/uts", here)).toThrow(
     "setns /proc/self/ns/uts: Invalid argument",
   );
 });

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { close } from "../../src/libc/file.ts";
-import { type PollSet, pollEvents, pollNow, pollSet } from "../../src/libc/poll.ts";
+import { makePollSet, type PollSet, poll, pollEvents } from "../../src/libc/poll.ts";
 import { eventfd, signalEventfd } from "./eventfd.ts";
 
 test("poll tells which descriptors are readable", () => {
   const [quiet, ready] = [eventfd(), eventfd()];
   signalEventfd(ready);
-  const set = pollSet([
+  const set = makePollSet([
     { fd: quiet, events: pollEvents.IN },
     { fd: ready, events: pollEvents.IN },
   ]);
-  expect(pollNow(set, 0)).toBe(1);
+  expect(poll(set, 0)).toBe(1);
   expect([happened(set, 0), happened(set, 1)]).toEqual([0, pollEvents.IN]);
   close(quiet);
   close(ready);
@@ -19,8 +19,8 @@ test("poll tells which descriptors are readable", () => {
 test("poll on a closed descriptor reports NVAL", () => {
   const fd = eventfd();
   close(fd);
-  const set = pollSet([{ fd, events: pollEvents.IN }]);
-  expect(pollNow(set, 0)).toBe(1);
+  const set = makePollSet([{ fd, events: pollEvents.IN }]);
+  expect(poll(set, 0)).toBe(1);
   expect(happened(set, 0)).toBe(pollEvents.NVAL);
 });
 

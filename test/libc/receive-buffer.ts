@@ -1,5 +1,5 @@
-import { checked } from "../../src/libc/errno.ts";
-import { libcFunction } from "../../src/libc/library.ts";
+import { checkResult } from "../../src/libc/errno.ts";
+import { findFunction } from "../../src/libc/library.ts";
 
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
@@ -8,10 +8,10 @@ const SO_RCVBUF = 8;
 export function readReceiveBuffer(fd: number): number {
   const value = Int32Array.of(0);
   const bytes = new Uint8Array(value.buffer);
-  checked(getsockopt()(fd, SOL_SOCKET, SO_RCVBUF, bytes, Uint32Array.of(4)), "getsockopt");
+  checkResult(getsockopt()(fd, SOL_SOCKET, SO_RCVBUF, bytes, Uint32Array.of(4)), "getsockopt");
   return value[0] ?? 0;
 }
 
-const getsockopt = libcFunction<
+const getsockopt = findFunction<
   (fd: number, level: number, option: number, value: Uint8Array, length: Uint32Array) => number
 >("int getsockopt(int, int, int, void*, void*)");

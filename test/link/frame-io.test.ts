@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { errnos, LibcError } from "../../src/libc/errno.ts";
-import { pollEvents, pollNow, pollSet } from "../../src/libc/poll.ts";
+import { makePollSet, poll, pollEvents } from "../../src/libc/poll.ts";
 import { addFrame, createBatch, type FrameBatch } from "../../src/link/frames/frame-batch.ts";
 import { openFrameIo } from "../../src/link/frames/frame-io.ts";
 import type { FrameIo } from "../../src/link/frames/frame-io-type.ts";
@@ -55,7 +55,7 @@ function readFrames(io: FrameIo, fd: number, count: number, vnetHeader = 0): Uin
   const batch = createBatch(createPool({ buffers: 64 }));
   const frames: Uint8Array[] = [];
   while (frames.length < count) {
-    if (pollNow(pollSet([{ fd, events: pollEvents.IN }]), 1000) === 0) break;
+    if (poll(makePollSet([{ fd, events: pollEvents.IN }]), 1000) === 0) break;
     const read = io.readBatch(fd, batch, vnetHeader);
     for (let index = 0; index < read; index++) frames.push(getFrame(batch, index).slice());
   }
@@ -132,7 +132,7 @@ for (const method of ["io_uring", "read and write"] as const) {
       expect(readFrames(io, fds[1] as number, 1)).toEqual([frame]);
       expect(io.writeBatch(fds[0] as number, batchOf(frame))).toBe(1);
       const short = createBatch(createPool({ buffers: 1, maxFrame: 1514 }), 0, 1);
-      pollNow(pollSet([{ fd: fds[1] as number, events: pollEvents.IN }]), 1000);
+      poll(makePollSet([{ fd: fds[1] as number, events: pollEvents.IN }]), 1000);
       expect(io.readBatch(fds[1] as number, short)).toBe(1);
       expect(short.length[0]).toBeGreaterThan(1514);
     });

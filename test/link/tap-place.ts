@@ -1,8 +1,8 @@
 /** A network namespace that this process works in by itself: TAPs are opened and used here, without a child. */
 import { spawnSync } from "node:child_process";
 import { closeSync } from "node:fs";
-import { inNetworkNamespace } from "../../src/libc/namespace.ts";
-import { createNetworkNamespace, namespacePath } from "../../src/libc/unshare.ts";
+import { runInNetworkNamespace } from "../../src/libc/namespace.ts";
+import { createNetworkNamespace, getNamespacePath } from "../../src/libc/unshare.ts";
 
 export type TapPlace = {
   readonly namespace: number;
@@ -20,7 +20,7 @@ export type Statistics = { readonly rx: Direction; readonly tx: Direction };
 
 export function openTapPlace(): TapPlace {
   const namespace = createNetworkNamespace();
-  const inside = <T>(action: () => T) => inNetworkNamespace(namespacePath(namespace), action);
+  const inside = <T>(action: () => T) => runInNetworkNamespace(getNamespacePath(namespace), action);
   const run = (program: string, ...words: string[]) => {
     const done = inside(() => spawnSync(program, words, { encoding: "utf8" }));
     if (done.status !== 0) throw new Error(`${program} ${words.join(" ")}: ${done.stderr}`);

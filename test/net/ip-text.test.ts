@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { libcFunction } from "../../src/libc/library.ts";
+import { findFunction } from "../../src/libc/library.ts";
 import { family } from "../../src/net/address-family.ts";
 import { formatIpBytes } from "../../src/net/format-ip.ts";
 import { formatIpv6Address } from "../../src/net/ipv6-network.ts";
 import { parseIpv6Address } from "../../src/net/parse-ipv6.ts";
 
 /** The C library's own conversions are the witness. */
-const inetNtop = libcFunction<
+const inetNtop = findFunction<
   (family: number, address: Uint8Array, text: Uint8Array, size: number) => string
 >("const char *inet_ntop(int, const void*, void*, uint)");
-const inetPton = libcFunction<(family: number, text: string, address: Uint8Array) => number>(
+const inetPton = findFunction<(family: number, text: string, address: Uint8Array) => number>(
   "int inet_pton(int, const char*, void*)",
 );
 
@@ -20,10 +20,10 @@ function libcText(addressFamily: number, bytes: Uint8Array): string {
 
 function libcAddress(text: string): bigint | undefined {
   const bytes = Buffer.alloc(16);
-  return inetPton()(family.IPV6, text, bytes) === 1 ? addressOf(bytes) : undefined;
+  return inetPton()(family.IPV6, text, bytes) === 1 ? getMemoryAddress(bytes) : undefined;
 }
 
-function addressOf(bytes: Uint8Array): bigint {
+function getMemoryAddress(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
 }
 
@@ -40,8 +40,8 @@ test("an IPv6 address has the text that inet_ntop gives it, from bytes and from 
     fc.property(ipv6, (bytes) => {
       const text = formatIpBytes(family.IPV6, bytes, 0, 16);
       expect(text).toBe(libcText(family.IPV6, bytes));
-      expect(formatIpv6Address(addressOf(bytes))).toBe(text);
-      expect(parseIpv6Address(text)).toBe(addressOf(bytes));
+      expect(formatIpv6Address(getMemoryAddress(bytes))).toBe(text);
+      expect(parseIpv6Address(text)).toBe(getMemoryAddress(bytes));
     }),
     { numRuns: 2000 },
   );

@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { wouldBlock } from "../../src/libc/file.ts";
-import { inNetworkNamespace } from "../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../src/libc/namespace.ts";
 import { family } from "../../src/net/address-family.ts";
 import { connectKernel, type Kernel } from "../../src/netlink/dump.ts";
 import { formatMessage } from "../../src/netlink/messages/format.ts";
@@ -23,8 +23,8 @@ export const captureNames = ["events", "links", "addresses", "routes", "refused"
 /** Takes every capture in a fresh namespace. */
 export function capture(namespace: Namespace): void {
   const path = `/proc/${namespace.pid}/ns/net`;
-  const listener = inNetworkNamespace(path, () => openNetlink(Object.values(group), 4 << 20));
-  const asker = inNetworkNamespace(path, () => openNetlink());
+  const listener = runInNetworkNamespace(path, () => openNetlink(Object.values(group), 4 << 20));
+  const asker = runInNetworkNamespace(path, () => openNetlink());
   try {
     laySlaptap(namespace, slaptap16);
     namespace.sh(scenario);

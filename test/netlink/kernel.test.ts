@@ -1,7 +1,7 @@
 /** The socket and the codec against the real kernel; `ip -json` is the witness. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { wouldBlock } from "../../src/libc/file.ts";
-import { inNetworkNamespace } from "../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../src/libc/namespace.ts";
 import { onReadable } from "../../src/libc/readiness.ts";
 import { family } from "../../src/net/address-family.ts";
 import { connectKernel, dump } from "../../src/netlink/dump.ts";
@@ -20,7 +20,7 @@ import { makeRequest } from "./encode/message.ts";
 const namespace = useNamespace({ before: clearLinks });
 
 function opened(groups: readonly number[] = [], receiveBuffer?: number): NetlinkSocket {
-  return inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () => openNetlink(groups, receiveBuffer));
+  return runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () => openNetlink(groups, receiveBuffer));
 }
 
 function withSocket<T>(use: (netlink: NetlinkSocket) => T, groups: readonly number[] = []): T {

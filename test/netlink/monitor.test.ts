@@ -2,8 +2,8 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { close } from "../../src/libc/file.ts";
-import { inNetworkNamespace } from "../../src/libc/namespace.ts";
-import { createNetworkNamespace, namespacePath } from "../../src/libc/unshare.ts";
+import { runInNetworkNamespace } from "../../src/libc/namespace.ts";
+import { createNetworkNamespace, getNamespacePath } from "../../src/libc/unshare.ts";
 import { family } from "../../src/net/address-family.ts";
 import { connectKernel, dump } from "../../src/netlink/dump.ts";
 import { dumpLater } from "../../src/netlink/dump-later.ts";
@@ -41,7 +41,7 @@ function countSockets(): number {
 /** Sockets that the listener has open. */
 const openMonitors = () => countSockets() - socketsBefore;
 
-const within = <T>(run: () => T): T => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
+const within = <T>(run: () => T): T => runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
 
 type Heard = Listener & { readonly messages: Message[]; readonly losses: string[] };
 
@@ -82,7 +82,7 @@ describe("the listener", () => {
     const [here, there] = [ear(), ear()];
     const subscriptions = [
       within(() => subscribe(here, options)),
-      inNetworkNamespace(namespacePath(other), () => subscribe(there, options)),
+      runInNetworkNamespace(getNamespacePath(other), () => subscribe(there, options)),
     ];
     expect(warnings).toEqual([
       expect.stringMatching(/^listening in a second network namespace, net:\[\d+\]$/),

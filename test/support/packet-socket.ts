@@ -2,10 +2,10 @@
  * The kernel's side of an interface: whole Ethernet frames in and out (packet(7)). The kernel takes the tag out of a
  * frame and tells it beside; here it is put back, so that a frame is what was on the wire.
  */
-import { errnos, LibcError, lastErrno } from "../../src/libc/errno.ts";
+import { errnos, getErrno, LibcError } from "../../src/libc/errno.ts";
 import { close } from "../../src/libc/file.ts";
-import { libcFunction } from "../../src/libc/library.ts";
-import { addressOf } from "../../src/libc/memory.ts";
+import { findFunction } from "../../src/libc/library.ts";
+import { getMemoryAddress } from "../../src/libc/memory.ts";
 import { bind, setsockopt, socket, socketType } from "../../src/libc/socket.ts";
 
 export type PacketSocket = {
@@ -43,7 +43,7 @@ export function openPacketSocket(index: number): PacketSocket {
 }
 
 function sendFrame(fd: number, frame: Uint8Array): number {
-  return Number(sendFunction()(fd, frame, frame.byteLength, MSG_DONTWAIT)) < 0 ? lastErrno() : 0;
+  return Number(sendFunction()(fd, frame, frame.byteLength, MSG_DONTWAIT)) < 0 ? getErrno() : 0;
 }
 
 function receiveAll(fd: number): Buffer[] {
@@ -58,17 +58,17 @@ const control = Buffer.alloc(64);
 
 function receiveFrame(fd: number): Buffer | null {
   const vector = Buffer.alloc(16);
-  vector.writeBigUInt64LE(BigInt(addressOf(buffer)), 0);
+  vector.writeBigUInt64LE(BigInt(getMemoryAddress(buffer)), 0);
   vector.writeBigUInt64LE(BigInt(buffer.length), 8);
   // struct msghdr: name, its length, vector, its length, control, its length, flags
   const header = Buffer.alloc(56);
-  header.writeBigUInt64LE(BigInt(addressOf(vector)), 16);
+  header.writeBigUInt64LE(BigInt(getMemoryAddress(vector)), 16);
   header.writeBigUInt64LE(1n, 24);
-  header.writeBigUInt64LE(BigInt(addressOf(control)), 32);
+  header.writeBigUInt64LE(BigInt(getMemoryAddress(control)), 32);
   header.writeBigUInt64LE(BigInt(control.length), 40);
   const length = Number(receiveFunction()(fd, header, MSG_DONTWAIT));
   if (length < 0) {
-    const code = lastErrno();
+    const code = getErrno();
     // told once where the interface went down
     if (code === ENETDOWN) return receiveFrame(fd);
     if (code === errnos.EAGAIN) return null;
@@ -96,9 +96,9 @@ function swapBytes(word: number): number {
   return ((word & 0xff) << 8) | (word >>> 8);
 }
 
-const sendFunction = libcFunction<(fd: number, bytes: Uint8Array, length: number, flags: number) => number>(
+const sendFunction = findFunction<(fd: number, bytes: Uint8Array, length: number, flags: number) => number>(
   "int64_t send(int, const void*, size_t, int)",
 );
-const receiveFunction = libcFunction<(fd: number, header: Uint8Array, flags: number) => number>(
+const receiveFunction = findFunction<(fd: number, header: Uint8Array, flags: number) => number>(
   "int64_t recvmsg(int, void*, int)",
 );

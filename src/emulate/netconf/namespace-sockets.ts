@@ -1,7 +1,7 @@
 /** TCP sockets in the network namespace of an emulated Radio Unit, used by this one process. */
 import { Socket } from "node:net";
 import { close } from "../../libc/file.ts";
-import { inNetworkNamespace } from "../../libc/namespace.ts";
+import { runInNetworkNamespace } from "../../libc/namespace.ts";
 import {
   bind,
   listen,
@@ -37,7 +37,7 @@ export function connectFromNamespace(namespace: string, address: Ipv6Address, po
 }
 
 function openSocket(namespace: string, prepare: (fd: number) => void): number {
-  return inNetworkNamespace(namespace, () => {
+  return runInNetworkNamespace(namespace, () => {
     const fd = socket(family.IPV6, socketType.STREAM | socketType.NONBLOCK | socketType.CLOEXEC, 0);
     try {
       prepare(fd);

@@ -1,7 +1,7 @@
 /** Memory that processes share: memfd_create(2) and its seals (fcntl(2)). */
 import { ftruncateSync, statfsSync } from "node:fs";
-import { checked, LibcError, lastErrno } from "../errno.ts";
-import { libcFunction } from "../library.ts";
+import { checkResult, getErrno, LibcError } from "../errno.ts";
+import { findFunction } from "../library.ts";
 
 const MFD_CLOEXEC = 0x1;
 const MFD_ALLOW_SEALING = 0x2;
@@ -13,16 +13,16 @@ export const seal = { SEAL: 0x1, SHRINK: 0x2, GROW: 0x4 } as const;
 
 /** Memory of a fixed size, zeros at first; closed on exec. */
 export function createMemfd(name: string, size: number): number {
-  const fd = checked(memfdCreate()(name, MFD_CLOEXEC | MFD_ALLOW_SEALING), "memfd_create");
+  const fd = checkResult(memfdCreate()(name, MFD_CLOEXEC | MFD_ALLOW_SEALING), "memfd_create");
   ftruncateSync(fd, size);
-  checked(fcntlFunction()(fd, F_ADD_SEALS, "int", seal.SHRINK | seal.GROW), "fcntl", "F_ADD_SEALS");
+  checkResult(fcntlFunction()(fd, F_ADD_SEALS, "int", seal.SHRINK | seal.GROW), "fcntl", "F_ADD_SEALS");
   return fd;
 }
 
 /** @throws LibcError EINVAL where the file cannot have seals at all */
 export function readSeals(fd: number): number {
   const seals = fcntlFunction()(fd, F_GET_SEALS, "int", 0);
-  if (seals < 0) throw new LibcError("fcntl", lastErrno(), "F_GET_SEALS");
+  if (seals < 0) throw new LibcError("fcntl", getErrno(), "F_GET_SEALS");
   return seals;
 }
 
@@ -34,11 +34,11 @@ export function isOnTmpfs(fd: number): boolean {
   return statfsSync(`/proc/self/fd/${fd}`).type === tmpfs;
 }
 
-const memfdCreate = libcFunction<(name: string, flags: number) => number>(
+const memfdCreate = findFunction<(name: string, flags: number) => number>(
   "int memfd_create(const char*, uint)",
 );
 // fcntl is variadic: koffi wants the type of the argument beside it
 const fcntlFunction =
-  libcFunction<(fd: number, command: number, type: "int", argument: number) => number>(
+  findFunction<(fd: number, command: number, type: "int", argument: number) => number>(
     "int fcntl(int, int, ...)",
   );

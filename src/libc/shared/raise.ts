@@ -3,10 +3,10 @@
  * counter and take O_NONBLOCK away from the descriptor that both have. A read by aio(7) that is done raises the
  * eventfd named in it, and that never waits (eventfd_signal of fs/eventfd.c).
  */
-import { checked, errnos, LibcError, lastErrno } from "../errno.ts";
+import { checkResult, errnos, getErrno, LibcError } from "../errno.ts";
 import { open, openFlags } from "../file.ts";
-import { libcFunction } from "../library.ts";
-import { addressOf } from "../memory.ts";
+import { findFunction } from "../library.ts";
+import { getMemoryAddress } from "../memory.ts";
 
 /** Makes ready what raising needs. @throws LibcError where the kernel has no aio or denies it */
 export function prepareRaising(): void {
@@ -23,7 +23,7 @@ export function raiseEventfd(fd: number): void {
     if (context.done === maxEvents) takeEvents(context);
     return;
   }
-  const code = lastErrno();
+  const code = getErrno();
   // the peer's descriptor was closed meanwhile: nobody is there to be woken
   if (code !== errnos.EBADF) throw new LibcError("io_submit", code);
 }
@@ -52,14 +52,14 @@ let context: Context | undefined;
 /** One for the process: it lives as long. */
 function createContext(): Context {
   const id = new BigUint64Array(1);
-  checked(Number(setup()(numbers().setup, BigInt(2 * maxEvents), id)), "io_setup");
+  checkResult(Number(setup()(numbers().setup, BigInt(2 * maxEvents), id)), "io_setup");
   const [request, target] = [new Uint8Array(requestBytes), new Uint8Array(8)];
   const view = new DataView(request.buffer);
   view.setUint32(requestAt.descriptor, open("/dev/zero", openFlags.RDONLY | openFlags.CLOEXEC), true);
-  view.setBigUint64(requestAt.buffer, BigInt(addressOf(target)), true);
+  view.setBigUint64(requestAt.buffer, BigInt(getMemoryAddress(target)), true);
   view.setBigUint64(requestAt.length, 1n, true);
   view.setUint32(requestAt.flags, IOCB_FLAG_RESFD, true);
-  const requests = BigUint64Array.of(BigInt(addressOf(request)));
+  const requests = BigUint64Array.of(BigInt(getMemoryAddress(request)));
   const events = new Uint8Array(2 * maxEvents * eventBytes);
   return { id: id[0] as bigint, request, view, requests, target, events, done: 0 };
 }
@@ -77,12 +77,12 @@ function numbers(): { readonly setup: number; readonly submit: number; readonly 
     : { setup: 0, submit: 2, getEvents: 4 };
 }
 
-const setup = libcFunction<(call: number, events: bigint, id: BigUint64Array) => number>(
+const setup = findFunction<(call: number, events: bigint, id: BigUint64Array) => number>(
   "long syscall(long, unsigned long, void*)",
 );
-const submit = libcFunction<(call: number, id: bigint, count: bigint, requests: BigUint64Array) => number>(
+const submit = findFunction<(call: number, id: bigint, count: bigint, requests: BigUint64Array) => number>(
   "long syscall(long, unsigned long, long, void*)",
 );
-const getEvents = libcFunction<
+const getEvents = findFunction<
   (call: number, id: bigint, min: bigint, max: bigint, events: Uint8Array, timeout: null) => number
 >("long syscall(long, unsigned long, long, long, void*, void*)");

@@ -2,9 +2,9 @@
  * Waking by eventfds of other processes. They are never read: a read could wait, where the other process has taken
  * O_NONBLOCK away and reads them too. epoll(7) tells each raise of an edge-triggered descriptor once.
  */
-import { checked, errnos, lastErrno } from "../errno.ts";
+import { checkResult, errnos, getErrno } from "../errno.ts";
 import { close } from "../file.ts";
-import { libcFunction } from "../library.ts";
+import { findFunction } from "../library.ts";
 import { onReadable, type Readiness } from "../readiness.ts";
 
 export type Wakeups = {
@@ -16,13 +16,13 @@ export type Wakeups = {
 };
 
 export function createWakeups(): Wakeups {
-  const epoll = checked(epollCreate()(EPOLL_CLOEXEC), "epoll_create1");
+  const epoll = checkResult(epollCreate()(EPOLL_CLOEXEC), "epoll_create1");
   const callbacks = new Map<number, () => void>();
   const events = Buffer.alloc(maxEvents * eventBytes);
   const readiness: Readiness = onReadable(epoll, () => {
     const count = epollWait()(epoll, events, maxEvents, 0);
-    if (count < 0 && lastErrno() === errnos.EINTR) return;
-    for (let index = 0; index < checked(count, "epoll_wait"); index++)
+    if (count < 0 && getErrno() === errnos.EINTR) return;
+    for (let index = 0; index < checkResult(count, "epoll_wait"); index++)
       callbacks.get(events.readInt32LE(index * eventBytes + dataAt))?.();
   });
   return {
@@ -30,11 +30,11 @@ export function createWakeups(): Wakeups {
       const event = Buffer.alloc(eventBytes);
       event.writeUInt32LE((EPOLLIN | EPOLLET) >>> 0, 0);
       event.writeInt32LE(fd, dataAt);
-      checked(epollControl()(epoll, EPOLL_CTL_ADD, fd, event), "epoll_ctl");
+      checkResult(epollControl()(epoll, EPOLL_CTL_ADD, fd, event), "epoll_ctl");
       callbacks.set(fd, callback);
     },
     remove: (fd) => {
-      if (callbacks.delete(fd)) checked(epollControl()(epoll, EPOLL_CTL_DEL, fd, null), "epoll_ctl");
+      if (callbacks.delete(fd)) checkResult(epollControl()(epoll, EPOLL_CTL_DEL, fd, null), "epoll_ctl");
     },
     close: () => {
       readiness.close();
@@ -52,10 +52,10 @@ const EPOLL_CTL_DEL = 2;
 const EPOLLIN = 0x001;
 const EPOLLET = 0x8000_0000;
 
-const epollCreate = libcFunction<(flags: number) => number>("int epoll_create1(int)");
-const epollControl = libcFunction<
+const epollCreate = findFunction<(flags: number) => number>("int epoll_create1(int)");
+const epollControl = findFunction<
   (epoll: number, operation: number, fd: number, event: Uint8Array | null) => number
 >("int epoll_ctl(int, int, int, void*)");
-const epollWait = libcFunction<(epoll: number, events: Uint8Array, most: number, timeout: number) => number>(
+const epollWait = findFunction<(epoll: number, events: Uint8Array, most: number, timeout: number) => number>(
   "int epoll_wait(int, void*, int, int)",
 );

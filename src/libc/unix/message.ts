@@ -1,8 +1,8 @@
 /** Messages with descriptors between processes: sendmsg(2), recvmsg(2) and SCM_RIGHTS of unix(7). */
 import { errnos, LibcError } from "../errno.ts";
-import { transferred, wouldBlock } from "../file.ts";
-import { libcFunction } from "../library.ts";
-import { addressOf } from "../memory.ts";
+import { checkTransfer, wouldBlock } from "../file.ts";
+import { findFunction } from "../library.ts";
+import { getMemoryAddress } from "../memory.ts";
 
 export type ReceivedMessage = {
   /** Bytes in the buffer; 0 where the other end has closed (or sent an empty message: nobody here does). */
@@ -27,7 +27,7 @@ export const maxMessageDescriptors = 253;
 export function sendMessage(fd: number, bytes: Uint8Array, descriptors: readonly number[] = []): number {
   const control = descriptors.length === 0 ? null : encodeRights(descriptors);
   const header = makeHeader(bytes, control);
-  return transferred(sendmsgFunction()(fd, header.bytes, MSG_DONTWAIT | MSG_NOSIGNAL), "sendmsg");
+  return checkTransfer(sendmsgFunction()(fd, header.bytes, MSG_DONTWAIT | MSG_NOSIGNAL), "sendmsg");
 }
 
 /**
@@ -73,7 +73,7 @@ export function receiveWithControl(
   const control = Buffer.alloc(controlSpace);
   const header = makeHeader(buffer, control);
   const call = recvmsgFunction()(fd, header.bytes, MSG_DONTWAIT | flags);
-  const length = transferred(call, "recvmsg");
+  const length = checkTransfer(call, "recvmsg");
   if (length === wouldBlock) return wouldBlock;
   const used = Number(header.bytes.readBigUInt64LE(headerAt.controlLength));
   const given = header.bytes.readInt32LE(headerAt.flags);
@@ -107,13 +107,13 @@ function makeHeader(
   control: Buffer | null,
 ): { readonly bytes: Buffer; readonly vector: Buffer } {
   const vector = Buffer.alloc(16);
-  vector.writeBigUInt64LE(BigInt(addressOf(bytes)), 0);
+  vector.writeBigUInt64LE(BigInt(getMemoryAddress(bytes)), 0);
   vector.writeBigUInt64LE(BigInt(bytes.byteLength), 8);
   const header = Buffer.alloc(headerBytes);
-  header.writeBigUInt64LE(BigInt(addressOf(vector)), headerAt.vector);
+  header.writeBigUInt64LE(BigInt(getMemoryAddress(vector)), headerAt.vector);
   header.writeBigUInt64LE(1n, headerAt.vectorLength);
   if (control !== null) {
-    header.writeBigUInt64LE(BigInt(addressOf(control)), headerAt.control);
+    header.writeBigUInt64LE(BigInt(getMemoryAddress(control)), headerAt.control);
     header.writeBigUInt64LE(BigInt(control.length), headerAt.controlLength);
   }
   return { bytes: header, vector };
@@ -150,9 +150,9 @@ function decodeDescriptors(bytes: Buffer): number[] {
   return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readInt32LE(index * 4));
 }
 
-const sendmsgFunction = libcFunction<(fd: number, header: Uint8Array, flags: number) => number>(
+const sendmsgFunction = findFunction<(fd: number, header: Uint8Array, flags: number) => number>(
   "int64_t sendmsg(int, const void*, int)",
 );
-const recvmsgFunction = libcFunction<(fd: number, header: Uint8Array, flags: number) => number>(
+const recvmsgFunction = findFunction<(fd: number, header: Uint8Array, flags: number) => number>(
   "int64_t recvmsg(int, void*, int)",
 );

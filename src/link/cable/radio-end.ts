@@ -1,6 +1,6 @@
 /** The Radio Unit's end of a cable: a TAP with its MAC address in a network namespace. */
-import { inNetworkNamespace } from "../../libc/namespace.ts";
-import { namespacePath } from "../../libc/unshare.ts";
+import { runInNetworkNamespace } from "../../libc/namespace.ts";
+import { getNamespacePath } from "../../libc/unshare.ts";
 import { setMacAddress, setMtu, setUp } from "../tap/interface.ts";
 import { closeTap, openTap, type Tap } from "../tap/open-tap.ts";
 
@@ -16,7 +16,7 @@ export type RadioEnd = {
 
 /** Lays the TAP and sets it up; it vanishes when it is closed. */
 export function layRadioEnd({ namespace, name, mac, mtu }: RadioEnd): Tap {
-  return inNetworkNamespace(namespacePath(namespace), () => {
+  return runInNetworkNamespace(getNamespacePath(namespace), () => {
     const tap = openTap({ name, create: true });
     try {
       setMacAddress(tap.name, mac);

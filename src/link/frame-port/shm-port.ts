@@ -1,6 +1,6 @@
 /** Shared memory as a port of `ors frame`: the client's end. */
 import { FailureError } from "../../issue/exit-code.ts";
-import { addressOf } from "../../libc/memory.ts";
+import { getMemoryAddress } from "../../libc/memory.ts";
 import { raiseEventfd } from "../../libc/shared/raise.ts";
 import { readAt } from "../../libc/transfer.ts";
 import type { ClientDescriptors, ClientMemory } from "../memif/client/layout.ts";
@@ -34,7 +34,7 @@ export function createShmPort(
     },
     awaitFrame: async (timeoutMs) => {
       await awaitReadable(descriptors.toClient, timeoutMs);
-      readAt(descriptors.toClient, addressOf(count), count.length);
+      readAt(descriptors.toClient, getMemoryAddress(count), count.length);
     },
     close: end,
   };

@@ -1,6 +1,6 @@
 /** A TAP's own end: what its program reads and writes. */
-import { errnos, LibcError, lastErrno } from "../../libc/errno.ts";
-import { addressOf } from "../../libc/memory.ts";
+import { errnos, getErrno, LibcError } from "../../libc/errno.ts";
+import { getMemoryAddress } from "../../libc/memory.ts";
 import { readAt, writeAt } from "../../libc/transfer.ts";
 import { maxEthernetFrame } from "../frames/frame-pool.ts";
 import { awaitReadable } from "./await-readable.ts";
@@ -16,15 +16,15 @@ export function createTapPort(fd: number, name: string, closeDescriptor: () => v
   const buffer = new Uint8Array(maxEthernetFrame + 1);
   return {
     send: (frame) => {
-      if (writeAt(fd, addressOf(frame), frame.length) >= 0) return true;
-      const code = lastErrno();
+      if (writeAt(fd, getMemoryAddress(frame), frame.length) >= 0) return true;
+      const code = getErrno();
       if (code === errnos.EAGAIN || code === errnos.ENOBUFS) return false;
       throw new LibcError("write", code, name);
     },
     receive: () => {
-      const length = readAt(fd, addressOf(buffer), buffer.length);
+      const length = readAt(fd, getMemoryAddress(buffer), buffer.length);
       if (length >= 0) return buffer.slice(0, length);
-      const code = lastErrno();
+      const code = getErrno();
       if (code === errnos.EAGAIN) return null;
       throw new LibcError("read", code, name);
     },

@@ -1,5 +1,5 @@
 /** The plain way: read(2) and write(2), a system call a frame. */
-import { errnos, LibcError, lastErrno } from "../../libc/errno.ts";
+import { errnos, getErrno, LibcError } from "../../libc/errno.ts";
 import { readAt, writeAt } from "../../libc/transfer.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { FrameIo } from "./frame-io-type.ts";
@@ -26,7 +26,7 @@ function readBatch(fd: number, batch: FrameBatch, vnetHeader = 0): number {
     const at = (base[batch.count] as number) + pool.headroom;
     const taken = readAt(fd, pool.address + at - vnetHeader, room);
     if (taken < 0) {
-      const code = lastErrno();
+      const code = getErrno();
       if (code === errnos.EINTR) continue;
       if (code === errnos.EAGAIN || batch.count > 0) break;
       throw new LibcError("read", code);
@@ -44,7 +44,7 @@ function writeBatch(fd: number, batch: FrameBatch, vnetHeader = 0): number {
   for (let index = 0; index < batch.count; index++) {
     const from = pool.address + (start[index] as number) - vnetHeader;
     const result = writeAt(fd, from, (length[index] as number) + vnetHeader);
-    outcome[index] = result < 0 ? -lastErrno() : result;
+    outcome[index] = result < 0 ? -getErrno() : result;
     if (result >= 0) went += 1;
   }
   return went;
@@ -54,6 +54,6 @@ function writeList({ pool, count, descriptor, start, length, outcome }: FrameLis
   for (let index = 0; index < count; index++) {
     const from = pool.address + (start[index] as number);
     const result = writeAt(descriptor[index] as number, from, length[index] as number);
-    outcome[index] = result < 0 ? -lastErrno() : result;
+    outcome[index] = result < 0 ? -getErrno() : result;
   }
 }

@@ -2,7 +2,7 @@
  * Buffers for frames: one piece of memory for all of them, which the caller can look into, cut into buffers of one
  * size. Each has headroom before the frame, so that a header is put on or taken off without copying.
  */
-import { addressOf } from "../../libc/memory.ts";
+import { getMemoryAddress } from "../../libc/memory.ts";
 
 export type PoolOptions = {
   /** Number of buffers. */
@@ -44,5 +44,5 @@ export function createPool(options: PoolOptions): FramePool {
   // An odd number of cache lines: else the beginnings of all buffers fall into the same few sets of the cache.
   const stride = (lines + 1 - (lines % 2)) * cacheLine;
   const memory = new Uint8Array(options.buffers * stride);
-  return { memory, address: addressOf(memory), buffers: options.buffers, headroom, maxFrame, stride };
+  return { memory, address: getMemoryAddress(memory), buffers: options.buffers, headroom, maxFrame, stride };
 }

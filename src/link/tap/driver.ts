@@ -1,7 +1,7 @@
 /** Which driver an interface belongs to: ETHTOOL_GDRVINFO (linux/ethtool.h), which needs no privilege. */
 import { close } from "../../libc/file.ts";
 import { ioctl } from "../../libc/ioctl.ts";
-import { addressOf } from "../../libc/memory.ts";
+import { getMemoryAddress } from "../../libc/memory.ts";
 import { socket, socketType } from "../../libc/socket.ts";
 import { family } from "../../net/address-family.ts";
 import { ifreqValue, makeIfreq } from "./tun-requests.ts";
@@ -20,7 +20,7 @@ export function isTap(name: string): boolean {
   const information = Buffer.alloc(driverInfoSize);
   information.writeUInt32LE(ETHTOOL_GDRVINFO);
   const bytes = makeIfreq(name);
-  bytes.writeBigUInt64LE(BigInt(addressOf(information)), ifreqValue);
+  bytes.writeBigUInt64LE(BigInt(getMemoryAddress(information)), ifreqValue);
   const fd = socket(family.IPV6, socketType.DGRAM | socketType.CLOEXEC, 0);
   try {
     ioctl(fd, SIOCETHTOOL, bytes, "ETHTOOL_GDRVINFO", name);

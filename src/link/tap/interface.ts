@@ -1,5 +1,5 @@
 /** An interface of this thread's network namespace, asked for and set by ioctl (netdevice(7)). */
-import { checked, errnos, LibcError } from "../../libc/errno.ts";
+import { checkResult, errnos, LibcError } from "../../libc/errno.ts";
 import { close } from "../../libc/file.ts";
 import { ioctl } from "../../libc/ioctl.ts";
 import { socket, socketType } from "../../libc/socket.ts";
@@ -72,7 +72,7 @@ function getFlags(name: string): number {
 
 /** Makes the request on a socket of its own: a socket belongs to the namespace that it was made in. */
 function ask(call: keyof typeof request, bytes: Buffer, about: string): Buffer {
-  const fd = checked(socket(family.IPV6, socketType.DGRAM | socketType.CLOEXEC, 0), "socket");
+  const fd = checkResult(socket(family.IPV6, socketType.DGRAM | socketType.CLOEXEC, 0), "socket");
   try {
     ioctl(fd, request[call], bytes, call, about);
     return bytes;

@@ -2,7 +2,7 @@
 
 import { LibcError } from "../../libc/errno.ts";
 import { close, open, openFlags } from "../../libc/file.ts";
-import { ioctl, ioctlNumber } from "../../libc/ioctl.ts";
+import { ioctl, makeIoctlNumber } from "../../libc/ioctl.ts";
 import { maxInterfaceNameBytes } from "../../net/interface-name.ts";
 import { maxTapQueues } from "../limits.ts";
 import { findInterfaceIndex } from "./interface.ts";
@@ -175,7 +175,7 @@ function setUpHeader(fd: number, name: string, wanted: TapRequest): number {
   const tries = wanted.offloads === true ? [segmentation | offload.USO4 | offload.USO6, segmentation] : [0];
   for (const [index, flags] of tries.entries()) {
     try {
-      ioctlNumber(fd, tunRequest.TUNSETOFFLOAD, flags, "TUNSETOFFLOAD", name);
+      makeIoctlNumber(fd, tunRequest.TUNSETOFFLOAD, flags, "TUNSETOFFLOAD", name);
       return size;
     } catch (error) {
       if (index === tries.length - 1) throw error;

@@ -2,8 +2,8 @@
 import { closeSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checked } from "../../../src/libc/errno.ts";
-import { libcFunction } from "../../../src/libc/library.ts";
+import { checkResult } from "../../../src/libc/errno.ts";
+import { findFunction } from "../../../src/libc/library.ts";
 import { createEventfd } from "../../../src/libc/shared/eventfd.ts";
 import { createMemfd } from "../../../src/libc/shared/memfd.ts";
 import {
@@ -183,8 +183,8 @@ test("a file is not memory, sealed or not", async () => {
 
 test("memory that can still shrink is refused", async () => {
   const MFD_ALLOW_SEALING = 2;
-  const create = libcFunction<(name: string, flags: number) => number>("int memfd_create(const char*, uint)");
-  const make = () => checked(create()("unsealed", MFD_ALLOW_SEALING), "memfd_create");
+  const create = findFunction<(name: string, flags: number) => number>("int memfd_create(const char*, uint)");
+  const make = () => checkResult(create()("unsealed", MFD_ALLOW_SEALING), "memfd_create");
   const answer = openMemory(make, (fd) => say(whole({ region: [region, [fd]] })));
   expect(await answer).toBe("memory without the seal F_SEAL_SHRINK");
 });

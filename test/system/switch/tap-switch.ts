@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { askSwitch, type SwitchAnswer } from "../../../src/link/switch/control/ask-switch.ts";
 import { findInterfaceIndex, getMtu, setMtu } from "../../../src/link/tap/interface.ts";
 import type { SwitchCounters, SwitchPort } from "../../../src/report/switch/reports.ts";
@@ -45,7 +45,7 @@ export async function openTapSwitch(): Promise<TapSwitch> {
     outcomeOf(child).then(({ stderr }) => Promise.reject(new Error(`the switch ended: ${stderr}`))),
   ]);
   const sockets = new Map<string, PacketSocket>();
-  const inside = <T>(action: () => T) => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, action);
+  const inside = <T>(action: () => T) => runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, action);
   const ask = (message: string) => askSwitch(control, message);
   const socketOf = (port: string) => {
     const found = sockets.get(port);

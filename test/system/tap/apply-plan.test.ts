@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { FailureError, PermissionError } from "../../../src/issue/exit-code.ts";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { formatPlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { type Applied, type ApplyOptions, applyPlan } from "../../../src/tap/apply-plan.ts";
@@ -50,7 +50,7 @@ afterEach(() => {
 /** The state is read and the trampoline started before the first wait, so both happen in the namespace. */
 function apply(wanted: TapPlan, options: ApplyOptions = {}, user = slaptap16.user): Promise<Applied> {
   vi.spyOn(process, "getuid").mockReturnValue(user);
-  return inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () =>
+  return runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () =>
     applyPlan(wanted, { trampoline, ...options }),
   );
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { dumpLater } from "../../../src/netlink/dump-later.ts";
 import type { Message } from "../../../src/netlink/messages/message.ts";
 import { readKernelState, stateQuestions } from "../../../src/tap/kernel-state.ts";
@@ -62,7 +62,7 @@ test("a state has every route that stays, while 12,000 others come and go", {
   startChurn();
   const counts: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const { routes } = inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
+    const { routes } = runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
     counts.push(countStaying(routes));
     await new Promise((resolve) => setTimeout(resolve, 37 * round));
   }
@@ -80,7 +80,7 @@ test("so has a dump that the watch reads part by part", { timeout: 120_000 }, as
       },
       message: (message: Message) => void messages.push(message),
     };
-    await inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () => dumpLater(stateQuestions, visitor));
+    await runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, () => dumpLater(stateQuestions, visitor));
     counts.push(countStaying(messages));
     await new Promise((resolve) => setTimeout(resolve, 37 * round));
   }

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { checkHost } from "../../../src/tap/host/check-host.ts";
 import { type HostFacts, readHostFacts } from "../../../src/tap/host/host-facts.ts";
 import { clearLinks } from "../../support/netns.ts";
@@ -22,7 +22,7 @@ const namespace = useNamespace({
 });
 let copy = "";
 
-const inside = <T>(run: () => T): T => inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
+const inside = <T>(run: () => T): T => runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, run);
 const facts = (): HostFacts => inside(() => readHostFacts(copy));
 
 test("a file capability is seen when it is given, and when a new build took it away", () => {

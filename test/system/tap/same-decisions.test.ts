@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { formatPlan, restorePlan } from "../../../src/plan/plan-json.ts";
 import type { TapPlan } from "../../../src/plan/tap-plan.ts";
 import { formatChange } from "../../../src/tap/change.ts";
@@ -107,7 +107,7 @@ type Decision = {
 };
 
 function decide(plan: TapPlan, down: ReadonlySet<string>): Decision {
-  const state = inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
+  const state = runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
   const { changes, refusals, leftAlone } = compareWithKernel(plan, down, state, owner);
   return {
     exitCode: refusals[0]?.exitCode ?? 0,

@@ -1,6 +1,6 @@
 /** The mirror that messages keep up to date, held against fresh dumps while random things happen to the kernel. */
 import { expect, test } from "vitest";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { restorePlan } from "../../../src/plan/plan-json.ts";
 import { compareWithKernel } from "../../../src/tap/difference.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
@@ -77,14 +77,14 @@ test("over random changes the mirror comes to what a fresh dump tells", {
   const random = randomNumbers(20_261_121);
   const live = connectKernel({});
   const losses: string[] = [];
-  const sync = inNetworkNamespace(path, () =>
+  const sync = runInNetworkNamespace(path, () =>
     startSync(
       {
         subscribe: (listener) => {
-          const subscription = inNetworkNamespace(path, () => live.subscribe(listener));
-          return { ...subscription, reopen: () => inNetworkNamespace(path, subscription.reopen) };
+          const subscription = runInNetworkNamespace(path, () => live.subscribe(listener));
+          return { ...subscription, reopen: () => runInNetworkNamespace(path, subscription.reopen) };
         },
-        dump: (visitor) => inNetworkNamespace(path, () => live.dump(visitor)),
+        dump: (visitor) => runInNetworkNamespace(path, () => live.dump(visitor)),
       },
       { scope: plan, slice: defaultSlice, queueBytes: defaultQueueKib * 1024 },
       { changed: () => {}, worked: () => {}, lost: (why) => losses.push(why.message), looked: () => {} },
@@ -109,7 +109,7 @@ test("over random changes the mirror comes to what a fresh dump tells", {
       const lines = Array.from({ length: 1 + random(8) }, () => happening(random));
       namespace.run(["ip", "-6", "-force", "-batch", "-"], { input: `${lines.join("\n")}\n` });
       await caughtUp();
-      const fresh = verdict(inNetworkNamespace(path, readKernelState));
+      const fresh = verdict(runInNetworkNamespace(path, readKernelState));
       const followed = verdict(getKernelState(sync.mirror() as Mirror, slaptap16.user));
       expect(normal(followed), `round ${round}:\n${lines.join("\n")}`).toEqual(normal(fresh));
       seen.add(JSON.stringify(fresh));

@@ -2,7 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { inNetworkNamespace } from "../../../src/libc/namespace.ts";
+import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { type PlanJson, restorePlan } from "../../../src/plan/plan-json.ts";
 import type { WatchStatus } from "../../../src/state/watch-status.ts";
 import { readKernelState } from "../../../src/tap/kernel-state.ts";
@@ -96,7 +96,7 @@ function witness({ ip }: Namespace): readonly unknown[] {
 }
 
 function differencesOf(namespace: Namespace, plan: PlanJson, takenDown: ReadonlySet<string>): string[] {
-  const state = inNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
+  const state = runInNetworkNamespace(`/proc/${namespace.pid}/ns/net`, readKernelState);
   const comparison = compare(restorePlan(plan), takenDown, { ...state, user: slaptap16.user });
   if (comparison.kind === "same") return [];
   if (comparison.kind === "blocked") return [comparison.why];
