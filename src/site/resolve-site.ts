@@ -3,6 +3,9 @@ import { enbDefaults } from "../instance/defaults.ts";
 import type { Instance } from "../instance/instance.ts";
 import { type Outcome, outcome } from "../issue/issue.ts";
 import { resolveCells } from "./cells/cells.ts";
+import { checkThresholds } from "./checks/handover-thresholds.ts";
+import { checkMixedTdd } from "./checks/mixed-tdd.ts";
+import { checkWithoutEffectAcross } from "./checks/without-effect.ts";
 import { resolveEnb } from "./enb/enb.ts";
 import { checkLayout } from "./layout-issues.ts";
 import { resolvePeerCells } from "./peers/peer-cells.ts";
@@ -70,5 +73,8 @@ export function resolveSite(instance: Instance, refused: ReadonlySet<string> = n
     ...peerIssues,
     ...checkDuplicateHardware(definitions),
     ...checkDuplicateCells(cells, peerCells),
+    ...checkMixedTdd(cells),
+    ...checkThresholds(enb),
+    ...checkWithoutEffectAcross(instance),
   ]);
 }

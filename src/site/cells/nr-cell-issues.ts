@@ -1,15 +1,16 @@
 /** What an NR cell cannot have, or should not, once its defaults and its Radio Unit are known. */
-import type { TddSlots } from "../../instance/fields/tdd.ts";
-import { gnbIdBits, identifierBits, shortPreambleRootSequenceIndex } from "../../instance/limits.ts";
+import { gnbIdBits, identifierBits } from "../../instance/limits.ts";
 import { getRadioUnitKind } from "../../instance/radio-units/radio-unit-kinds.ts";
 import { error, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
 import { getNrResourceBlocks } from "../../radio/resource-blocks.ts";
+import { checkRandomAccess } from "../checks/random-access.ts";
+import { checkTddSlots } from "../checks/tdd-slots.ts";
 import type { NrCell } from "../site.ts";
 
 /** Of a cell that could be resolved. */
 export function checkNrCell(cell: NrCell): Issue[] {
-  return [...checkCoreset(cell), ...checkRootSequence(cell), ...checkPattern(cell)];
+  return [...checkCoreset(cell), ...checkRandomAccess(cell), ...checkTddSlots(cell)];
 }
 
 /**
@@ -42,41 +43,4 @@ function checkCoreset({ reference, radioUnit, band, bandwidth, subcarrierSpacing
       "a wider channel",
     ),
   ];
-}
-
-/** PRACH configurations with a short preamble have fewer root sequences. */
-function checkRootSequence({ reference, rootSequenceIndex }: NrCell): Issue[] {
-  const { min, max } = shortPreambleRootSequenceIndex;
-  if (rootSequenceIndex <= max) return [];
-  return [
-    warning(
-      placeInShared(reference, "root_sequence_index"),
-      `${rootSequenceIndex} is beyond the last root sequence of short preambles, which PRACH configuration 160 has`,
-      `${min} to ${max} (TS 38.211 section 6.3.3.1)`,
-    ),
-  ];
-}
-
-/** A warning where the slots of the patterns and their periods do not go together at the cell's spacing. */
-function checkPattern({ reference, tddPatterns, subcarrierSpacing }: NrCell): Issue[] {
-  if (tddPatterns === null) return [];
-  const period = tddPatterns.reduce((sum, pattern) => sum + pattern.period, 0);
-  const slots = (period * subcarrierSpacing) / slotSpacing;
-  const needed = tddPatterns.reduce((sum, pattern) => sum + countSlots(pattern), 0);
-  if (slots === needed) return [];
-  return [
-    warning(
-      placeInShared(reference, "tdd_ul_dl_config"),
-      `has ${needed} slots in ${period} ms, and at ${subcarrierSpacing} kHz there are ${slots}`,
-      `subcarrier_spacing ${(subcarrierSpacing * needed) / slots}`,
-    ),
-  ];
-}
-
-/** At 15 kHz a slot is 1 ms (TS 38.211 table 4.3.2-1). */
-const slotSpacing = 15;
-
-/** With the special slot, where there are symbols for one. */
-function countSlots({ dlSlots, dlSymbols, ulSlots, ulSymbols }: TddSlots): number {
-  return dlSlots + ulSlots + (dlSymbols + ulSymbols > 0 ? 1 : 0);
 }

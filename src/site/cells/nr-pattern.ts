@@ -13,8 +13,9 @@ type Pattern = Pick<
   "tddPatterns" | "trackingReferenceSignals" | "prachConfigIndex" | "ueSearchSpace" | "slotOffsets"
 >;
 
-/** Of cells without TDD: the index of random access in one subframe of each frame. */
+/** Of cells without TDD: the index of random access in one subframe of each frame; the 2024 layout has one for all. */
 const fddPrachConfigIndex = 16;
+const prachConfigIndexOf2024 = 160;
 const fddCandidates = { "2024": [0, 2, 1, 0, 0], "2026": [0, 4, 0, 0, 0] } as const;
 const enbsOwn: SlotOffsets = { k0: null, k1: null, k2: null, msg3K2: null };
 
@@ -28,7 +29,7 @@ export function resolvePattern(
   const tdd = choice?.value ?? null;
   const { nrScheduling } = getRadioUnitKind(kind);
   const patternOffsets = layout === "2024" ? tdd?.older?.slotOffsets : null;
-  const prach = resolvePrach(parameters, tdd);
+  const prach = resolvePrach(parameters, tdd, layout);
   const searchSpace = resolveSearchSpace(parameters, tdd, layout);
   const tracking = resolveTracking(parameters, tdd);
   return {
@@ -54,7 +55,12 @@ function resolveTddChoice({ rf_mode, tdd_ul_dl_config }: NrCellParameters): Reso
 
 const byPattern = "by tdd_ul_dl_config";
 
-function resolvePrach({ prach_config_index }: NrCellParameters, tdd: NrTdd | null): Resolved<number> {
+function resolvePrach(
+  { prach_config_index }: NrCellParameters,
+  tdd: NrTdd | null,
+  layout: Layout,
+): Resolved<number> {
+  if (layout === "2024") return byDefault(prachConfigIndexOf2024, "NR cells");
   const fallback =
     tdd === null
       ? byDefault(fddPrachConfigIndex, "NR cells with rf_mode fdd")

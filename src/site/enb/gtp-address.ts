@@ -39,7 +39,7 @@ export function chooseByFirst(first: string | undefined): Chosen {
   if (first === undefined) return { choice: localhost, why: "there is no core address" };
   if (isLoopback(first)) return { choice: localhost, why: "the first core address is on the loopback" };
   if (getHost(first).includes(":")) return { choice: re6st, why: "the first core address is of IPv6" };
-  return { choice: lan, why: "the first core address is of IPv4" };
+  return { choice: lan, why: "the first core address is not of IPv6" };
 }
 
 /** The older form. */
