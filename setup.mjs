@@ -1,9 +1,10 @@
 // Installs what is missing and builds what is stale. Node's own modules only: it runs before anything is installed.
 //
-//   node setup.mjs [build|start|test]
+//   node setup.mjs [build|start|test|bench]
 //
 // What is installed depends on what it is for: `build` makes dist/ and the trampoline, `start` is the demo of
-// `npm start`, `test` is everything else of package.json. Each has what those before it have; without a word: test.
+// `npm start`, `test` is everything else of package.json but `bench`, which has the programs that we are compared with.
+// Each has what those before it have; without a word: test.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -14,7 +15,7 @@ import { hasLockedPackages } from "./scripts/locked-packages.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const stateFolder = join(root, ".setup");
-const purposes = ["build", "start", "test"];
+const purposes = ["build", "start", "test", "bench"];
 
 /** Debian packages: the first purpose that needs each, and what for. */
 const debianPackages = {
@@ -48,6 +49,8 @@ const debianPackages = {
   openssl: ["test", "a password for that SSH"],
   bsdutils: ["test", "a terminal for yangcli"],
   sudo: ["test", "what a SlapOS node's administrator allows"],
+  "openvswitch-switch": ["bench", "another switch in user space"],
+  vde2: ["bench", "another switch in user space"],
 };
 
 const purpose = process.argv[2] ?? "test";
@@ -57,7 +60,7 @@ if (!purposes.includes(purpose)) {
 }
 withLock(() => {
   installDebianPackages();
-  if (purpose === "test" && commandWorks("apt-get", ["--version"]))
+  if (needs("test") && commandWorks("apt-get", ["--version"]))
     fetchGuestKernel(join(stateFolder, "guest-kernel"));
   installNodeModules();
   build();
@@ -93,10 +96,15 @@ function isRunning(pid) {
   }
 }
 
+/** Whether the purpose has what another one is the first to need. */
+function needs(first) {
+  return purposes.indexOf(first) <= purposes.indexOf(purpose);
+}
+
 function installDebianPackages() {
   if (!commandWorks("dpkg-query", ["--version"])) return;
   const missing = Object.entries(debianPackages)
-    .filter(([name, [first]]) => purposes.indexOf(first) <= purposes.indexOf(purpose) && !isInstalled(name))
+    .filter(([name, [first]]) => needs(first) && !isInstalled(name))
     .map(([name]) => name);
   if (missing.length === 0) return;
   if (process.getuid() !== 0) {

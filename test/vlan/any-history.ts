@@ -114,7 +114,7 @@ export const anyHistory: fc.Arbitrary<readonly HistoryStep[]> = fc
         { weight: 12, arbitrary: frames },
         { weight: 2, arbitrary: configure },
         { weight: 1, arbitrary: link },
-        { weight: 1, arbitrary: wait },
+        { weight: 3, arbitrary: wait },
       ),
       { minLength: 5, maxLength: 25 },
     ),

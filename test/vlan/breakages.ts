@@ -178,8 +178,8 @@ export const breakages: readonly Breakage[] = [
   {
     name: "a station that moves is not followed",
     file: table,
-    from: "if (before === port) {",
-    to: "if (before >= 0) {",
+    from: "if (!wasOld && getPort(table, place) === port) {",
+    to: "if (!wasOld) {",
   },
   {
     name: "known stations are not noted again",

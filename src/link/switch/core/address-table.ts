@@ -65,12 +65,11 @@ export function learnAddress(
 ): Learning {
   const place = findPlace(table, low, high);
   if (place === none) return addAddress(table, low, high, port, now);
-  const before = getPort(table, place);
-  if (before === port) {
+  const wasOld = isOld(table, place, now);
+  if (!wasOld && getPort(table, place) === port) {
     table.places[place + 2] = now;
     return learning.known;
   }
-  const wasOld = isOld(table, place, now);
   forgetPlace(table, place);
   const result = addAddress(table, low, high, port, now);
   return result === learning.learned && !wasOld ? learning.moved : result;
