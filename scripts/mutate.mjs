@@ -10,10 +10,7 @@ import { isMade, listFiles } from "./fingerprint.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/**
- * Where decisions are made (which network, address, change, value and word), and the tests that must notice. Random
- * instances of test/site take seconds each time and hold no decision to its value: they are left out.
- */
+/** Where decisions are made (which network, address, change, value and word), and the tests that must notice. */
 const decisions = {
   "src/issue": ["issue", "instance/places*"],
   "src/net": ["net"],
@@ -22,7 +19,7 @@ const decisions = {
   "src/watch/reconcile": ["watch"],
   "src/watch/sync": ["watch"],
   "src/tap": ["tap"],
-  "src/site": ["site/!(random)", "render/rendered*", "plan/plan-taps*"],
+  "src/site": ["site", "render/rendered*", "plan/plan-taps*"],
 };
 /** Least part of the mutants that the tests must notice. */
 const leastScore = 85; // %
