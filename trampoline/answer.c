@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include "netcapdo.h"
 
-/* The first failure is the one that is told. */
+/* The first failure is the one that is reported. */
 bool fail(struct failure *why, int code, const char *format, ...) {
 	va_list arguments;
 

@@ -139,7 +139,7 @@ static bool sort_taps(struct request *request, struct failure *why) {
 	return true;
 }
 
-/* A slaptap that has itself the name of a subtap could be one, or one's that is gone: what is routed to it is no range. */
+/* A slaptap that has itself the name of a subtap could be one, or one's that is gone: what is routed to it is not a range. */
 static bool parse_slaptap(const struct line *line, struct request *request, struct failure *why) {
 	const char *dash;
 

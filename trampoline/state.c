@@ -173,7 +173,7 @@ static bool take_route(struct state *state, struct span body) {
 						    add(&state->routes, &route, sizeof route);
 }
 
-/* Adds what one message tells; false where it makes no sense, or memory ends. */
+/* Adds what one message says; false where it makes no sense, or memory ends. */
 bool take_reply(struct state *state, const struct reply *reply) {
 	if (reply->type == RTM_NEWLINK)
 		return take_link(state, reply->body);

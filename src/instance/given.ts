@@ -28,7 +28,7 @@ export type GivenShared = {
 
 /**
  * Tells the shape of a parsed input and takes its shared instances out. What can be taken is, beside the
- * issues, so that all that is wrong is reported at once; nothing where the input is no dictionary.
+ * issues, so that all that is wrong is reported at once; nothing where the input is not a dictionary.
  */
 export function getGivenInstance(
   value: unknown,
@@ -36,7 +36,8 @@ export function getGivenInstance(
 ): { readonly given: GivenInstance | undefined; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   if (!isDictionary(value)) {
-    const what = value === null ? "the input is empty" : `the input is no dictionary: ${describeType(value)}`;
+    const what =
+      value === null ? "the input is empty" : `the input is not a dictionary: ${describeType(value)}`;
     return { given: undefined, issues: [error(place(), what, expectedShape)] };
   }
   const present = sharedKeys.filter((key) => Object.hasOwn(value, key));
@@ -148,7 +149,7 @@ export function getReference(title: string, partition: string): string {
   return title.startsWith("_") ? title.slice(1) : title;
 }
 
-/** The schemas that the master knows refused it, and its requester was told: the others go on without it. */
+/** The schemas that the master knows refused it, and its requester knows: the others go on without it. */
 function warnOfRefused(entry: unknown): Issue[] {
   if (!isDictionary(entry) || typeof entry.reference !== "string") return [];
   return [warning(placeInShared(entry.reference), "left out: its parameters were refused by the schema")];

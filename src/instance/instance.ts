@@ -31,7 +31,7 @@ export type Instance = {
   readonly shared: readonly SharedInstance[];
 };
 
-/** A shared instance, its kind told by the keys of its parameters. */
+/** A shared instance, its kind known by the keys of its parameters. */
 export type SharedInstance = {
   readonly reference: string;
   /** `slave_reference`: what results are published under. */

@@ -114,7 +114,7 @@ export const maxInputLength = 8 * 1024 * 1024;
 export const maxYamlLength = 1024 * 1024;
 /** How deep dictionaries and lists may lie in each other: far deeper than any parameters. */
 export const maxNesting = 100;
-/** Problems of one input that are told; the rest are counted. */
+/** Problems of one input that are reported; the rest are counted. */
 export const maxIssues = 1000;
 
 /** Radio Units of a new parameter file: as many as a slaptap can have subtaps. */

@@ -29,7 +29,7 @@ export class LibcError extends Error {
 }
 
 /**
- * The result of a call that answers −1 on failure, or the error that errno tells.
+ * The result of a call that answers −1 on failure, or the error that errno has.
  *
  * @param about what the call was made on, for the message
  */

@@ -17,7 +17,7 @@ import { closeNetlink, type NetlinkSocket, openNetlink, receive, send } from "./
 import { openWitness, type Witness } from "./witness.ts";
 
 export type DumpVisitor = {
-  /** All that was told so far is void: the dumps begin anew. */
+  /** All that was given so far is void: the dumps begin anew. */
   readonly begin: () => void;
   readonly message: (message: Message) => void;
 };

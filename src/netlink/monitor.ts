@@ -1,5 +1,5 @@
 /**
- * What the kernel tells by itself: one listening socket a network namespace, shared by whoever subscribes and closed
+ * What the kernel says by itself: one listening socket a network namespace, shared by whoever subscribes and closed
  * with the last of them. Reading never waits and never holds the event loop for longer than a short turn.
  */
 import { statSync } from "node:fs";
@@ -92,7 +92,7 @@ function openMonitor(monitor: Monitor, receiveBuffer = defaultReceiveBufferKib *
   const socket = openNetlink(Object.values(group), receiveBuffer);
   const readable = (error: LibcError | null) => {
     // An overflow is an error of the socket: libuv sees EPOLLERR, says EBADF whatever it is, and polls no more. What
-    // it is tells the next read.
+    // it is, the next read says.
     readTurn(monitor);
     if (error !== null) lose(monitor, error);
   };

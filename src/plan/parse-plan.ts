@@ -1,5 +1,6 @@
 /** A plan.json read back. */
 import * as z from "zod";
+import { parseJsonValue } from "../instance/text/json-value.ts";
 import { error, type Outcome, place } from "../issue/issue.ts";
 import { quote } from "../issue/quote.ts";
 import { parseIpv6Network } from "../net/ipv6-network.ts";
@@ -22,7 +23,7 @@ const expected = "a plan.json as `ors render` writes it";
  * judged where they are compared with the kernel.
  */
 export function parsePlan(content: string, file: string): Outcome<TapPlan> {
-  const read = parseJson(content);
+  const read = parseJsonValue(content);
   if (read === undefined)
     return { value: undefined, issues: [error(place(), `${file}: not JSON`, expected)] };
   const { success, data, error: problem } = plan.safeParse(read);
@@ -40,12 +41,4 @@ function parsed<T>(parse: (text: string) => T | undefined, what: string) {
     context.addIssue({ code: "custom", message: `${quote(text)} is not ${what}` });
     return z.NEVER;
   });
-}
-
-function parseJson(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined;
-  }
 }

@@ -41,7 +41,7 @@ export function checkDnsmasq({ config, uid, sockets }: DnsmasqPlace): Verdict {
   return fails(`dnsmasq does not serve DHCPv6, so no Radio Unit gets its address: ${remedy}`);
 }
 
-/** Most often it lacks its capabilities; its log tells anything else. */
+/** Most often it lacks its capabilities; its log says anything else. */
 const remedy =
   "see the log of the service dnsmasq; for its capabilities, as root, put the script /opt/amarisoft/setcap there and " +
   "run `slapos node software --all`";

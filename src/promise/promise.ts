@@ -20,7 +20,7 @@ export type PromiseDefinition = {
   readonly install: (instance: Installed) => Options | null;
   /** The services that it is about: while one of them has just been started, a failure may be over soon. */
   readonly services?: readonly string[];
-  /** How many failures in a row slapgrid takes for an anomaly, which it tells the master; 1 by default. */
+  /** How many failures in a row slapgrid takes for an anomaly, which it reports to the master; 1 by default. */
   readonly anomalyCount?: number;
   /** Others have a hand in it, so a failure does not keep slapgrid from calling the instance good. */
   readonly isLenient?: boolean;

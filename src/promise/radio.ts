@@ -1,4 +1,4 @@
-/** The promise `radio`: every Lopcomm Radio Unit is in service, and tells no alarm. */
+/** The promise `radio`: every Lopcomm Radio Unit is in service, and has no alarm. */
 import { getStateFolder } from "../state/state-folder.ts";
 import { inPartition, planOption, stateOption } from "./options.ts";
 import type { PromiseDefinition } from "./promise.ts";

@@ -1,4 +1,4 @@
-/** What the eNB sends: text frames of JSON, told apart before anybody waits for them. */
+/** What the eNB sends: text frames of JSON, sorted before anybody waits for them. */
 
 export type Message = Readonly<Record<string, unknown>>;
 

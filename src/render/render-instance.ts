@@ -73,7 +73,7 @@ function checkNameLength({ owner, file }: OwnedFile): Issue[] {
     error(
       placeInShared(owner),
       `the name of its file ${file.path.slice(0, 40)}… would have ${length} bytes, and a file name has at most ${fileNameBytes}`,
-      'a shorter reference: a character that is no letter, digit, "." or "-" takes 2 bytes or more',
+      'a shorter reference: a character other than a letter, digit, "." or "-" takes 2 bytes or more',
     ),
   ];
 }

@@ -31,7 +31,7 @@ export type LinkAddress = {
   /** Null where the message had none of 16 bytes. */
   readonly address: Ipv6Address | null;
   readonly prefixLength: number;
-  /** `address/length` as the kernel tells it. */
+  /** `address/length` as the kernel has it. */
   readonly text: string;
   /** The other end has an address of its own. */
   readonly peer: boolean;
@@ -42,7 +42,7 @@ export type LinkAddress = {
 export type KernelRoute = {
   /** The destination; null where the message had none of 16 bytes. */
   readonly network: Ipv6Network | null;
-  /** `destination/length` as the kernel tells it. */
+  /** `destination/length` as the kernel has it. */
   readonly text: string;
   readonly length: number;
   readonly bySource: boolean;

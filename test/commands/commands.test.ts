@@ -95,7 +95,7 @@ describe("ors plan", () => {
 });
 
 describe("ors explain", () => {
-  test("tells of each value where it came from", () => {
+  test("says of each value where it came from", () => {
     const run = ors("explain", "CELL1", "--instance", twoLopcomm);
     expect(run.stdout).toMatch(/dl_earfcn +300 +given/);
     expect(run.stdout).toMatch(/ul_earfcn +18300 +computed: paired with dl_earfcn/);

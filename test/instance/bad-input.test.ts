@@ -8,9 +8,9 @@ const shape = "expected: a dictionary with configuration and shared, or what sla
 test.each([
   ["", `the input is empty; ${shape}`],
   ["null", `the input is empty; ${shape}`],
-  ["[]", `the input is no dictionary: a list is given; ${shape}`],
-  ["42", `the input is no dictionary: 42 is a number; ${shape}`],
-  ["no JSON at all", `the input is no dictionary: "no JSON at all" is text; ${shape}`],
+  ["[]", `the input is not a dictionary: a list is given; ${shape}`],
+  ["42", `the input is not a dictionary: 42 is a number; ${shape}`],
+  ["no JSON at all", `the input is not a dictionary: "no JSON at all" is text; ${shape}`],
 ])("an input of another shape is refused: %j", async (text, said) => {
   expect(await saidOf(text)).toEqual([said]);
 });
@@ -61,7 +61,7 @@ test("YAML that would take its parser long is refused unread", async () => {
   ]);
 });
 
-test("of very many problems the first thousand are told and the rest counted", async () => {
+test("of very many problems the first thousand are reported and the rest counted", async () => {
   const configuration = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key${i}`, 1]));
   const said = await saidOf(JSON.stringify({ configuration, shared: {} }));
   expect(said).toHaveLength(1001);

@@ -72,7 +72,7 @@ test("a schema shows the defaults that are filled in", () => {
   }
 });
 
-test("a schema tells units, choices and limits", () => {
+test("a schema has units, choices and limits", () => {
   const [lte, nr] = kindsOf(makeJsonSchema("cell")).map(propertiesOf);
   expect(lte?.bandwidth).toMatchObject({
     unit: "MHz",

@@ -35,7 +35,7 @@ test("every example is accepted without a warning", async () => {
   }
 });
 
-test("the kind is told by the keys", async () => {
+test("the kind is known by the keys", async () => {
   const { shared } = await instanceOf(
     handedOver({
       a: sdr,
@@ -221,7 +221,7 @@ test("slapconfiguration.jsonschema's valid list serves, and its invalid ones are
   ]);
 });
 
-test("a byte order mark is no part of the input", async () => {
+test("a byte order mark is not part of the input", async () => {
   expect((await load("\ufeffconfiguration: {}\nshared: {}\n", "F")).issues).toEqual([]);
   expect((await load('\ufeff{"configuration": {}}', "F")).issues).toEqual([]);
 });

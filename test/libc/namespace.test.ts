@@ -23,7 +23,7 @@ test("this thread is back where it was also when the function fails", () => {
   expect(here()).toBe(own);
 });
 
-test("what is no network namespace is refused, and nothing is run", () => {
+test("what is not a network namespace is refused, and nothing is run", () => {
   expect(() => runInNetworkNamespace("/proc/self/ns/none", here)).toThrow(
     "open /proc/self/ns/none: No such file",
   );

@@ -3,7 +3,7 @@ import { close } from "../../src/libc/file.ts";
 import { makePollSet, type PollSet, poll, pollEvents } from "../../src/libc/poll.ts";
 import { eventfd, signalEventfd } from "./eventfd.ts";
 
-test("poll tells which descriptors are readable", () => {
+test("poll finds which descriptors are readable", () => {
   const [quiet, ready] = [eventfd(), eventfd()];
   signalEventfd(ready);
   const set = makePollSet([

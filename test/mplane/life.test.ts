@@ -86,7 +86,7 @@ test("the same files again send nothing", () => {
   expect(world.sent).toHaveLength(before);
 });
 
-test("a refused configuration is told, tried again with growing pauses, and delivered once it is taken", () => {
+test("a refused configuration is reported, tried again with growing pauses, and delivered once it is taken", () => {
   const { world, run } = createWorld(makeWanted("ACTIVE"));
   world.device.faults.add("refuse-edit");
   run(hour);
@@ -102,7 +102,7 @@ test("a refused configuration is told, tried again with growing pauses, and deli
   expect(world.life.phase.name).toBe("in service");
 });
 
-test("what was taken and not done is told as a path with both values", () => {
+test("what was taken and not done is reported as a path with both values", () => {
   const { world, run } = createWorld(makeWanted("ACTIVE"));
   world.device.faults.add("ignore-edit");
   run(minute);

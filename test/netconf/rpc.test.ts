@@ -55,7 +55,7 @@ test.each([
   expect(reply && findInData(reply, "urn:a", "a")?.name).toBe("a");
 });
 
-test("errors are told apart from warnings, with tag, path and message", () => {
+test("errors are read apart from warnings, with tag, path and message", () => {
   const error = (severity: string) =>
     `<rpc-error><error-type>application</error-type><error-tag>invalid-value</error-tag><error-severity>${severity}</error-severity><error-path>/a</error-path><error-message>no</error-message></rpc-error>`;
   const reply = parseReply(

@@ -191,7 +191,7 @@ test("a request that the kernel does not know is refused in its own words", () =
   });
 });
 
-test("a socket with groups is told what changes, from the event loop", async () => {
+test("a socket with groups hears what changes, from the event loop", async () => {
   const netlink = opened([group.LINK, group.IPV6_IFADDR, group.IPV6_ROUTE]);
   const seen: string[] = [];
   const readiness = onReadable(netlink.fd, () => {
@@ -211,7 +211,7 @@ test("a socket with groups is told what changes, from the event loop", async () 
   );
 });
 
-test("a reader that is too slow is told that messages were lost, once, and goes on", () => {
+test("a reader that is too slow learns that messages were lost, once, and goes on", () => {
   const netlink = opened([group.IPV6_ROUTE], 4096);
   const routes = Array.from({ length: 500 }, (_, n) => `route add 2401:${n.toString(16)}::/32 dev lo`);
   namespace.run(["ip", "-6", "-batch", "-"], { input: routes.join("\n") });

@@ -96,7 +96,7 @@ describe("the listener", () => {
     expect(openMonitors()).toBe(0);
   });
 
-  test("tells of an overflow, closes, and hears again once it is reopened", async () => {
+  test("reports an overflow, closes, and hears again once it is reopened", async () => {
     const heard = ear();
     const subscription = within(() => subscribe(heard, { receiveBuffer: 4096 }));
     const routes = Array.from({ length: 500 }, (_, n) => `route add 2401:${n.toString(16)}::/32 dev lo`);
@@ -125,7 +125,7 @@ describe("the listener", () => {
     expect(subscription.readNow()).toBe(true);
   });
 
-  test("one who ends while others are told ends no other", async () => {
+  test("one who ends while others are called ends no other", async () => {
     const heard = ear();
     let subscription: Subscription | null = null;
     const leaving: Listener = { ...ear(), message: () => subscription?.close() };
@@ -160,7 +160,7 @@ describe("a dump that gives way", () => {
     return messages;
   }
 
-  test("tells what a dump in one go tells", async () => {
+  test("gives what a dump in one go gives", async () => {
     laySlaptap(namespace, slaptap16);
     const netlink = within(() => openNetlink());
     const kernel = connectKernel(netlink);
@@ -186,7 +186,7 @@ describe("a dump that gives way", () => {
     expect(turns).toBeGreaterThan(5);
   });
 
-  test("begins anew where something changes under it, and then tells the whole", async () => {
+  test("begins anew where something changes under it, and then gives the whole", async () => {
     const links = Array.from({ length: 100 }, (_, n) => `link add a${n} type ifb`);
     namespace.run(["ip", "-batch", "-"], { input: links.join("\n") });
     let [begun, names] = [0, new Set<string | null>()];

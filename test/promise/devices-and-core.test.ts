@@ -101,7 +101,7 @@ describe("GPS", () => {
   });
 });
 
-it("a disk with less room than logs take is told", () => {
+it("a disk with less room than logs take is reported", () => {
   expect(checkDisk(minFreeBytes)).toEqual({ holds: true, line: "200 MiB are free" });
   expect(checkDisk(minFreeBytes - 1)).toMatchObject({
     holds: false,

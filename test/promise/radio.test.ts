@@ -27,7 +27,7 @@ describe("Radio Units", () => {
     });
   });
 
-  it("are told with what each is doing, and why", () => {
+  it("are named with what each is doing, and why", () => {
     expect(
       judge([
         one("RU1", "in service"),
@@ -40,7 +40,7 @@ describe("Radio Units", () => {
     });
   });
 
-  it("are told with their alarms", () => {
+  it("are named with their alarms", () => {
     expect(judge([{ ...one("RU1", "in service"), alarms: [alarm] }])).toEqual({
       holds: false,
       line: '"RU1": MAJOR alarm 18 of PTP: sync lost',

@@ -116,7 +116,7 @@ describe("NR carriers in bands", () => {
     });
   });
 
-  test("a number off the band's raster is told the numbers that are on it", () => {
+  test("a number off the band's raster is refused with the numbers that are on it", () => {
     expect(checkChannelRaster(bandOf(1), "downlink", 422010)).toBe("422000 to 434000 in steps of 20");
     expect(checkChannelRaster(bandOf(90), "downlink", 499201)).toBe(
       "499200 to 537999 in steps of 3, or 499200 to 537996 in steps of 6, or 499200 to 538000 in steps of 20",

@@ -186,7 +186,7 @@ it("connects again with pauses that grow, and starts from the shortest once it w
 });
 
 describe("ors stats-log", () => {
-  it("appends a line each period, goes on when the eNB comes back, and ends when it is told to", async () => {
+  it("appends a line each period, goes on when the eNB comes back, and ends at a signal", async () => {
     enb = await startFakeEnb({ password: "geheim" });
     const log = join(folder, "stats.log");
     const password = join(folder, "password");

@@ -290,7 +290,7 @@ describe("a Lopcomm Radio Unit", () => {
     }
   });
 
-  it("without a cell is told its processing element and no user plane", async () => {
+  it("without a cell gets its processing element and no user plane", async () => {
     const { site } = await goldenCase("two-lopcomm");
     const radioUnits = site.radioUnits.map((radioUnit) => ({ ...radioUnit, cells: [] }));
     const files = render({ ...site, cells: [], radioUnits }).map(({ path }) => path);

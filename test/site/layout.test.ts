@@ -71,7 +71,7 @@ test("an address of the user plane beside use_ipv4 says another thing", async ()
   expect(await said({ shared: { D: sdr, L: lteCell("D") }, configuration })).toEqual([]);
 });
 
-test("all that the 2024 layout cannot express is told at its place", async () => {
+test("all that the 2024 layout cannot express is reported at its place", async () => {
   const peer = { cell_kind: "enb_peer", pci: 7, tac: 1, plmn: "00102" };
   const configuration = {
     enb_cfg_layout: "2024",

@@ -176,7 +176,7 @@ describe("a partition", () => {
 
 describe("what the master hands over", () => {
   it.each([
-    ["no dictionary", "[]", /the input is no dictionary/],
+    ["no dictionary", "[]", /the input is not a dictionary/],
     ["parameters that are no dictionary", { ...instance([]), configuration: "on" }, /configuration: /],
     [
       "shared instances that are no list",

@@ -26,7 +26,7 @@ describe("a promise of a partition", () => {
     expect(await sense({ enb: { holds: false, line: "100 % broken" } })).toEqual([["ERROR", "100 % broken"]]);
   });
 
-  it("fails where results are older than two periods, are missing, or are no JSON", async () => {
+  it("fails where results are older than two periods, are missing, or are not JSON", async () => {
     const old = { ageSeconds: 121 };
     const nobody = [["ERROR", "nobody makes this check: see the log of the service stats-log"]];
     expect(await sense({ enb: { holds: true, line: "it runs" } }, old)).toEqual(nobody);

@@ -144,7 +144,7 @@ describe("an instance with four Lopcomm Radio Units and four cells", () => {
     expect(await node.published("main.RU1", true)).toMatchObject({ tx_gain: 3 });
   });
 
-  it("stops at a wrong parameter with what `ors check` says, and tells the requester", async () => {
+  it("stops at a wrong parameter with what `ors check` says, and shows it to the requester", async () => {
     const before = snapshot(node.partition(0), rendered);
     await node.request({ reference: "main.RU2", shared: true, parameters: lopcomm(2, { tx_gain: "loud" }) });
     const run = await node.instance({ only: 0 });

@@ -118,7 +118,7 @@ describe("a release supplied by URL", () => {
     expect(said).toMatch(/ors-amarisoft-[0-9.]+\.tar\.gz: its sha512 is [0-9a-f]{128}, and/);
   });
 
-  it("is no use of the profile for clones, which says where to look", async () => {
+  it("is not a use of the profile for clones, which says where to look", async () => {
     await node.shell(`cp -r ${repository}/software-release ${node.work}/www/software-release`);
     await node.call("supply", { url: `${baseUrl}/software-release/software.cfg` });
     const { exit, said } = await node.call<Run>("software");

@@ -112,7 +112,7 @@ test("without the administrator's script the line is that of setcap(8), and noth
   ]);
 });
 
-test("whoever looks is told who the owner is", () => {
+test("whoever looks sees who the owner is", () => {
   const owner = checkHostFacts(plan, { ...able, state: { ...state, user: 0 } }).find(
     ({ check }) => check === "owner",
   );

@@ -81,7 +81,7 @@ test.each([
   if (found.kind === "blocked") expect(found.why).toBe("slaptap16 has an MTU of 1279, and IPv6 needs 1280");
 });
 
-test("somebody else's interface of a subtap's name is told, and who can remove it", () => {
+test("somebody else's interface of a subtap's name is reported, and who can remove it", () => {
   const found = compare(plan, new Set(), state(link(3, "slaptap16-1", { type: "veth", tun: null })));
   expect(found).toMatchObject({ kind: "blocked", why: expect.stringContaining("ip link del") });
 });

@@ -23,7 +23,7 @@ test("a subtap that is taken down stays so until it is given back", () => {
   expect(readTakenDown(state)).toEqual(new Set(["slaptap16-10"]));
 });
 
-test("what else lies in the folder is no subtap", () => {
+test("what else lies in the folder is not a subtap", () => {
   mkdirSync(getMarksFolder(state));
   for (const name of [".slaptap16-1.swp", "notes", "slaptap16-0"])
     writeFileSync(join(getMarksFolder(state), name), "");

@@ -109,7 +109,7 @@ describe("promise", () => {
     expect(checkWatch(join(folder, "empty"))).toMatchObject({ holds: false });
   });
 
-  test("healing for a moment is no failure", () => {
+  test("healing for a moment is not a failure", () => {
     write({ condition: "healing", written: "2026-11-21T09:05:59Z" });
     expect(checkWatch(folder, now).holds).toBe(true);
   });

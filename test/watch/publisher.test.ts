@@ -75,7 +75,7 @@ test("files are replaced as a whole, with their modes, and nothing stays beside 
   expect(statSync(join(folder, "b")).mode & 0o777).toBe(0o600);
 });
 
-test("one that cannot be written is told once, and the others are written all the same", async () => {
+test("one that cannot be written is reported once, and the others are written all the same", async () => {
   writeFileSync(join(folder, "blocked"), "");
   const said: string[] = [];
   const files = [file("blocked/a"), file("b")];

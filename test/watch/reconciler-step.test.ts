@@ -157,7 +157,7 @@ describe("a comparison", () => {
     expect(describeStep(early, compared(differ("a", "b"), 5))).toBe("applying: apply, drift differs");
   });
 
-  test("of what stands in the way is told once, and so is its end", () => {
+  test("what stands in the way is reported once, and so is its end", () => {
     const confirmed = run(comparing, compared(blocked, 2), changed(3), due);
     expect(describeStep(confirmed, compared(blocked, 5))).toBe("idle: blocked");
     const told = run(confirmed, compared(blocked, 5), changed(6), due);
@@ -270,7 +270,7 @@ describe("over any sequence of events", () => {
     });
   });
 
-  test("nothing is told as mended but what was made and is not missing", () => {
+  test("nothing is reported as mended but what was made and is not missing", () => {
     walk(({ before, effects }) => {
       if (has(effects, "mended") === 0) return;
       expect(before.unseen !== null || before.phase.kind === "checking").toBe(true);

@@ -103,7 +103,7 @@ test("one run at a time: what changes meanwhile is healed after it", async () =>
   expect(runs()).toBe(2);
 });
 
-test("what the kernel tells late is waited for, and nothing is read anew", async () => {
+test("what the kernel says late is waited for, and nothing is read anew", async () => {
   const { clock, said, end, kernel, looks } = stage();
   kernel(different("a"));
   clock.pass(settle);
@@ -170,7 +170,7 @@ test("what is healed by somebody else ends the pause", async () => {
   expect(said.at(-1)).toBe("in sync");
 });
 
-test("what stands in the way is looked at again, told once, and waited for without a timer", () => {
+test("what stands in the way is looked at again, reported once, and waited for without a timer", () => {
   const { clock, said, kernel, reconciler, runs, looks } = stage();
   kernel({ kind: "blocked", why: "slaptap16 is down" });
   clock.pass(settle);

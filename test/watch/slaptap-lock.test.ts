@@ -6,7 +6,7 @@ let count = 0;
 /** A slaptap of each test's own, of this process: the names are shared by all of the network namespace. */
 const nextSlaptap = () => `tap${process.pid}-${++count}`;
 
-test("a slaptap has one watch, and the second one is told who has it, however often it asks", () => {
+test("a slaptap has one watch, and the second one learns who has it, however often it asks", () => {
   const slaptap = nextSlaptap();
   const lock = lockSlaptap(slaptap, user);
   for (let round = 0; round < 10; round++) {

@@ -93,7 +93,7 @@ test("the first mirror is that of the dumps", async () => {
   expect([verdict(), said]).toEqual(["same", ["looked start"]]);
 });
 
-test("a message is in the mirror after the next turn, and told", async () => {
+test("a message is in the mirror after the next turn, and is announced", async () => {
   const { pass, hear, verdict, said } = stage();
   await pass(0);
   hear(broken);
@@ -102,7 +102,7 @@ test("a message is in the mirror after the next turn, and told", async () => {
   expect([verdict(), said.at(-1)]).toEqual(["different", "changed link"]);
 });
 
-test("what the kernel tells while its state is dumped is applied on top", async () => {
+test("what the kernel says while its state is dumped is applied on top", async () => {
   let tell: (count: number) => void = () => {};
   const { pass, hear, verdict } = stage({
     dump: (visitor) => {
@@ -154,7 +154,7 @@ test("a malformed message is a loss like any other", async () => {
   expect(verdict()).toBe("same");
 });
 
-test("a full queue is dropped as a whole, told, and made good by a dump", async () => {
+test("a full queue is dropped as a whole, reported, and made good by a dump", async () => {
   const { pass, hear, said, verdict, sync } = stage({ queueBytes: 1000 });
   await pass(0);
   for (let i = 0; i < 50; i++) hear(link(7, "eth0", { mtu: 1000 + i }));

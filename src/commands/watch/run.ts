@@ -1,4 +1,4 @@
-/** `ors watch`: keeps the kernel true to the plan until it is told to end. */
+/** `ors watch`: keeps the kernel true to the plan until a signal ends it. */
 import { resolve } from "node:path";
 import type { Run } from "../../console/command.ts";
 import type { ValuesOf } from "../../console/definition.ts";

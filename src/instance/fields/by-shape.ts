@@ -1,4 +1,4 @@
-/** A value that can be written in several shapes; which one is told by the value itself, so that issues are about it. */
+/** A value that can be written in several shapes; the value itself shows which one, so that issues are about it. */
 import * as z from "zod";
 import { addUnit, type FieldMeta } from "./field.ts";
 

@@ -17,7 +17,7 @@ export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape, me
     .meta(addUnit(meta));
 }
 
-/** A dictionary of one of several kinds, told by the value of a key. */
+/** A dictionary of one of several kinds, which the value of a key names. */
 export function kinds<const Options extends readonly [Kind, ...Kind[]]>(
   key: string,
   names: readonly string[],

@@ -1,6 +1,7 @@
 /** JSON with the places of its keys and values, which JSON.parse does not give. */
 import { error, type Issue, place } from "../../issue/issue.ts";
 import { maxNesting } from "../limits.ts";
+import { parseJsonValue } from "./json-value.ts";
 import { addChild, type ParsedText, type TextNode } from "./text-node.ts";
 
 /** A dictionary or list that is not closed yet; `index` counts the entries of a list. */
@@ -8,13 +9,8 @@ type Open = { readonly node: TextNode; readonly isList: boolean; index: number }
 
 /** A JSON text; undefined where it is none. */
 export function parseJson(text: string): ParsedText | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return { value, ...makeTree(text) };
+  const value = parseJsonValue(text);
+  return value === undefined ? undefined : { value, ...makeTree(text) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import type * as z from "zod";
+import { parseJsonValue } from "../../instance/text/json-value.ts";
 import { getPeer } from "../../libc/socket.ts";
 import { controlLimits } from "./limits.ts";
 import { openSocketPath, type SocketPlace } from "./socket-path.ts";
@@ -74,7 +75,7 @@ function serveConnection(socket: Socket, answer: Answer): void {
     else chunks.push(chunk);
   });
   socket.on("end", () => {
-    socket.end(`${JSON.stringify(answer(parseJson(Buffer.concat(chunks).toString("utf8"))))}\n`);
+    socket.end(`${JSON.stringify(answer(parseJsonValue(Buffer.concat(chunks).toString("utf8"))))}\n`);
   });
 }
 
@@ -84,12 +85,4 @@ function isPermitted(socket: Socket): boolean {
   if (fd === undefined || fd < 0) return false;
   const user = getPeer(fd).user;
   return user === 0 || user === process.getuid?.();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

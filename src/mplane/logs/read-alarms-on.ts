@@ -4,7 +4,7 @@ import { makeElement } from "../../netconf/xml/element.ts";
 import { readIfThere } from "../../output/read-if-there.ts";
 import { type Alarms, applyAlarmNotification } from "../alarms.ts";
 
-/** Lines that are cut off or are no alarm are passed over. */
+/** Lines that are cut off or are not an alarm are passed over. */
 export function readAlarmsOn(file: string): Alarms {
   let alarms: Alarms = new Map();
   for (const line of (readIfThere(file) ?? "").split("\n")) {

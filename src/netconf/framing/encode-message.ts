@@ -1,6 +1,6 @@
 /** Messages as a NETCONF session over SSH carries them (RFC 6242 section 4). */
 
-/** How messages are told apart: by `]]>]]>` after each, or in chunks of a known length. */
+/** How messages are separated: by `]]>]]>` after each, or in chunks of a known length. */
 export type Framing = "end-of-message" | "chunked";
 
 export const endOfMessage = Buffer.from("]]>]]>");

@@ -70,7 +70,7 @@ export function decodeAddress(bytes: Buffer, header: Header, start: number, end:
     scope: bytes[start + 3] as number,
     index: readU32(bytes, start + 4),
     flags,
-    // IPv6 tells IFA_LOCAL only where the other end has an address of its own.
+    // IPv6 has IFA_LOCAL only where the other end has an address of its own.
     local: local ?? address,
     address,
     label,

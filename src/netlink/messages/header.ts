@@ -8,7 +8,7 @@ export type Header = {
   readonly type: number;
   readonly flags: number;
   readonly sequence: number;
-  /** Port of the socket that asked; 0 for what the kernel tells by itself. */
+  /** Port of the socket that asked; 0 for what the kernel says by itself. */
   readonly port: number;
 };
 

@@ -43,7 +43,7 @@ export type LinkMessage = {
   readonly tun: TunInfo | null;
   /** What the kernel does with Router Advertisements and redirects on this link; null where it has no IPv6. */
   readonly ipv6: Ipv6Settings | null;
-  /** IFLA_EXT_MASK: what a request wants told or left out. */
+  /** IFLA_EXT_MASK: what a request wants given or left out. */
   readonly extMask: number | null;
 };
 
@@ -153,7 +153,7 @@ type LinkInfo = { readonly type: string | null; readonly tun: TunInfo | null };
 function decodeLinkInfo(bytes: Buffer, start: number, end: number): LinkInfo {
   let type: string | null = null;
   let tun: TunInfo | null = null;
-  // The kernel tells the kind before its details, and so does whoever asks: details without a kind mean nothing.
+  // The kernel gives the kind before its details, and so does whoever asks: details without a kind mean nothing.
   eachAttribute(bytes, start, end, (attributeType, from, to) => {
     if (attributeType === linkInfo.KIND) type = readAttributeText(bytes, from, to);
     else if (attributeType === linkInfo.DATA && type === "tun") tun = decodeTunInfo(bytes, from, to);

@@ -5,7 +5,7 @@ export type NetlinkFailure =
   | "malformed"
   /** A datagram longer than the buffer. */
   | "truncated"
-  /** The receive buffer overflowed (ENOBUFS): messages were lost, and only a new dump tells the state. */
+  /** The receive buffer overflowed (ENOBUFS): messages were lost, and only a new dump has the state. */
   | "lost"
   /** The kernel refused a request; `code` is its error number. */
   | "refused"

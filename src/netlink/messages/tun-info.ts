@@ -1,4 +1,4 @@
-/** What the kernel tells about a TUN or TAP (IFLA_LINKINFO, kind `tun`). */
+/** What the kernel says of a TUN or TAP (IFLA_LINKINFO, kind `tun`). */
 import { eachAttribute, readAttributeU8, readAttributeU32 } from "./attribute.ts";
 
 export type TunInfo = {

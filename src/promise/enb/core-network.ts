@@ -40,7 +40,7 @@ const links = [
 
 /**
  * @param entries newest first; the newest counts
- * @param core addresses or names, with a port or without. The eNB tells addresses alone: where a node is known by its name,
+ * @param core addresses or names, with a port or without. The eNB gives addresses alone: where a node is known by its name,
  *   one link more than the addresses have stands for it.
  */
 export function checkCoreNetwork(

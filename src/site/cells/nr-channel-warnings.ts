@@ -38,7 +38,7 @@ function checkRaster(at: Place, band: NrBand, direction: "uplink" | "downlink", 
   return [warning(at, `NR-ARFCN ${nrArfcn} is not on the channel raster of n${band.band}`, expected)];
 }
 
-/** Of a paired uplink nothing is told: it follows the downlink. */
+/** Of a paired uplink nothing is said: it follows the downlink. */
 function checkUplink(at: Place, { dl_nr_arfcn, ul_nr_arfcn }: NrCellParameters, band: NrBand): Issue[] {
   if (ul_nr_arfcn === undefined || band.uplink === null) return [];
   if (band.duplex === "TDD") {

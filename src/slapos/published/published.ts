@@ -1,4 +1,4 @@
-/** What an instance tells its requesters: connection parameters of the root and of each shared instance. */
+/** What an instance publishes for its requesters: connection parameters of the root and of each shared instance. */
 
 import type { Instance } from "../../instance/instance.ts";
 import { formatIpv6Address } from "../../net/ipv6-network.ts";

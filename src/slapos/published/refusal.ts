@@ -1,4 +1,4 @@
-/** What requesters are told where the parameters are wrong. */
+/** What requesters see where the parameters are wrong. */
 import { getGivenInstance } from "../../instance/given.ts";
 import { parseJson } from "../../instance/text/json-text.ts";
 import { formatIssue } from "../../issue/format.ts";

@@ -137,7 +137,7 @@ test("without the capability it ends 3 and names the command that gives it", () 
   expect(subtaps()).toEqual([]);
 });
 
-test("another user is told who may, and how", () => {
+test("another user sees who may, and how", () => {
   const run = namespace.run([process.execPath, cli, "apply", "--instance", inside("site.yaml")]);
   expect(run.status).toBe(3);
   expect(run.stderr).toContain("sudo -u");

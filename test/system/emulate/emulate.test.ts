@@ -96,7 +96,7 @@ describe("ors emulate", () => {
     ]);
   });
 
-  test("a dnsmasq that cannot serve is told at once: exit 1", { timeout }, () => {
+  test("a dnsmasq that cannot serve is reported at once: exit 1", { timeout }, () => {
     prepare(2);
     writeFileSync(outside("broken.cfg"), "no-such-directive\n");
     const outcome = emulate("--dnsmasq", inside("broken.cfg"));

@@ -85,7 +85,7 @@ describe("ors tap exec says what is missing", () => {
     });
   });
 
-  test("a file that is no program: exit 4", () => {
+  test("a file that is not a program: exit 4", () => {
     place.sh(`echo nonsense > ${place.folder}/nonsense; chmod 755 ${place.folder}/nonsense`);
     const { status, stderr } = exec(owner, "own", "--", `${place.folder}/nonsense`);
     expect([status, stderr]).toEqual([4, `ors: execv ${place.folder}/nonsense: Exec format error\n`]);

@@ -147,7 +147,7 @@ test("without the capability the command that gives it is named, and nothing is 
   expect(names()).toEqual(["lo", "slaptap16"]);
 });
 
-test("root is told the command that runs it as the owner, and may look", async () => {
+test("root sees the command that runs it as the owner, and may look", async () => {
   await expect(apply(plan, {}, 0)).rejects.toThrow(
     new PermissionError(
       "slaptap16 belongs to user #65533, and only that user may change its subtaps: run the same command as that user, `sudo -u \\#65533 ors …`",

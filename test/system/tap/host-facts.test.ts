@@ -35,7 +35,7 @@ test("a file capability is seen when it is given, and when a new build took it a
   expect(facts().trampoline.capability).toBe(false);
 });
 
-test("a trampoline that is missing, or that others may not execute, is told apart", () => {
+test("a trampoline that is missing, or that others may not execute, are two findings", () => {
   expect(inside(() => readHostFacts(`${copy}-none`)).trampoline.access).toBe("missing");
   namespace.sh(`chmod 0750 ${namespace.folder}/netcapdo`);
   expect(facts().trampoline.access).toBe("forbidden");

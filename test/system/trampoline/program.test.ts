@@ -76,6 +76,16 @@ describe("the program that is built", () => {
     expect(readFileSync(join(folder, "netcapdo")).equals(first)).toBe(true);
   }, 60_000);
 
+  test("is compiled anew where the compiler has another name", () => {
+    const timeOf = (name: string) => statSync(join(folder, name)).mtimeMs;
+    run("make", ["CC=cc", "build/reply.o"]);
+    const before = timeOf("build/reply.o");
+    run("make", ["CC=cc", "build/reply.o"]);
+    expect(timeOf("build/reply.o")).toBe(before);
+    run("make", ["CC=gcc", "build/reply.o"]);
+    expect(timeOf("build/reply.o")).toBeGreaterThan(before);
+  });
+
   test("has nothing that either compiler or the analyzer warns of", (context) => {
     if (spawnSync("clang", ["--version"]).status !== 0) context.skip("needs clang");
     expect(run("make", ["analyze"])).toBe("");

@@ -70,7 +70,7 @@ function verdict(state: ReturnType<typeof readKernelState>): unknown {
   return compareWithKernel(plan, new Set(), { ...state, user: slaptap16.user }, slaptap16.user);
 }
 
-test("over random changes the mirror comes to what a fresh dump tells", {
+test("over random changes the mirror comes to what a fresh dump has", {
   timeout: 60_000,
 }, async () => {
   const path = `/proc/${namespace.pid}/ns/net`;

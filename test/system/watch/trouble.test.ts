@@ -60,7 +60,7 @@ const breakOne = () =>
   node.namespace.sh("ip link set slaptap16-2 mtu 1400; ip -6 addr flush dev slaptap16-3 scope global");
 
 describe("floods", () => {
-  test("a drift in the middle of a flood is healed, and what is lost on the way is told", async () => {
+  test("a drift in the middle of a flood is healed, and what is lost on the way is reported", async () => {
     watch = startWatch(node);
     await watch.said(/applied in/);
     const end = flood(60_000, 20_000);
@@ -115,7 +115,7 @@ describe("the trampoline", () => {
     return join(node.namespace.folder, "stand-in");
   }
 
-  test("that is not there is told, and used as soon as it is there", async () => {
+  test("that is not there is reported, and used as soon as it is there", async () => {
     node.namespace.sh(`rm -f ${node.namespace.folder}/later`);
     watch = startWatch(node, "--trampoline", `${node.namespace.folder}/later`);
     expect(await watch.said(/next try in/)).toContain("does not exist: `npm run build`");
@@ -223,7 +223,7 @@ test("a namespace whose name is deleted lives on with its watch, and healing goe
 });
 
 describe("ors watch --print", () => {
-  test("prints what the kernel tells in the words of ip, and changes nothing", async () => {
+  test("prints what the kernel says in the words of ip, and changes nothing", async () => {
     watch = watchProcess(node, [process.execPath, cli, "watch", "--print"]);
     // It listens as soon as it prints the first of these.
     await until(() => {

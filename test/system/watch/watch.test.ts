@@ -97,7 +97,7 @@ test.each([
   await until(() => isDeepStrictEqual(node.witness(), planned), "all is as it was");
 });
 
-test("what it puts right is told, with what was found and how long it took", async () => {
+test("what it puts right is reported, with what was found and how long it took", async () => {
   const healed = watch.said(/healed in/);
   const drift = watch.said(/drift:/);
   sh(`ip link set ${name} mtu 1400`);
@@ -105,7 +105,7 @@ test("what it puts right is told, with what was found and how long it took", asy
   expect(await healed).toMatch(/healed in \d+\.\d ms: changed slaptap16-2 mtu$/);
 });
 
-test("an interface of another is not healed away but told, once", async () => {
+test("an interface of another is not healed away but reported, once", async () => {
   await watch.end();
   sh(`ip link del ${name}; ip link add ${name} type veth peer name other`);
   watch = startWatch(node);
@@ -186,12 +186,12 @@ describe("an operator", () => {
     expect(node.differences([name])).toEqual([]);
   });
 
-  test("is told where no watch is there to do it", async () => {
+  test("is reported where no watch is there to do it", async () => {
     await watch.end();
     expect(ors("tap", "down", name, "--state", node.state)).toContain("nothing changes until one does");
   });
 
-  test("cannot take down what is no subtap", () => {
+  test("cannot take down what is not a subtap", () => {
     expect(ors("tap", "down", "slaptap16", "--state", node.state)).toMatch(
       /^2: .*"slaptap16" is not the name of a subtap/,
     );

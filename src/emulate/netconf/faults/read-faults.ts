@@ -1,5 +1,6 @@
 /** A file of faults: for each Radio Unit what it does wrong. */
 import * as z from "zod";
+import { parseJsonValue } from "../../../instance/text/json-value.ts";
 import { error, type Outcome, place } from "../../../issue/issue.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 
@@ -7,7 +8,7 @@ const shape = z.record(z.string(), z.array(z.enum(faultKinds as [FaultKind, ...F
 
 /** `{"RU01": ["freeze", "slow-bytes"]}`; all that is wrong with it is an issue. */
 export function parseFaults(text: string, file: string): Outcome<ReadonlyMap<string, readonly FaultKind[]>> {
-  const parsed = shape.safeParse(parseJson(text));
+  const parsed = shape.safeParse(parseJsonValue(text));
   if (parsed.success) return { value: new Map(Object.entries(parsed.data)), issues: [] };
   const issues = parsed.error.issues.map(({ path }) =>
     error(
@@ -20,11 +21,3 @@ export function parseFaults(text: string, file: string): Outcome<ReadonlyMap<str
 }
 
 const expected = `{"<Radio Unit>": [faults]}, of ${faultKinds.join(", ")}`;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
