@@ -12,7 +12,8 @@ export async function powerUp(node: SlaposNode, partition: number): Promise<() =
   const { said } = await node.shell(`setsid ${command} > ${log} 2>&1 < /dev/null & echo $!`);
   const pid = said.trim();
   return async () => {
-    const gone = `for turn in $(seq 100); do kill -0 ${pid} 2> /dev/null || exit 0; sleep 0.1; done; exit 1`;
+    // nobody may be there to reap it: then it has no program any more
+    const gone = `for turn in $(seq 100); do readlink /proc/${pid}/exe > /dev/null || exit 0; sleep 0.1; done; exit 1`;
     const { exit } = await node.shell(`kill ${pid}; ${gone}`);
     if (exit !== 0) throw new Error("the simulated Radio Units do not end");
   };
