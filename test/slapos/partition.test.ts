@@ -91,7 +91,7 @@ describe("a partition", () => {
       { reference: "LTE", parameters: lteCell(7, "RU1") },
       { reference: "NR", parameters: nrCell(8, "RU2") },
     ];
-    const { answer } = made(instance(sites));
+    const { answer } = made(instance(sites, { enb_cfg_layout: "2026" }));
     const cell = (reference: string) => answer.published[`SOFTINST-${reference}`] ?? {};
     expect(cell("LTE")).toMatchObject({
       e_cell_id: "0x1a2d007",
@@ -105,8 +105,11 @@ describe("a partition", () => {
       nr_cell_id: "0x1234508",
       gnb_id_bits: 28,
       dl_frequency: 3450.12,
-      tdd_ul_dl_config: "5ms 2UL 7DL 4/6 (default)",
+      tdd_ul_dl_config: expect.stringMatching(/7DL\/2UL/),
     });
+    const older = made(instance(sites)).answer.published;
+    expect(older["SOFTINST-LTE"]).not.toHaveProperty("e_cell_id");
+    expect(older[""]).not.toHaveProperty("NODEB.cell-list");
     expect(answer.published[""]).toMatchObject({
       "cell-list": ["LTE", "NR"],
       "NODEB.cell-list": ["LTE", "NR"],

@@ -22,7 +22,11 @@ const unknown = "Unknown";
 export function getPublished(instance: Instance, site: Site, plan: TapPlan, amarisoft: Amarisoft): Published {
   const shared = instance.shared.map(({ reference, slaveReference }) => [
     slaveReference,
-    { [instance.softwareType]: site.rootTitle, ...getOfShared(reference, site, plan) },
+    {
+      [instance.softwareType]: site.rootTitle,
+      ...getOfShared(reference, site, plan),
+      ...(isNewer(instance) && getFactsOf(reference, site)),
+    },
   ]);
   return { "": getOfRoot(instance, site, amarisoft), ...Object.fromEntries(shared) };
 }
@@ -43,11 +47,13 @@ function getOfRoot(instance: Instance, site: Site, amarisoft: Amarisoft): Parame
     "enb-ipv6": site.ipv6,
     ...lists,
     ...(websocketPassword !== null && { websocket_url: `ws://${comAddr}` }),
-    ...group("NODEB", lists),
-    ...group("AMARISOFT", {
-      version: amarisoft.version ?? unknown,
-      "license-expiration": license,
-      "host-id": amarisoft.hostId ?? unknown,
+    ...(isNewer(instance) && {
+      ...group("NODEB", lists),
+      ...group("AMARISOFT", {
+        version: amarisoft.version ?? unknown,
+        "license-expiration": license,
+        "host-id": amarisoft.hostId ?? unknown,
+      }),
     }),
   };
 }
@@ -61,7 +67,17 @@ function getOfShared(reference: string, site: Site, plan: TapPlan): Parameters {
   const radioUnit = site.radioUnits.find((one) => one.reference === reference);
   if (radioUnit !== undefined) return getOfRadioUnit(radioUnit, plan);
   const cell = site.cells.find((one) => one.reference === reference);
-  return cell === undefined ? {} : { ...getOfCell(cell), ...getCellFacts(cell, site) };
+  return cell === undefined ? {} : getOfCell(cell);
+}
+
+/** Who asks in the older form gets what the older releases publish, and nothing beside. */
+function isNewer({ layout: { form, layout } }: Instance): boolean {
+  return form === "newer" || layout === "2026";
+}
+
+function getFactsOf(reference: string, site: Site): Parameters {
+  const cell = site.cells.find((one) => one.reference === reference);
+  return cell === undefined ? {} : getCellFacts(cell, site);
 }
 
 function getOfRadioUnit(radioUnit: RadioUnit, plan: TapPlan): Parameters {
