@@ -29,6 +29,8 @@ export type SimulatedRadioUnit = {
   /** What it does wrong from now on, in place of what it did before. */
   readonly setFaults: (faults: readonly FaultKind[]) => void;
   readonly restart: (cause: RestartCause) => void;
+  /** Ends every session without a word. */
+  readonly drop: () => void;
   readonly close: () => void;
 };
 
@@ -63,6 +65,7 @@ export function createSimulatedRadioUnit(options: SimulationOptions): SimulatedR
     clear: (alarm) => clear(simulation, getAlarmKey(alarm)),
     setFaults: (faults) => setFaults(simulation, faults),
     restart: (cause) => restart(simulation, cause),
+    drop: () => dropSessions(simulation),
     close: () => {
       simulation.endStorm?.();
       dropSessions(simulation);

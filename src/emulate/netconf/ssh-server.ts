@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import type { AuthContext, Connection } from "ssh2";
-import { loadSsh2 } from "../../netconf/load-ssh2.ts";
+import { loadSsh2, sendAtOnce } from "../../netconf/load-ssh2.ts";
 import type { FaultKind, Faults } from "./faults/faults.ts";
 import type { SimulatedRadioUnit } from "./simulated-radio-unit.ts";
 
@@ -48,8 +48,7 @@ export async function createSshServer(
     const hostKey = hostKeys[has("other-host-key") ? 1 : 0] ?? "";
     const sshServer = new ssh.Server({ hostKeys: [hostKey] }, (connection) => {
       connections.add(connection);
-      // each small message would wait for a delayed acknowledgement
-      (connection as Connection & { setNoDelay?: (on: boolean) => void }).setNoDelay?.(true);
+      sendAtOnce(connection);
       serveConnection(connection, radioUnit, options);
       connection.on("close", () => connections.delete(connection));
     });
@@ -74,7 +73,8 @@ export async function createSshServer(
     stop();
     boot = setTimeout(() => {
       boot = undefined;
-      start().catch(() => {});
+      // somebody else may have the port for a moment
+      start().catch(() => restart(retryMs));
     }, pauseMs);
   };
   return {
@@ -93,6 +93,8 @@ function describeListening(faults: Faults): string {
   const kinds: readonly FaultKind[] = ["closed-port", "silent-ssh", "other-host-key"];
   return kinds.filter((kind) => faults.has(kind)).join(" ");
 }
+
+const retryMs = 100;
 
 /** @param sockets those that are open */
 function createTrackedServer(sockets: Set<Socket>, take: (socket: Socket) => void): Server {

@@ -10,7 +10,7 @@ import type { UpdatePlan } from "../software/update-plan.ts";
 
 /** What the parameters want of a Radio Unit; all of it comes from rendered files. */
 export type Wanted = {
-  /** The `config` element of each file, as text without an XML declaration, and parsed. */
+  /** The `config` element of each file, as text without an XML declaration: parsed, it would take twenty times the memory. */
   readonly processingElement: WantedConfig;
   /** Null where no cell is on the Radio Unit. */
   readonly userPlane: {
@@ -29,7 +29,7 @@ export type Firmware = {
   readonly version: string | null;
 };
 
-export type WantedConfig = { readonly text: string; readonly content: XmlElement };
+export type WantedConfig = { readonly text: string };
 
 /** When what is asked of the Radio Unit is due, in milliseconds of the driver's clock. */
 export type Watchdog = {
@@ -86,8 +86,8 @@ export type Phase =
 
 /** What was read last; kept while there is no session. */
 export type Seen = {
-  readonly processingElements: XmlElement | undefined;
-  readonly userPlane: XmlElement | undefined;
+  /** Whether a carrier of the user plane is ACTIVE. */
+  readonly isOnAir: boolean;
   /** Null where the Radio Unit refused to tell. */
   readonly inventory: readonly SoftwareSlot[] | null;
   /** When the inventory was read; null where it never was. */

@@ -3,7 +3,7 @@
 import { formatConfigurationDifference } from "../compare-configuration.ts";
 import { isDeliveredUnread, settleUnread } from "./configuration/access.ts";
 import { beginConfiguring, getConfigText } from "./configuration/configuring.ts";
-import { beginLooking, beginReadingBack, compareSeen } from "./configuration/looking.ts";
+import { beginLooking, beginReadingBack } from "./configuration/looking.ts";
 import { becomeWrong, enterService } from "./configuration/settled.ts";
 import type { EditStep, Life, Question, Request, Step } from "./life.ts";
 import { addActions, enterPhase, logLine, sendRequest } from "./phases.ts";
@@ -75,11 +75,10 @@ function decide(life: Life, afterEdit: boolean, now: number): Step {
     if (isDeliveredUnread(life)) return settleUnread(life, now);
     return { life: beginConfiguring(life, now), actions: [] };
   }
-  const compared = compareSeen(life);
-  const differences = [...compared.differences.processingElement, ...compared.differences.userPlane];
-  if (differences.length === 0) return enterService(compared, now);
-  if (afterEdit) return becomeWrong(compared, differences.map(formatConfigurationDifference), now);
-  return { life: beginConfiguring(compared, now), actions: [] };
+  const differences = [...life.differences.processingElement, ...life.differences.userPlane];
+  if (differences.length === 0) return enterService(life, now);
+  if (afterEdit) return becomeWrong(life, differences.map(formatConfigurationDifference), now);
+  return { life: beginConfiguring(life, now), actions: [] };
 }
 
 function startPending(life: Life, now: number): Step | undefined {

@@ -1,4 +1,4 @@
-/** Writes alarms to their log a moment after they changed: a storm of them is one write. */
+/** Writes alarms to their log a moment after they changed, and seldom while they go on changing: a storm is a few writes. */
 import type { Alarms } from "../alarms.ts";
 import type { RadioUnitLogs } from "./radio-unit-logs.ts";
 
@@ -9,21 +9,25 @@ export type AlarmWriter = {
   readonly close: () => void;
 };
 
-/** Milliseconds. */
+/** Milliseconds after a change, and between two writes. */
 const delayMs = 100;
+const minPauseMs = 2_000;
 
 export function createAlarmWriter(logs: RadioUnitLogs): AlarmWriter {
   let timer: NodeJS.Timeout | undefined;
   let latest: Alarms | undefined;
+  let writtenAt = Number.NEGATIVE_INFINITY;
   const write = () => {
     timer = undefined;
-    if (latest !== undefined) logs.alarms(latest);
+    if (latest === undefined) return;
+    writtenAt = performance.now();
+    logs.alarms(latest);
   };
   return {
     note: ({ alarms }) => {
       if (latest === alarms) return;
       latest = alarms;
-      timer ??= setTimeout(write, delayMs);
+      timer ??= setTimeout(write, Math.max(delayMs, writtenAt + minPauseMs - performance.now()));
     },
     close: () => {
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import type { RadioUnitStatus } from "../../report/radio.ts";
 import { type Driver, driveRadioUnit } from "../drive-radio-unit.ts";
 import type { Life } from "../life/life.ts";
 import { createAlarmWriter } from "../logs/alarm-writer.ts";
+import { createNotificationLog } from "../logs/notification-log.ts";
 import { openRadioUnitLogs } from "../logs/radio-unit-logs.ts";
 import { createStatsLog } from "../logs/stats-log.ts";
 import { createIdentityNote } from "../status/identity.ts";
@@ -34,10 +35,13 @@ export function manageRadioUnit(managed: Managed, options: ManageOptions): Manag
   const logs = openRadioUnitLogs(options.logFolder, encodeReference(ru), (text) =>
     options.log("ERROR", text),
   );
+  const peer = formatPeer(managed);
+  const stats = createStatsLog(logs, peer);
   const one: One = {
     present: managed,
     logs,
-    stats: createStatsLog(logs, formatPeer(managed)),
+    stats,
+    logNotification: createNotificationLog(logs, stats, peer),
     session: null,
     counts: { connects: 0, resets: 0, maxResetLateSeconds: 0 },
     alarms: createAlarmWriter(logs),

@@ -33,7 +33,7 @@ export function parseWanted(
 /** The element goes out as it stands in the file, with its namespace declarations and without the XML declaration. */
 function parseConfig(file: string): WantedConfig {
   const text = file.replace(/^\s*<\?xml[^>]*\?>/, "").trim();
-  const content = parseXmlText(text);
-  if (content.name !== "config") throw new NetconfError(`expected config, got ${content.name}`);
-  return { text, content };
+  const { name } = parseXmlText(text);
+  if (name !== "config") throw new NetconfError(`expected config, got ${name}`);
+  return { text };
 }

@@ -5,6 +5,7 @@ import type { DriverOptions } from "../drive-radio-unit.ts";
 import type { Life, Request } from "../life/life.ts";
 import type { AlarmWriter } from "../logs/alarm-writer.ts";
 import { logReply, logRequest } from "../logs/log-reply.ts";
+import type { NotificationLog } from "../logs/notification-log.ts";
 import type { RadioUnitLogs } from "../logs/radio-unit-logs.ts";
 import type { StatsLog } from "../logs/stats-log.ts";
 import type { HostKeys } from "../session/host-keys.ts";
@@ -36,6 +37,7 @@ export type One = {
   present: Managed;
   readonly logs: RadioUnitLogs;
   readonly stats: StatsLog;
+  readonly logNotification: NotificationLog;
   readonly counts: RadioUnitCounts;
   readonly alarms: AlarmWriter;
   readonly identity: IdentityNote;
@@ -52,14 +54,7 @@ export function getDriverOptions(one: One, options: ManageOptions): DriverOption
       options.log(level, `${ru}: ${text}`);
       one.stats.say(level, text, life.watchdog !== null);
     },
-    onNotification: (notification, life) => {
-      one.logs.notification(notification);
-      one.stats.say(
-        "INFO",
-        `Got new notification from ${formatPeer(one.present)}...`,
-        life.watchdog !== null,
-      );
-    },
+    onNotification: (notification, life) => one.logNotification(notification, life.watchdog !== null),
     onRequest: (request) => logRequest(one.logs, request),
     onReply: (request, reply, life) => noteReply(one, options.hostKeys, request, reply, life),
     onChange: (life, resetLateMs) => {

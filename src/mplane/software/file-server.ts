@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import type { AuthContext, Connection, Server, Session } from "ssh2";
-import { loadSsh2 } from "../../netconf/load-ssh2.ts";
+import { loadSsh2, sendAtOnce } from "../../netconf/load-ssh2.ts";
 import type { DownloadSource } from "../session/requests.ts";
 import { serveFile } from "./serve-file.ts";
 
@@ -39,6 +39,7 @@ export async function openFileServer({
   const allowed = authorizedKey === null ? null : ssh.utils.parseKey(authorizedKey);
   const server = new ssh.Server({ hostKeys: [key] }, (connection) => {
     connections.add(connection);
+    sendAtOnce(connection);
     connection.on("error", () => {});
     connection.on("close", () => connections.delete(connection));
     connection.on("authentication", (context) => decide(context, user, password, allowed));

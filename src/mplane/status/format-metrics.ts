@@ -17,13 +17,19 @@ const states: readonly Phase["name"][] = [
   "resetting",
 ];
 
-/** @param now milliseconds since 1970 */
+export type DaemonFigures = {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Seconds of the longest time that something held the event loop. */
+  readonly longestHold: number;
+};
+
 export function formatRadioMetrics(
   radioUnits: readonly ManagedRadioUnit[],
   format: MetricsFormat,
-  now: number,
+  figures: DaemonFigures,
 ): string {
-  return formatMetrics([...describeFamilies(radioUnits), describeWriting(now)], format);
+  return formatMetrics([...describeFamilies(radioUnits), ...describeDaemon(figures)], format);
 }
 
 type One = {
@@ -110,11 +116,15 @@ function describeFirmware(all: readonly One[]): MetricFamily {
 }
 
 /** A file that nobody writes any more looks as if all was well: its readers need to know. */
-function describeWriting(now: number): MetricFamily {
-  return {
-    name: "ors_radio_written_timestamp_seconds",
+function describeDaemon({ now, longestHold }: DaemonFigures): MetricFamily[] {
+  const gauge = (name: string, help: string, value: number): MetricFamily => ({
+    name: `ors_radio_${name}`,
     type: "gauge",
-    help: "When this was written",
-    samples: [{ labels: {}, value: Math.floor(now / 1000) }],
-  };
+    help,
+    samples: [{ labels: {}, value }],
+  });
+  return [
+    gauge("loop_held_seconds", "Longest that all Radio Units waited for one thing to end", longestHold),
+    gauge("written_timestamp_seconds", "When this was written", Math.floor(now / 1000)),
+  ];
 }

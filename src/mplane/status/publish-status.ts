@@ -3,10 +3,11 @@ import { replaceFileSync } from "../../output/replace-file.ts";
 import type { MetricsFile } from "../../report/metrics/metrics-format.ts";
 import type { Daemon } from "../daemon.ts";
 import { formatRadioMetrics } from "./format-metrics.ts";
+import { watchLoopHold } from "./loop-hold.ts";
 import { writeRadioStatus } from "./status-file.ts";
 
 /** At most one write in this time, however much happens. */
-const minPauseMs = 250;
+const minPauseMs = 1_000;
 /** At least one write in this time: who reads can tell that the daemon lives. */
 const maxPauseMs = 30_000;
 
@@ -24,12 +25,13 @@ export function createPublisher(
 ): Publisher {
   let daemon: Daemon | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const hold = metrics === null ? undefined : watchLoopHold();
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
     if (daemon === undefined) return;
     try {
-      writeAll(daemon, stateFolder, metrics);
+      writeAll(daemon, stateFolder, metrics, hold?.readLongest() ?? 0);
     } catch (cause) {
       onProblem(`the state cannot be written: ${(cause as Error).message}`);
     }
@@ -46,16 +48,23 @@ export function createPublisher(
     },
     close: () => {
       clearInterval(heartbeat);
+      hold?.close();
       write();
     },
   };
 }
 
-function writeAll(daemon: Daemon, stateFolder: string, metrics: MetricsFile | null): void {
+function writeAll(
+  daemon: Daemon,
+  stateFolder: string,
+  metrics: MetricsFile | null,
+  longestHold: number,
+): void {
   writeRadioStatus(
     stateFolder,
     daemon.radioUnits().map((radioUnit) => radioUnit.describe()),
   );
   if (metrics === null) return;
-  replaceFileSync(metrics.path, formatRadioMetrics(daemon.radioUnits(), metrics.format, Date.now()), 0o644);
+  const figures = { now: Date.now(), longestHold };
+  replaceFileSync(metrics.path, formatRadioMetrics(daemon.radioUnits(), metrics.format, figures), 0o644);
 }

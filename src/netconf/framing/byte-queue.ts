@@ -10,16 +10,18 @@ export type ByteQueue = {
   readonly take: (count: number) => Buffer;
 };
 
-const initialBytes = 4096;
+const nothing = Buffer.alloc(0);
+const minBytes = 4096;
 
 export function createByteQueue(): ByteQueue {
-  let store = Buffer.alloc(initialBytes);
+  // a session is silent for most of its time, and has no memory then
+  let store = nothing;
   let start = 0;
   let end = 0;
   const makeRoom = (count: number) => {
     if (store.length - end >= count) return;
     const needed = end - start + count;
-    const next = needed > store.length / 2 ? Buffer.alloc(needed * 2) : store;
+    const next = needed > store.length / 2 ? Buffer.alloc(Math.max(minBytes, needed * 2)) : store;
     store.copy(next, 0, start, end);
     [store, start, end] = [next, 0, end - start];
   };
@@ -36,7 +38,7 @@ export function createByteQueue(): ByteQueue {
       const taken = Buffer.from(store.subarray(start, start + count));
       start += count;
       if (start === end) {
-        if (store.length > initialBytes) store = Buffer.alloc(initialBytes);
+        store = nothing;
         start = 0;
         end = 0;
       }

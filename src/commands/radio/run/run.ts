@@ -19,6 +19,8 @@ import { createReloading } from "./reloading.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   keepMemorySmall();
+  // ssh2 keeps a few bytes of each key exchange, and each of them would keep 8 KiB of Node's pool: 50 KB a session
+  Buffer.poolSize = 0;
   const log = (level: "INFO" | "WARNING" | "ERROR", text: string) => {
     const now = new Date();
     terminal.print(

@@ -43,6 +43,7 @@ function openSftp(client: Client, sock: Socket, username: string, password: stri
     client.on("error", ({ level }) =>
       fail(level === "client-authentication" ? "AUTHENTICATION_ERROR" : "PROTOCOL_ERROR"),
     );
+    sock.setNoDelay(true);
     sock.on("error", () => fail("PROTOCOL_ERROR"));
     client.connect({ sock, username, password });
   });

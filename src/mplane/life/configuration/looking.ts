@@ -1,6 +1,8 @@
 /** Reading what a Radio Unit has, before anything is sent to it: a carrier on the air is not touched without need. */
 import { namespaces } from "../../../netconf/namespaces.ts";
 import { findInData, formatRpcError, type RpcReply } from "../../../netconf/rpc.ts";
+import { getChildText, type XmlElement } from "../../../netconf/xml/element.ts";
+import { parseXmlText } from "../../../netconf/xml/parse-xml.ts";
 import { readActiveAlarms } from "../../alarms.ts";
 import { type ConfigurationDifference, compareConfiguration } from "../../compare-configuration.ts";
 import { readRestartCause, readSerialNumber } from "../../software/hardware.ts";
@@ -38,25 +40,12 @@ export function takeAnswer(life: Life, question: Question, reply: RpcReply, now:
   return { life: forgetAnswer(asked, question), actions: [logLine("WARNING", refusal)] };
 }
 
-/** The life with the differences of what was read. */
-export function compareSeen(life: Life): Life {
-  const { processingElement, userPlane } = life.wanted;
-  const { seen } = life;
-  return {
-    ...life,
-    differences: {
-      processingElement: compareWanted(processingElement, seen.processingElements),
-      userPlane:
-        userPlane === null ? [] : compareWanted(userPlane.active ?? userPlane.inactive, seen.userPlane),
-    },
-  };
-}
-
+/** Where a configuration that was read is not as wanted. */
 function compareWanted(
-  { content }: WantedConfig,
-  found: Life["seen"]["userPlane"],
-): ConfigurationDifference[] {
-  return content.children.flatMap((container) => compareConfiguration(container, found));
+  { text }: WantedConfig,
+  found: XmlElement | undefined,
+): readonly ConfigurationDifference[] {
+  return parseXmlText(text).children.flatMap((container) => compareConfiguration(container, found));
 }
 
 function look(life: Life, questions: readonly Question[], afterEdit: boolean, now: number): Life {
@@ -91,12 +80,30 @@ function readAnswer(life: Life, question: Question, reply: RpcReply, now: number
         restartCause: readRestartCause(findInData(reply, namespaces.operations, "operational-info")),
       });
     case "get-processing-elements":
-      return note({
-        processingElements: findInData(reply, namespaces.processingElement, "processing-elements"),
-      });
+      return compareProcessingElements(
+        life,
+        findInData(reply, namespaces.processingElement, "processing-elements"),
+      );
     case "get-user-plane":
-      return note({ userPlane: findInData(reply, namespaces.userPlane, "user-plane-configuration") });
+      return compareUserPlane(life, findInData(reply, namespaces.userPlane, "user-plane-configuration"));
   }
+}
+
+function compareProcessingElements(life: Life, found: XmlElement | undefined): Life {
+  const processingElement = compareWanted(life.wanted.processingElement, found);
+  return { ...life, differences: { ...life.differences, processingElement } };
+}
+
+function compareUserPlane(life: Life, found: XmlElement | undefined): Life {
+  const { userPlane: wanted } = life.wanted;
+  const userPlane = wanted === null ? [] : compareWanted(wanted.active ?? wanted.inactive, found);
+  const seen = { ...life.seen, isOnAir: hasActiveCarrier(found) };
+  return { ...life, seen, differences: { ...life.differences, userPlane } };
+}
+
+function hasActiveCarrier(userPlane: XmlElement | undefined): boolean {
+  const carriers = (userPlane?.children ?? []).filter(({ name }) => /^[tr]x-array-carriers$/.test(name));
+  return carriers.some((carrier) => getChildText(carrier, "active") === "ACTIVE");
 }
 
 /** A Radio Unit that does not tell its software cannot be given any. */

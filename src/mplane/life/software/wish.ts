@@ -1,5 +1,4 @@
 /** The firmware that the parameters want: tried when a Radio Unit is looked at, never on carriers that are on the air. */
-import { findChildren, getChildText } from "../../../netconf/xml/element.ts";
 import type { Life, Update, UpdateWish } from "../life.ts";
 
 /** The life with an update to that firmware pending, unless another one is, or it failed before. */
@@ -21,13 +20,5 @@ export function canFirmwareBegin(life: Life): boolean {
 
 /** As last read; what cannot be read may be on the air. */
 export function isOnAir({ seen, access }: Life): boolean {
-  if (access.way === "refused") return true;
-  const carriers =
-    seen.userPlane === undefined
-      ? []
-      : [
-          ...findChildren(seen.userPlane, "tx-array-carriers"),
-          ...findChildren(seen.userPlane, "rx-array-carriers"),
-        ];
-  return carriers.some((carrier) => getChildText(carrier, "active") === "ACTIVE");
+  return seen.isOnAir || access.way === "refused";
 }

@@ -22,8 +22,7 @@ export function startDialling(wanted: Wanted, now: number): Life {
     watchdog: null,
     waiting: null,
     seen: {
-      processingElements: undefined,
-      userPlane: undefined,
+      isOnAir: false,
       inventory: null,
       inventoryAt: null,
       serialNumber: null,
