@@ -16,7 +16,7 @@ const radioUnits = 32;
 const warmUp = 1_000;
 /** Percent. */
 const mostGrowth = 20;
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** How a session ends. */
 const losses = ["dropped", "half a message", "restarted"] as const;
