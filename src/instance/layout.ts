@@ -4,6 +4,9 @@ import { isDictionary } from "./given-value.ts";
 export const layouts = ["2024", "2026"] as const;
 export type Layout = (typeof layouts)[number];
 
+/** The first release of Amarisoft's software that reads a layout; null: any. */
+export const firstReleases: Readonly<Record<Layout, string | null>> = { "2024": null, "2026": "2025-06-13" };
+
 const lists = ["mme_list", "amf_list", "plmn_list", "plmn_list_5g", "nssai"];
 
 const newKeys = [

@@ -75,3 +75,13 @@ test("this machine can be looked at", () => {
   expect(found.disk).toMatchObject({ folder: "/" });
   expect(found.acceptRa).toEqual(expect.any(Number));
 });
+
+test("Amarisoft's software that is older than the layout of enb.cfg is named, with both ways out", () => {
+  const newer = site && { ...site, enb: { ...site.enb, layout: "2026" as const } };
+  expect(findWrong({}, newer)).toEqual([
+    'v2024-06-15 is older than the 2026 layout of enb.cfg, which is for 2025-06-13 and later: newer software, or enb_cfg_layout "2024"',
+  ]);
+  for (const version of ["v2025-06-13", "v2026-06-25.1234567890"]) {
+    expect(findWrong({ amarisoft: { ...able.amarisoft, version } }, newer)).toEqual([]);
+  }
+});

@@ -1,4 +1,5 @@
 /** Whether a node has what an instance needs beside its subtaps, each with the line that gives it. */
+import { firstReleases, type Layout } from "../../instance/layout.ts";
 import { minFreeBytes } from "../../output/free-space.ts";
 import type { Site } from "../../site/site.ts";
 import { formatSetcapCommand, setcapScript } from "../../tap/host/setcap.ts";
@@ -24,7 +25,9 @@ export function checkSupplies(site: Site, slaptap: string | null, supplies: Supp
   return [
     checkProgram("flock", supplies, "util-linux"),
     ...(isCpri ? checkDnsmasq(supplies) : []),
-    ...(site.testing ? [] : [...checkAmarisoft(supplies), ...supplies.devices.map(checkDevice)]),
+    ...(site.testing
+      ? []
+      : [...checkAmarisoft(supplies, site.enb.layout), ...supplies.devices.map(checkDevice)]),
     ...checkAcceptRa(slaptap, supplies),
     checkDisk(supplies),
   ];
@@ -51,7 +54,21 @@ function checkDnsmasq(supplies: Supplies): SupplyFinding[] {
   return [program, { check: "capability", good: false, what, expected }];
 }
 
-function checkAmarisoft({ amarisoft, amarisoftScripts: there }: Supplies): SupplyFinding[] {
+/** Older software does not know the settings of a newer layout of enb.cfg. */
+function checkRelease(version: string | null, layout: Layout): SupplyFinding[] {
+  const first = firstReleases[layout];
+  if (version === null || first === null || version.slice(1) >= first) return [];
+  return [
+    {
+      check: "amarisoft",
+      good: false,
+      what: `${version} is older than the ${layout} layout of enb.cfg, which is for ${first} and later`,
+      expected: 'newer software, or enb_cfg_layout "2024"',
+    },
+  ];
+}
+
+function checkAmarisoft({ amarisoft, amarisoftScripts: there }: Supplies, layout: Layout): SupplyFinding[] {
   const { folder, version, licenseExpiration } = amarisoft;
   const missing = amarisoftScripts.filter((name) => !there.includes(name));
   const finding = (good: boolean, what: string, expected?: string): SupplyFinding =>
@@ -66,6 +83,7 @@ function checkAmarisoft({ amarisoft, amarisoftScripts: there }: Supplies): Suppl
           "Amarisoft's software, unpacked there by the administrator",
         )
       : finding(true, `Amarisoft's software is ${folder}/${version}`),
+    ...checkRelease(version, layout),
     licenseExpiration === null
       ? finding(false, `there is no licence key in ${folder}/.amarisoft`, "a key from Amarisoft, put there")
       : finding(true, `the licence key is valid until ${licenseExpiration}`),
