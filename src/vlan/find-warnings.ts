@@ -14,7 +14,7 @@ export function findWarnings(ports: readonly PortConfiguration[]): Issue[] {
   const found = ports.flatMap((port) => {
     const vlans = getVlans(port);
     const cut = filterVlans(vlans, isCut);
-    for (const vlan of eachVlan(cut)) told.add(vlan);
+    eachVlan(cut, (vlan) => told.add(vlan));
     return [
       ...warnOf(port, filterVlans(vlans, isLonely), "on no other port"),
       ...warnOf(port, cut, "on isolated ports only, which do not reach each other"),
@@ -27,7 +27,9 @@ export function findWarnings(ports: readonly PortConfiguration[]): Issue[] {
 function countPorts(ports: readonly PortConfiguration[]): Uint16Array {
   const counts = new Uint16Array(vlanId.max + 1);
   for (const port of ports) {
-    for (const vlan of eachVlan(getVlans(port))) counts[vlan] = (counts[vlan] as number) + 1;
+    eachVlan(getVlans(port), (vlan) => {
+      counts[vlan] = (counts[vlan] as number) + 1;
+    });
   }
   return counts;
 }

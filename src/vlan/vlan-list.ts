@@ -10,12 +10,12 @@ export type VlanList = readonly VlanRange[];
 /** What {@link parseVlanList} asks for, for messages. */
 export const vlanListRule = `"all", or numbers and ranges from ${vlanId.min} to ${vlanId.max}: "100,200-220"`;
 
-/** The word for every VLAN. */
-const everyVlan = "all";
+export const everyVlan: VlanList = [{ first: vlanId.min, last: vlanId.max }];
+const everyWord = "all";
 
 /** A list of VLANs; undefined where the text is not one. Order and repetition do not matter. */
 export function parseVlanList(text: string): VlanList | undefined {
-  if (text.trim() === everyVlan) return [{ first: vlanId.min, last: vlanId.max }];
+  if (text.trim() === everyWord) return everyVlan;
   const ranges: VlanRange[] = [];
   for (const part of text.split(",")) {
     const range = parseRange(part.trim());
@@ -28,7 +28,7 @@ export function parseVlanList(text: string): VlanList | undefined {
 /** The shortest text of a list. */
 export function formatVlanList(list: VlanList): string {
   const [only] = list;
-  if (list.length === 1 && only?.first === vlanId.min && only.last === vlanId.max) return everyVlan;
+  if (list.length === 1 && only?.first === vlanId.min && only.last === vlanId.max) return everyWord;
   return list.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(",");
 }
 
@@ -44,12 +44,25 @@ export function subtractVlans(list: VlanList, other: VlanList): VlanList {
 
 /** The VLANs of a list that a condition holds for. */
 export function filterVlans(list: VlanList, holds: (vlan: number) => boolean): VlanList {
-  return joinRanges([...eachVlan(list)].filter(holds).map((vlan) => ({ first: vlan, last: vlan })));
+  const found: { first: number; last: number }[] = [];
+  for (const { first, last } of list) {
+    for (let vlan = first; vlan <= last; vlan++) {
+      if (!holds(vlan)) continue;
+      const before = found.at(-1);
+      if (before?.last === vlan - 1) before.last = vlan;
+      else found.push({ first: vlan, last: vlan });
+    }
+  }
+  return found;
 }
 
-/** Every VLAN of a list, ascending. */
-export function* eachVlan(list: VlanList): Generator<number> {
-  for (const { first, last } of list) for (let vlan = first; vlan <= last; vlan++) yield vlan;
+export function includesVlan(list: VlanList, vlan: number): boolean {
+  return list.some(({ first, last }) => first <= vlan && vlan <= last);
+}
+
+/** Calls back with every VLAN of a list, ascending. */
+export function eachVlan(list: VlanList, use: (vlan: number) => void): void {
+  for (const { first, last } of list) for (let vlan = first; vlan <= last; vlan++) use(vlan);
 }
 
 const rangeText = /^(\d{1,4})(?:-(\d{1,4}))?$/;

@@ -234,25 +234,31 @@ export const breakages: readonly Breakage[] = [
   {
     name: "flush all: a configuration forgets every address",
     file: takeOver,
-    from: "forgetAddresses(addresses, (port, vlan) => port === old.number && isLost(vlan));",
+    from: "if (lost.size === 0) return;\n  forgetAddresses(addresses, (port, vlan) => includesVlan(lost.get(port) ?? [], vlan));",
     to: "forgetAddresses(addresses, () => true);",
+  },
+  {
+    name: "flush all of a port that lost one VLAN",
+    file: takeOver,
+    from: "includesVlan(lost.get(port) ?? [], vlan)",
+    to: "lost.has(port)",
   },
   {
     name: "flush none: VLANs that a port lost are remembered",
     file: takeOver,
-    from: "forgetAddresses(addresses, (port, vlan) => port === old.number && isLost(vlan));",
-    to: "",
+    from: "findLostVlans(old.configuration, now.configuration)",
+    to: "[]",
   },
   {
     name: "flush none: ports that left are remembered",
     file: takeOver,
-    from: "    setLink(one, old.number, false);\n    forgetAddresses(addresses, (port) => port === old.number);",
-    to: "",
+    from: " : everyVlan;",
+    to: " : [];",
   },
   {
     name: "a port that goes down is remembered",
     file: "line.ts",
-    from: "if (!isUp) forgetAddresses(addresses, (owner) => owner === port);",
+    from: "if (!isUp && isKnown) forgetAddresses(addresses, (owner) => owner === port);",
     to: "",
   },
   {

@@ -24,12 +24,19 @@ export function openLine(one: Switch, endpoint: Endpoint): Line {
 }
 
 /** Notes whether a port's link is up. Its addresses are forgotten where it is not. */
-export function setLink(one: Switch, port: number, isUp: boolean): void {
-  const { up, addresses } = one.core;
+function setLink(one: Switch, port: number, isUp: boolean): void {
+  if (!markLink(one, port, isUp)) return;
+  const { addresses } = one.core;
+  const isKnown = (addresses.counts[port] as number) > 0;
+  if (!isUp && isKnown) forgetAddresses(addresses, (owner) => owner === port);
+  one.options.onChange?.();
+}
+
+/** The same without its addresses; true where it was the other way before. */
+export function markLink({ core: { up } }: Switch, port: number, isUp: boolean): boolean {
   const [word, bit] = [port >>> 5, getBit(port)];
   const wasUp = ((up[word] as number) & bit) !== 0;
-  if (wasUp === isUp) return;
+  if (wasUp === isUp) return false;
   up[word] = (up[word] as number) ^ bit;
-  if (!isUp) forgetAddresses(addresses, (owner) => owner === port);
-  one.options.onChange?.();
+  return true;
 }

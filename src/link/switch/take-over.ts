@@ -12,11 +12,11 @@ import {
   type PortConfiguration,
   type SwitchConfiguration,
 } from "../../vlan/configuration.ts";
-import { subtractVlans } from "../../vlan/vlan-list.ts";
+import { everyVlan, includesVlan, type VlanList } from "../../vlan/vlan-list.ts";
 import { countAddresses, forgetAddresses, growTable, setAgeing, tickMs } from "./core/address-table.ts";
 import { clearCounters } from "./core/counters.ts";
 import { createTables } from "./core/tables.ts";
-import { openLine, setLink } from "./line.ts";
+import { markLink, openLine } from "./line.ts";
 import { type AttachedPort, type Line, noNumber, type Switch } from "./switch.ts";
 
 /** What was changed; or what stands against it, and then nothing was. */
@@ -73,7 +73,7 @@ function swap(one: Switch, configuration: SwitchConfiguration, lines: ReadonlyMa
   const before = one.ports;
   const ports = placePorts(before, configuration.ports, lines);
   const kept = new Set(ports.map((port) => port?.line));
-  for (const old of before) if (old !== undefined) releasePort(one, old, ports[old.number]);
+  releasePorts(one, ports);
   one.ports = ports;
   one.configuration = configuration;
   one.generation += 1;
@@ -115,20 +115,26 @@ function placePorts(
   return Array.from(placed);
 }
 
-/** Forgets what a port no longer stands for: all of it, or the VLANs that it has lost. */
-function releasePort(one: Switch, old: AttachedPort, now: AttachedPort | undefined): void {
-  const { addresses } = one.core;
-  if (now === undefined || now.line !== old.line || now.configuration.name !== old.configuration.name) {
-    setLink(one, old.number, false);
-    forgetAddresses(addresses, (port) => port === old.number);
-    clearCounters(one.core.counters, old.number);
+/**
+ * Forgets what ports no longer stand for: those that leave all of it, the others VLANs that they have lost. The table
+ * is gone through once, and only where there is something to forget.
+ */
+function releasePorts(one: Switch, ports: Switch["ports"]): void {
+  const { addresses, counters } = one.core;
+  const lost = new Map<number, VlanList>();
+  for (const old of one.ports) {
+    if (old === undefined) continue;
+    const now = ports[old.number];
+    const stays = now?.line === old.line && isSamePort(now.configuration, old.configuration);
+    const vlans = stays ? findLostVlans(old.configuration, now.configuration) : everyVlan;
+    if (vlans.length > 0 && (addresses.counts[old.number] as number) > 0) lost.set(old.number, vlans);
+    if (stays) continue;
+    markLink(one, old.number, false);
+    clearCounters(counters, old.number);
     old.line.number = noNumber;
-    return;
   }
-  const lost = findLostVlans(old.configuration, now.configuration);
-  if (lost.length === 0) return;
-  const isLost = (vlan: number) => subtractVlans([{ first: vlan, last: vlan }], lost).length === 0;
-  forgetAddresses(addresses, (port, vlan) => port === old.number && isLost(vlan));
+  if (lost.size === 0) return;
+  forgetAddresses(addresses, (port, vlan) => includesVlan(lost.get(port) ?? [], vlan));
 }
 
 function attachPort(one: Switch, { number, line }: AttachedPort): void {
@@ -136,5 +142,5 @@ function attachPort(one: Switch, { number, line }: AttachedPort): void {
   line.port.sent.fill(0);
   clearCounters(one.core.counters, number);
   one.core.floodSecond[number] = -1;
-  setLink(one, number, line.isUp);
+  markLink(one, number, line.isUp);
 }

@@ -41,10 +41,10 @@ export function hasVlan(tables: Tables, port: number, vlan: number): boolean {
 function addPort(tables: Tables, number: number, port: PortConfiguration): void {
   const { words, members, ownVlan, isolated, floodLimit } = tables;
   const [word, bit] = [number >>> 5, getBit(number)];
-  for (const vlan of eachVlan(getVlans(port))) {
+  eachVlan(getVlans(port), (vlan) => {
     const at = vlan * words + word;
     members[at] = (members[at] as number) | bit;
-  }
+  });
   ownVlan[number] = getOwnVlan(port);
   if (port.isolated) isolated[word] = (isolated[word] as number) | bit;
   floodLimit[number] = port.flood;
