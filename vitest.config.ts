@@ -9,6 +9,8 @@ const onNode = [
   "test/guest/**/*.test.ts",
   "test/slapos/{base-class,page,partition,plugins,production,standalone,url}.test.ts",
   "test/link/{frame-io,leak,open-tap}.test.ts",
+  "test/link/memif/testpmd.test.ts",
+  "test/shell/**/*.test.ts",
   "test/netlink/{kernel,monitor}.test.ts",
   "test/libc/{namespace,socket}.test.ts",
 ];

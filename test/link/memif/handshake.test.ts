@@ -167,7 +167,7 @@ test.each(cases)("%s", async (_, words, reason) => {
   const before = readdirSync("/proc/self/fd").length;
   expect(await say(words())).toBe(reason);
   await until(() => readdirSync("/proc/self/fd").length === before, "descriptors closed");
-  expect(stage.refused).toEqual([`shm ${stage.path}: a peer was turned away: ${reason}`]);
+  expect(stage.refused).toEqual([`shm ${stage.path}: the connection of a peer was ended: ${reason}`]);
   expect([stage.isUp("one"), stage.isUp("other"), other.left]).toEqual([false, true, []]);
 });
 

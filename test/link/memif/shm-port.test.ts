@@ -141,7 +141,7 @@ describe("a peer that lies", () => {
     await until(() => !stage.isUp("one"), "the link down");
     expect(stage.isUp("other")).toBe(true);
     expect(stage.refused).toEqual([
-      `shm ${stage.path}: a peer was turned away: 2000 frames in a ring of 1024`,
+      `shm ${stage.path}: the connection of a peer was ended: 2000 frames in a ring of 1024`,
     ]);
   });
 

@@ -31,11 +31,12 @@ export type TestClient = MemifClient & {
   readonly receiveAll: () => Buffer[];
 };
 
-export function openShmSwitch(): ShmSwitch {
+/** @param allow users that may connect, beside this one */
+export function openShmSwitch(allow: readonly number[] = []): ShmSwitch {
   const folder = mkdtempSync(join(tmpdir(), "memif-"));
   const path = join(folder, "memif.sock");
   const refused: string[] = [];
-  const opener = createShmOpener((text) => refused.push(text));
+  const opener = createShmOpener((text) => refused.push(text), allow);
   const secrets = Uint32Array.from({ length: hashSecrets }, (_, index) => index * 7919 + 1);
   const one = createSwitch({ secrets, readTicks: () => 1, open: { shm: opener.open } });
   const clients: TestClient[] = [];

@@ -12,16 +12,20 @@ type Place = { readonly server: MemifServer; readonly seats: Map<number, Seat> }
 
 export type ShmOpener = { readonly open: OpenPort<ShmEndpoint>; readonly close: () => void };
 
-/** @param onRefused says which peer was turned away, and why */
-export function createShmOpener(onRefused: (text: string) => void): ShmOpener {
+/**
+ * @param onRefused says which peer's connection was ended, and why
+ * @param allow users that may connect, beside this process's own and root
+ */
+export function createShmOpener(onRefused: (text: string) => void, allow: readonly number[] = []): ShmOpener {
   const wakeups = createWakeups();
   const places = new Map<string, Place>();
   const findPlace = (path: string): Place => {
     const known = places.get(path);
     if (known !== undefined) return known;
     const seats = new Map<number, Seat>();
-    const refused = (reason: string) => onRefused(`shm ${path}: a peer was turned away: ${reason}`);
-    const place = { seats, server: serveMemif(path, [], (id) => seats.get(id), refused) };
+    const refused = (reason: string) =>
+      onRefused(`shm ${path}: the connection of a peer was ended: ${reason}`);
+    const place = { seats, server: serveMemif(path, allow, (id) => seats.get(id), refused) };
     places.set(path, place);
     return place;
   };
