@@ -44,7 +44,7 @@ def main(partition, work, rounds):
     for turn in range(rounds + 1):
         for folder, taken in times.items():
             began = time.monotonic()
-            run(folder, partition, work, logger)
+            run(folder, work, logger)
             # the first of each is a warm-up
             if turn:
                 taken.append((time.monotonic() - began) / count)
@@ -52,12 +52,14 @@ def main(partition, work, rounds):
         'ours': statistics.median(times[plugins]), 'theirs': statistics.median(times[empty]), 'count': count}))
 
 
-def run(folder, partition, work, logger):
-    log = os.path.join(work, 'log')
-    os.makedirs(log, exist_ok=True)
+def run(folder, work, logger):
+    log, legacy = os.path.join(work, 'log'), os.path.join(work, 'legacy')
+    for path in (log, legacy):
+        os.makedirs(path, exist_ok=True)
     try:
         PromiseLauncher(logger=logger, config={
             'promise-folder': folder, 'partition-folder': os.path.join(work, 'partition'), 'log-folder': log,
+            'legacy-promise-folder': legacy,
             'partition-id': 'slappart0', 'computer-id': 'COMP-1', 'force': True}).run()
     except PromiseError as error:
         raise SystemExit('a promise fails: %s' % error)
