@@ -1,7 +1,9 @@
-/* What was done, on standard output; what went wrong, on standard error. */
-#include <ctype.h>
+/* What was done, on standard output, and why not; and a line to the system's log, as syslog(3) writes it. */
 #include <poll.h>
 #include <stdarg.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <syslog.h>
 #include <unistd.h>
 #include "netcapdo.h"
 
@@ -9,74 +11,76 @@
 bool fail(struct failure *why, int code, const char *format, ...) {
 	va_list arguments;
 
-	if (why->code == 0) {
-		why->code = code;
-		va_start(arguments, format);
-		vsnprintf(why->text, sizeof why->text, format, arguments);
-		va_end(arguments);
-		for (char *at = why->text; *at != 0; at++)
-			*at = iscntrl((unsigned char)*at) ? '?' : *at;
-	}
+	if (why->code != 0)
+		return false;
+	why->code = code;
+	va_start(arguments, format);
+	vsnprintf(why->text, sizeof why->text, format, arguments);
+	va_end(arguments);
+	for (char *at = why->text; *at != 0; at++)
+		*at = (*at > 0 && *at < ' ') || *at == 0x7f ? '?' : *at;
 	return false;
 }
 
 /* What is to be done; with a `d`, what was done. */
-const char *verb_text(enum verb verb) {
-	static const char *const texts[] = { "create", "change", "remove" };
+const char verb_text[][8] = { "create", "change", "remove" };
+const char what_text[][16] = { "link", "down", "mtu", "group", "sysctl", "up", "addr", "route-gateway", "route-network" };
 
-	return texts[verb];
-}
+/* Waits where standard output takes no more for now. */
+static bool write_all(const char *text, size_t length) {
+	struct pollfd room = { .fd = STDOUT_FILENO, .events = POLLOUT };
+	ssize_t written;
 
-const char *what_text(enum what what) {
-	static const char *const texts[] = { "link", "up", "down", "mtu", "group", "sysctl", "addr", "route-gateway", "route-network" };
-
-	return texts[what];
-}
-
-static bool write_all(int fd, const char *text, size_t length) {
-	while (length > 0) {
-		struct pollfd room = { .fd = fd, .events = POLLOUT };
-		ssize_t written = write(fd, text, length);
-		if (written > 0) {
-			text += written;
-			length -= (size_t)written;
-		} else if (written < 0 && errno == EAGAIN) {
-			ppoll(&room, 1, NULL, NULL);
-		} else if (written == 0 || errno != EINTR) {
-			return false;
-		}
+	while (length > 0 && ppoll(&room, 1, NULL, NULL) > 0 && (written = write(STDOUT_FILENO, text, length)) > 0) {
+		text += written;
+		length -= (size_t)written;
 	}
-	return true;
-}
-
-void report(const char *format, ...) {
-	char line[600] = "netcapdo: ";
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(line + strlen(line), sizeof line - strlen(line) - 1, format, arguments);
-	va_end(arguments);
-	strcat(line, "\n");
-	write_all(STDERR_FILENO, line, strlen(line));
+	return length == 0;
 }
 
 /* A line per change that was done, by a dry run per change that would be; `ok` where all is good. */
 bool write_answer(struct run *run, bool good) {
-	const struct list *changes = &run->changes;
-	const struct change *list = changes->at;
-	size_t room = (changes->count + 1) * 64, used = 0;
-	char *text = malloc(room);
-	bool written;
+	char *text = malloc((run->changes.count + 1) * 64), *end = text;
 
 	if (text == NULL)
 		return fail(&run->why, FAILED, "memory is short");
-	for (size_t i = 0; i < changes->count; i++)
-		if (run->dry_run || list[i].done)
-			used += (size_t)snprintf(text + used, room - used, "%sd %s %s\n", verb_text(list[i].verb),
-						 list[i].tap->name, what_text(list[i].what));
+	for (size_t i = 0; i < run->changes.count; i++) {
+		const struct change *change = &run->changes.change[i];
+		if (!run->dry_run && !change->done)
+			continue;
+		end = stpcpy(stpcpy(stpcpy(end, verb_text[change->verb]), "d "), change->tap->name);
+		end = stpcpy(stpcpy(stpcpy(end, " "), what_text[change->what]), "\n");
+	}
 	if (good)
-		used += (size_t)snprintf(text + used, room - used, "ok %zu taps, %zu changes\n", run->request.count, changes->count);
-	written = write_all(STDOUT_FILENO, text, used);
+		end += sprintf(end, "ok %zu taps, %zu changes\n", run->request.count, run->changes.count);
+	good = write_all(text, (size_t)(end - text));
 	free(text);
-	return written || fail(&run->why, FAILED, "the answer could not be written: %s", strerror(errno));
+	return good || fail(&run->why, FAILED, "the answer could not be written: %s", strerror(errno));
+}
+
+/* Where there is no log, what is sent to it is lost. */
+int open_log(void) {
+	struct sockaddr_un log = { .sun_family = AF_UNIX, .sun_path = "/dev/log" };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	connect(fd, (struct sockaddr *)&log, sizeof log);
+	return fd;
+}
+
+/* What was made or removed, and what was refused, for whom. It does not wait for the log, and goes on without it. */
+void write_log(const struct run *run) {
+	size_t links[] = { [CREATED] = 0, [REMOVED] = 0 }, done = 0;
+	char text[700];
+
+	for (size_t i = 0; i < run->changes.count; i++) {
+		const struct change *change = &run->changes.change[i];
+		done += change->done;
+		links[change->verb] += change->done && change->what == LINK;
+	}
+	if (run->dry_run || (done == 0 && run->why.code == 0))
+		return;
+	snprintf(text, sizeof text, "<%d>netcapdo[%d]: user %u, %s: %zu subtaps made, %zu removed, %zu changes in all%s%s",
+		 LOG_AUTHPRIV | (run->why.code == 0 ? LOG_INFO : LOG_NOTICE), getpid(), run->request.user, run->request.slaptap,
+		 links[CREATED], links[REMOVED], done, run->why.code == 0 ? "" : "; failed: ", run->why.text);
+	send(run->log, text, strlen(text), MSG_NOSIGNAL);
 }

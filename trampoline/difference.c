@@ -2,93 +2,85 @@
 #include <linux/if_ether.h>
 #include "netcapdo.h"
 
-enum { CHANGES_A_TAP = 8 };
+enum { CHANGES_A_TAP = 8, ROUTE_METRIC = 1024 };
 
 /* There is room: difference() has counted. */
 static struct change *add(struct list *changes, enum verb verb, enum what what, struct tap *tap) {
-	struct change *change = (struct change *)changes->at + changes->count++;
+	struct change *change = &changes->change[changes->count++];
 
 	*change = (struct change){ .verb = verb, .what = what, .tap = tap };
 	return change;
 }
 
-/* The wanted subtap that an interface is, or null. */
-static struct tap *wanted(const struct request *request, const struct link *link) {
-	return link == NULL ? NULL : request->numbered[link->number];
+/* A subtap's address, or one of its two routes. */
+static struct route wanted_route(const struct tap *tap, enum what what) {
+	struct route route = { .address = what == ADDR, .via = what == ROUTE_NETWORK, .to = tap->network, .gateway = tap->gateway,
+			       .protocol = RTPROT_STATIC, .metric = ROUTE_METRIC };
+
+	if (what == ADDR)
+		route.to.base = tap->addr;
+	if (what == ROUTE_GATEWAY)
+		route.to = (struct prefix){ tap->gateway, 128 };
+	return route;
 }
 
-static void compare_addresses(const struct request *request, const struct state *state, struct list *changes) {
-	const struct address *addresses = state->addresses.at;
+static bool is_wanted(const struct tap *tap, enum what what, const struct route *route) {
+	struct route wanted = wanted_route(tap, what);
 
-	for (size_t i = 0; i < state->addresses.count; i++) {
-		const struct address *address = &addresses[i];
-		struct tap *tap = wanted(request, link_of(state, address->index));
-		if (tap == NULL)
-			continue;
-		if (!tap->cleared && !address->peer && address->at.length == tap->network.length &&
-		    same_address(&address->at.base, &tap->addr))
-			tap->has_addr = true;
-		else
-			add(changes, REMOVED, ADDR, tap)->route.to = address->at;
-	}
+	return !tap->cleared && same_prefix(&route->to, &wanted.to) && route->from.length == 0 && route->via == wanted.via &&
+	       (!route->via || IN6_ARE_ADDR_EQUAL(&route->gateway, &wanted.gateway));
 }
 
 /* The kernel removes a route of a nexthop object for one that is like it, whatever interface it leaves by. */
 static bool may_hit_another(const struct state *state, const struct route *route) {
-	const struct route *routes = state->routes.at;
+	bool hit = false;
 
-	for (size_t i = 0; i < state->routes.count; i++)
-		if (routes[i].nexthop != 0 && routes[i].metric == route->metric && same_prefix(&routes[i].to, &route->to))
-			return true;
-	return false;
+	for (size_t i = 0; i < state->routes.count && !route->address; i++) {
+		const struct route *other = &state->routes.route[i];
+		hit |= other->nexthop != 0 && other->metric == route->metric && same_prefix(&other->to, &route->to);
+	}
+	return hit;
 }
 
 static bool is_left_alone(const struct route *route) {
 	static const struct prefix local = { { { { 0xfe, 0x80 } } }, 10 }, multicast = { { { { 0xff } } }, 8 };
 
-	return route->type != RTN_UNICAST || route->protocol == RTPROT_KERNEL || covers(&local, &route->to) ||
-	       covers(&multicast, &route->to);
+	return !route->address && (route->type != RTN_UNICAST || route->protocol == RTPROT_KERNEL || covers(&local, &route->to) ||
+				   covers(&multicast, &route->to));
 }
 
-static bool compare_routes(const struct request *request, const struct state *state, struct list *changes,
-			   struct failure *why) {
-	const struct route *routes = state->routes.at;
+static bool compare_routes(const struct request *request, const struct state *state, struct list *changes, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4];
 
 	for (size_t i = 0; i < state->routes.count; i++) {
-		const struct route *route = &routes[i];
-		struct tap *tap = wanted(request, link_of(state, route->index));
-		bool single = route->to.length == 128 && !route->via, plain;
+		const struct route *route = &state->routes.route[i];
+		const struct link *link = link_of(state, route->index);
+		struct tap *tap = link == NULL ? NULL : request->numbered[link->number];
+		bool single = route->to.length == 128 && !route->via;
+		enum what what = route->address ? ADDR : single ? ROUTE_GATEWAY : ROUTE_NETWORK;
 		if (tap == NULL || is_left_alone(route))
 			continue;
-		plain = !tap->cleared && route->from.length == 0;
-		if (plain && single && same_address(&route->to.base, &tap->gateway))
-			tap->has_gateway = true;
-		else if (plain && route->via && same_address(&route->gateway, &tap->gateway) &&
-			 same_prefix(&route->to, &tap->network))
-			tap->has_network = true;
+		if (is_wanted(tap, what, route))
+			tap->has |= 1U << what;
 		else if (may_hit_another(state, route))
 			return fail(why, FAILED, "%s: the route to %s has a nexthop object; the administrator removes it with `ip -6 route del`",
 				    tap->name, show_prefix(&route->to, text));
 		else
-			add(changes, REMOVED, single ? ROUTE_GATEWAY : ROUTE_NETWORK, tap)->route = *route;
+			add(changes, REMOVED, what, tap)->route = *route;
 	}
 	return true;
 }
 
 /* A TAP that is not there is compared as the kernel makes one; its owner and its sysctls belong to making it. */
-static void compare_link(struct tap *tap, const struct state *state, struct list *changes) {
+static void compare_tap(struct tap *tap, const struct state *state, struct list *changes) {
 	static const struct link fresh = { .mtu = ETH_DATA_LEN, .quiet = true };
-	const struct link *link = state->numbered[tap->number];
-	bool stays_up;
-
-	if (link == NULL) {
-		add(changes, CREATED, LINK, tap);
-		link = &fresh;
-	}
+	const struct link *link = state->numbered[tap->number] == NULL ? &fresh : state->numbered[tap->number];
 	/* Where its sysctls are not right, or not there (with an MTU below 1280), it goes down until they are: what a
 	 * Radio Unit gave the host by it goes then, too. */
-	stays_up = link->up && link->quiet && !tap->down;
+	bool stays_up = link->up && !tap->cleared;
+
+	if (link == &fresh)
+		add(changes, CREATED, LINK, tap);
 	if (link->up && !stays_up)
 		add(changes, CHANGED, DOWN, tap);
 	if (link->mtu != state->slaptap->mtu)
@@ -99,58 +91,34 @@ static void compare_link(struct tap *tap, const struct state *state, struct list
 		add(changes, CHANGED, SYSCTL, tap);
 	if (!stays_up && !tap->down)
 		add(changes, CHANGED, UP, tap);
-}
-
-static void add_missing(struct tap *tap, struct list *changes) {
-	if (!tap->has_addr)
-		add(changes, CREATED, ADDR, tap)->route.to = (struct prefix){ tap->addr, tap->network.length };
-	if (!tap->has_gateway)
-		add(changes, CREATED, ROUTE_GATEWAY, tap)->route.to = (struct prefix){ tap->gateway, 128 };
-	if (!tap->has_network)
-		add(changes, CREATED, ROUTE_NETWORK, tap)->route =
-			(struct route){ .to = tap->network, .via = true, .gateway = tap->gateway };
-}
-
-/* Makes room for the largest number of changes. */
-bool make_changes(struct list *changes, const struct request *request, size_t addresses, size_t routes) {
-	size_t room = TAPS_MAX + addresses + routes + request->count * CHANGES_A_TAP;
-
-	changes->count = 0;
-	return room <= changes->room || grow(changes, room, sizeof(struct change));
-}
-
-/* What is there of a subtap. One that goes down keeps neither address nor route. */
-static void find_tap(struct tap *tap, const struct link *link) {
-	tap->index = link == NULL ? 0 : link->index;
-	tap->cleared = tap->down || (link != NULL && link->up && !link->quiet);
-	tap->has_addr = tap->has_gateway = tap->has_network = false;
+	for (enum what what = ADDR; what <= ROUTE_NETWORK && !tap->down; what++)
+		if ((tap->has & 1U << what) == 0)
+			add(changes, CREATED, what, tap)->route = wanted_route(tap, what);
 }
 
 /* The caller frees the list of changes, also where this fails. */
 bool difference(struct request *request, const struct state *state, struct list *changes, struct failure *why) {
-	if (!make_changes(changes, request, state->addresses.count, state->routes.count))
+	size_t room = TAPS_MAX + state->routes.count + request->count * CHANGES_A_TAP;
+
+	changes->count = request->missing = 0;
+	if (room > changes->room && !grow(changes, room, sizeof(struct change)))
 		return fail(why, FAILED, "memory is short");
 	for (unsigned n = 1; n <= TAPS_MAX; n++) {
 		const struct link *link = state->numbered[n];
-		struct tap *tap = request->numbered[n] == NULL ? &request->others[n] : request->numbered[n];
-		if (link != NULL || request->numbered[n] != NULL)
-			find_tap(tap, link);
-		if (request->numbered[n] != NULL || !is_subtap_of(link, request->user))
+		struct tap *wanted = request->numbered[n], *tap = wanted == NULL ? &request->others[n] : wanted;
+		if (wanted == NULL && !is_subtap_of(link, request->user))
 			continue;
-		memcpy(tap->name, link->name, sizeof tap->name);
-		add(changes, REMOVED, LINK, tap);
+		tap->index = link == NULL ? 0 : link->index;
+		tap->cleared = tap->down || (link != NULL && link->up && !link->quiet);
+		tap->has = 0;
+		request->missing += link == NULL;
+		if (wanted == NULL)
+			strcpy(add(changes, REMOVED, LINK, tap)->tap->name, link->name);
 	}
-	compare_addresses(request, state, changes);
-	if (!compare_routes(request, state, changes, why)) {
-		changes->count = 0;
-		return false;
-	}
-	for (size_t i = 0; i < request->count; i++) {
-		struct tap *tap = &request->taps[i];
-		if (tap->index != 0 || !request->waits)
-			compare_link(tap, state, changes);
-		if (!tap->down)
-			add_missing(tap, changes);
-	}
-	return true;
+	bool good = compare_routes(request, state, changes, why);
+	for (size_t i = 0; good && i < request->count; i++)
+		if (request->taps[i].index != 0 || !request->waits)
+			compare_tap(&request->taps[i], state, changes);
+	changes->count = good ? changes->count : 0;
+	return good;
 }

@@ -7,10 +7,12 @@
 
 /* A number, or a name of /etc/passwd: of other sources of names nothing is known here. */
 static bool is_user(const char *name, uid_t user) {
-	FILE *file = name[strspn(name, "0123456789")] == 0 ? NULL : fopen("/etc/passwd", "re");
-	const struct passwd *entry = NULL;
-	bool found = file == NULL && strtoul(name, NULL, 10) == user && name[0] >= '0' && name[0] <= '9';
+	const struct passwd *entry;
+	bool found = false;
 
+	if (name[strspn(name, "0123456789")] == 0)
+		return strtoul(name, NULL, 10) == user;
+	FILE *file = fopen("/etc/passwd", "re");
 	while (!found && file != NULL && (entry = fgetpwent(file)) != NULL)
 		found = entry->pw_uid == user && strcmp(entry->pw_name, name) == 0;
 	if (file != NULL)
@@ -28,10 +30,8 @@ static bool parse_limits(FILE *file, struct request *request) {
 			return false;
 		line[strcspn(line, "#")] = 0;
 		int fields = sscanf(line, "%63s %9[0-9] %c", name, number, &rest);
-		if (fields > 0 && fields != 2)
-			return false;
 		bool mine = fields == 2 && is_user(name, request->user);
-		if (mine && own)
+		if ((fields > 0 && fields != 2) || (mine && own))
 			return false;
 		if (mine || (fields == 2 && !own && strcmp(name, "*") == 0))
 			request->allowed = strtoul(number, NULL, 10);
@@ -42,18 +42,14 @@ static bool parse_limits(FILE *file, struct request *request) {
 
 bool read_limit(struct request *request, struct failure *why) {
 	int fd = open(LIMITS, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
 	struct stat about;
-	FILE *file;
-	bool good;
 
 	request->allowed = TAPS_MAX;
-	if (fd < 0)
+	if (file == NULL)
 		return errno == ENOENT || fail(why, FAILED, LIMITS ": %s", strerror(errno));
-	if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_uid != 0 || (about.st_mode & 022) != 0)
-		return fail(why, FAILED, LIMITS " must be a regular file of root's that nobody else can write");
-	file = fdopen(fd, "r");
-	good = file != NULL && parse_limits(file, request);
-	if (file != NULL)
-		fclose(file);
-	return good || fail(why, FAILED, LIMITS ": expected lines `USER MAX` or `* MAX`, each user once");
+	bool good = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == 0 && (about.st_mode & 022) == 0 &&
+	       parse_limits(file, request);
+	fclose(file);
+	return good || fail(why, FAILED, LIMITS " must be a file that only root can write, of lines `USER MAX` or `* MAX`, each user once");
 }

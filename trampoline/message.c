@@ -3,12 +3,6 @@
 #include <linux/if_link.h>
 #include "netcapdo.h"
 
-enum { ROUTE_METRIC = 1024 };
-
-static unsigned flags_of(const struct change *change) {
-	return change->verb == REMOVED ? 0 : NLM_F_CREATE | NLM_F_EXCL;
-}
-
 /* A link that shall go goes into a group first. */
 static void put_link(struct netlink *netlink, const struct change *change, uint32_t doomed) {
 	struct ifinfomsg body = { .ifi_index = change->tap->index, .ifi_flags = change->what == UP ? IFF_UP : 0,
@@ -16,34 +10,30 @@ static void put_link(struct netlink *netlink, const struct change *change, uint3
 
 	put_message(netlink, RTM_SETLINK, 0, &body, sizeof body);
 	if (body.ifi_change == 0)
-		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, change->what == LINK ? &doomed : &change->value,
-			      sizeof change->value);
+		put_attribute(netlink, change->what == MTU ? IFLA_MTU : IFLA_GROUP, change->what == LINK ? &doomed : &change->value, sizeof doomed);
 }
 
 /* Without a prefix route, which the kernel would make beside ours, and at once in use, without a carrier. */
-static void put_address(struct netlink *netlink, const struct change *change) {
-	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)change->route.to.length,
-				  .ifa_index = (uint32_t)change->tap->index };
+static void put_address(struct netlink *netlink, const struct change *change, bool removed) {
+	const struct prefix *at = &change->route.to;
+	struct ifaddrmsg body = { .ifa_family = AF_INET6, .ifa_prefixlen = (uint8_t)at->length, .ifa_index = (uint32_t)change->tap->index };
 	uint32_t flags = IFA_F_NOPREFIXROUTE | IFA_F_NODAD;
 
-	put_message(netlink, change->verb == REMOVED ? RTM_DELADDR : RTM_NEWADDR, flags_of(change), &body, sizeof body);
-	put_attribute(netlink, IFA_LOCAL, &change->route.to.base, sizeof change->route.to.base);
+	put_message(netlink, removed ? RTM_DELADDR : RTM_NEWADDR, removed ? 0 : NLM_F_CREATE | NLM_F_EXCL, &body, sizeof body);
+	put_attribute(netlink, IFA_LOCAL, &at->base, sizeof at->base);
 	put_attribute(netlink, IFA_FLAGS, &flags, sizeof flags);
 }
 
 /* A route is removed by all that tells it from others: of two that are alike the kernel takes the first. */
-static void put_route(struct netlink *netlink, const struct change *change) {
+static void put_route(struct netlink *netlink, const struct change *change, bool removed) {
 	const struct route *route = &change->route;
-	uint32_t metric = route->metric == 0 ? ROUTE_METRIC : route->metric;
-	int index = change->tap->index;
-	struct rtmsg body = { .rtm_family = AF_INET6, .rtm_dst_len = (uint8_t)route->to.length,
-			      .rtm_src_len = (uint8_t)route->from.length, .rtm_table = RT_TABLE_MAIN, .rtm_type = RTN_UNICAST,
-			      .rtm_protocol = route->protocol == 0 ? RTPROT_STATIC : route->protocol };
+	struct rtmsg body = { .rtm_family = AF_INET6, .rtm_dst_len = (uint8_t)route->to.length, .rtm_table = RT_TABLE_MAIN,
+			      .rtm_src_len = (uint8_t)route->from.length, .rtm_type = RTN_UNICAST, .rtm_protocol = route->protocol };
 
-	put_message(netlink, change->verb == REMOVED ? RTM_DELROUTE : RTM_NEWROUTE, flags_of(change), &body, sizeof body);
+	put_message(netlink, removed ? RTM_DELROUTE : RTM_NEWROUTE, removed ? 0 : NLM_F_CREATE | NLM_F_EXCL, &body, sizeof body);
 	put_attribute(netlink, RTA_DST, &route->to.base, sizeof route->to.base);
-	put_attribute(netlink, RTA_OIF, &index, sizeof index);
-	put_attribute(netlink, RTA_PRIORITY, &metric, sizeof metric);
+	put_attribute(netlink, RTA_OIF, &change->tap->index, sizeof change->tap->index);
+	put_attribute(netlink, RTA_PRIORITY, &route->metric, sizeof route->metric);
 	if (route->from.length > 0)
 		put_attribute(netlink, RTA_SRC, &route->from.base, sizeof route->from.base);
 	if (route->via)
@@ -55,9 +45,9 @@ bool queue_change(struct run *run, struct change *change) {
 		return false;
 	run->queued[run->queue++] = change;
 	if (change->what == ADDR)
-		put_address(&run->hand, change);
+		put_address(&run->hand, change, change->verb == REMOVED);
 	else if (change->what == ROUTE_GATEWAY || change->what == ROUTE_NETWORK)
-		put_route(&run->hand, change);
+		put_route(&run->hand, change, change->verb == REMOVED);
 	else
 		put_link(&run->hand, change, run->doomed.group);
 	return true;
@@ -65,45 +55,35 @@ bool queue_change(struct run *run, struct change *change) {
 
 /* What is gone already need not be removed, nor set down. */
 static bool is_tolerated(const struct change *change, int error) {
-	return (change->verb == REMOVED || change->what == DOWN) && (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH));
+	return error == 0 || ((change->verb == REMOVED || change->what == DOWN) &&
+			      (error == ENODEV || error == (change->what == ADDR ? EADDRNOTAVAIL : ESRCH)));
 }
 
-/* Sends the messages put together, if what they are about is still what it was. */
-static bool send_batch(struct run *run) {
-	bool good = freshen(run) && raise_capability(run, true) && transmit(&run->hand, NLM_F_ACK);
-
-	return raise_capability(run, false) && good;
-}
-
-/* Sends, and marks those changes done that the kernel carried out. It answers only what it refuses, and the last one,
- * in their order. */
+/* Sends the messages put together, if what they are about is still what it was, and marks those changes done that the
+ * kernel carried out. It answers only what it refuses, and the last one, in their order. */
 bool send_changes(struct run *run) {
-	struct change **owners = run->queued;
 	uint32_t count = run->queue, first = run->hand.sequence + 1 - count;
 	struct reply reply;
-	bool good = true;
-	char what[64];
 
 	run->queue = 0;
 	if (count == 0)
 		return true;
-	if (!send_batch(run))
+	bool good = freshen(run) && transmit(&run->hand, NLM_F_ACK);
+	if (!raise_capability(run, false) || !good)
 		return false;
 	do {
 		if (!next_answer(&run->hand, &reply))
 			return false;
-		if (reply.type != NLMSG_ERROR || reply.sequence - first >= count)
+		struct change **change = &run->queued[(reply.sequence - first) % BATCH];
+		if (reply.type != NLMSG_ERROR || reply.sequence - first >= count || is_tolerated(*change, reply.error))
 			continue;
-		struct change *change = owners[reply.sequence - first];
-		if (reply.error == 0 || is_tolerated(change, reply.error))
-			continue;
-		snprintf(what, sizeof what, "%s: could not %s %s", change->tap->name, verb_text(change->verb), what_text(change->what));
-		good = refused(what, &reply, run->hand.why);
-		owners[reply.sequence - first] = NULL;
+		good = fail(run->hand.why, FAILED, "%s: could not %s %s: %s%s%s", (*change)->tap->name, verb_text[(*change)->verb],
+			    what_text[(*change)->what], strerror(reply.error), reply.text[0] == 0 ? "" : ": ", reply.text);
+		*change = NULL;
 	} while (reply.sequence != run->hand.sequence);
 	/* A link that is in the group of those to remove is there still. */
 	for (uint32_t i = 0; i < count; i++)
-		if (owners[i] != NULL && owners[i]->what != LINK)
-			owners[i]->done = true;
+		if (run->queued[i] != NULL && run->queued[i]->what != LINK)
+			run->queued[i]->done = true;
 	return good;
 }

@@ -1,6 +1,5 @@
-/* What the files of netcapdo share. Functions return false where they fail, and say why in their last argument. */
-#ifndef NETCAPDO_H
-#define NETCAPDO_H
+/* What the files of netcapdo share. Functions return false where they fail, and say why in a struct failure. */
+#pragma once
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -13,6 +12,7 @@
 #include <string.h>
 
 enum { TAPS_MAX = 1023, REQUEST_MAX = 1 << 20, LIMIT_MS = 10000, FRESH_MS = 1000 };
+enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
 
 #define LIMITS "/etc/ors-amarisoft/subtaps"
 #define NO_RANGE "%s has no IPv6 range; run `slapos node format --now`"
@@ -37,9 +37,8 @@ struct prefix {
 
 struct tap {
 	char name[IFNAMSIZ];
-	unsigned number;
-	bool down, cleared;                     /* cleared: it is down, or must go down first */
-	bool has_addr, has_gateway, has_network; /* what difference() found right */
+	unsigned number, has; /* has: a bit for each of ADDR, ROUTE_GATEWAY and ROUTE_NETWORK that is right */
+	bool down, cleared;   /* cleared: it is down, or must go down first */
 	struct prefix network;
 	struct in6_addr gateway, addr;
 	int index; /* of its interface, 0 while there is none */
@@ -48,66 +47,64 @@ struct tap {
 struct request {
 	uid_t user; /* the caller's real one */
 	char slaptap[IFNAMSIZ];
-	size_t count;
-	struct tap taps[TAPS_MAX], *numbered[TAPS_MAX + 1]; /* taps are sorted by network */
+	size_t count, allowed, missing; /* allowed: by the administrator; missing: wanted, and not there */
+	struct tap taps[TAPS_MAX + 1], *numbered[TAPS_MAX + 1]; /* taps: sorted by network; the last is for a line too many */
 	struct tap others[TAPS_MAX + 1];                     /* subtaps that are there and not wanted, by number */
-	size_t allowed;                                      /* by the administrator */
 	bool waits; /* since judge(): all are down, and there is no range */
 };
 
 struct link {
 	int index;
 	char name[IFNAMSIZ];
-	unsigned number;                       /* n of <slaptap>-<n>, else 0 */
+	unsigned number; /* n of <slaptap>-<n>, else 0 */
 	uint32_t mtu, group, owner;
 	bool altname, up, ether, tap, owned, persistent;
 	bool shared, quiet; /* has a group; its three sysctls are there and 0 */
 };
 
-struct address {
-	int index;
-	bool peer, passing; /* passing: not put there for good */
-	struct prefix at; /* with host bits */
-};
-
+/* A route of table main, or an address, which is a route to this host: `to` is then the address with its prefix length,
+ * and a peer is its gateway. */
 struct route {
 	struct prefix to, from;
 	struct in6_addr gateway;
 	int index; /* 0: by no interface */
 	uint32_t metric, nexthop;
 	uint8_t protocol, type;
-	bool via, multipath, expires;
+	bool address, via, multipath, expires;
 };
 
-/* `count` items of one type at `at`; there is room for `room`. */
+struct change {
+	enum verb { CREATED, CHANGED, REMOVED } verb;
+	enum what { LINK, DOWN, MTU, GROUP, SYSCTL, UP, ADDR, ROUTE_GATEWAY, ROUTE_NETWORK } what; /* in the order of doing */
+	bool done;
+	struct tap *tap;    /* wanted, or of the others that there are */
+	uint32_t value;     /* of MTU and GROUP */
+	struct route route; /* of ADDR, ROUTE_GATEWAY and ROUTE_NETWORK */
+};
+
+/* `count` items of one type; there is room for `room`. */
 struct list {
-	void *at;
+	union {
+		void *at;
+		struct link *link;
+		struct route *route;
+		struct change *change;
+	};
 	size_t count, room;
 };
 
 struct state {
 	const char *slaptap_name;
 	uint32_t group; /* where it is not 0, links of this one only */
-	struct list links, addresses, routes;                        /* of struct link, struct address, struct route */
+	struct list links, routes;
 	const struct link *slaptap, *numbered[TAPS_MAX + 1]; /* since index_state() */
 };
 
-struct change {
-	enum verb { CREATED, CHANGED, REMOVED } verb;
-	enum what { LINK, UP, DOWN, MTU, GROUP, SYSCTL, ADDR, ROUTE_GATEWAY, ROUTE_NETWORK } what;
-	bool done;
-	struct tap *tap;    /* wanted, or of the others that there are */
-	uint32_t value;     /* of MTU and GROUP */
-	struct route route; /* of ROUTE_GATEWAY and ROUTE_NETWORK; of ADDR its `to` alone */
-};
-
-enum { BATCH = 128, MESSAGE_MAX = 256, REPLY_MAX = 1 << 16 };
-
 struct netlink {
 	struct failure *why;
-	int fd, ear; /* the ear hears of changes during a dump */
-	uint32_t port, ear_port, sequence;
-	size_t datagrams;
+	int fd;
+	uint32_t port, sequence;
+	size_t datagrams;    /* received */
 	size_t used, last;   /* of the datagram that is being put together */
 	struct span pending; /* of the datagram that is being read */
 	_Alignas(8) uint8_t out[BATCH * MESSAGE_MAX], in[REPLY_MAX];
@@ -115,40 +112,36 @@ struct netlink {
 
 struct reply {
 	unsigned type, flags;
-	uint32_t sequence, port;
+	uint32_t sequence;
 	int error; /* of an acknowledgement or a dump's end: an errno, or 0 */
-	struct span body, text;
+	struct span body;
+	const char *text; /* the kernel's own words on the error, or none */
 };
 
-/* The passes over the changes, in this order. */
-enum pass { REMOVE, CLEAR, MAKE, PREPARE, QUIET, RAISE, SERVE };
-
 struct run {
-	bool dry_run, version, capable, raised, undoing;
-	pid_t pid;
-	uid_t user; /* the caller's real one */
-	int settings, lock, log; /* settings: the folder /proc/sys/net/ipv6/conf */
+	bool dry_run, capable, raised;
+	int settings, lock, log, tun; /* settings: the folder /proc/sys/net/ipv6/conf; tun: for the next new TAP, or 0 */
 	struct failure why, undone;
 	struct request request;
-	struct netlink eye, hand; /* one to look with, one for changes */
-	struct change *queued[BATCH]; /* what the messages of the datagram are about */
+	struct netlink eye, ear, hand; /* to look with, to hear what changes meanwhile, for changes */
+	struct change *queued[BATCH];  /* what the messages of the datagram are about */
 	uint32_t queue;
-	int64_t looked;               /* when the last look began, in milliseconds */
+	int64_t looked; /* when the last look began, in milliseconds */
 	struct state before, after, doomed;
-	struct list changes, rest; /* of struct change */
+	struct list changes, rest;
 	int taps[BATCH]; /* new ones, held until they are up */
 	size_t held;
+	char text[REQUEST_MAX + 1]; /* of the request */
 };
 
 /* answer.c */
 bool fail(struct failure *why, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
-const char *verb_text(enum verb verb);
-const char *what_text(enum what what);
+extern const char verb_text[][8], what_text[][16];
 bool write_answer(struct run *run, bool good);
+int open_log(void);
+void write_log(const struct run *run);
 
 /* prefix.c */
-bool same_address(const struct in6_addr *a, const struct in6_addr *b);
 bool same_prefix(const struct prefix *a, const struct prefix *b);
 bool has_address(const struct prefix *prefix, const struct in6_addr *address);
 bool covers(const struct prefix *outer, const struct prefix *inner);
@@ -160,15 +153,15 @@ bool parse_request(char *text, size_t length, struct request *request, struct fa
 
 /* reply.c */
 bool peek(struct span span, void *into, size_t size);
-void advance(struct span *span, size_t length);
 bool next_attribute(struct span *rest, unsigned *type, struct span *value);
-void sort_attributes(struct span rest, struct span *by_type, size_t count);
+void advance(struct span *span, size_t length);
+void sort_attributes(struct span rest, size_t head, struct span *by_type, size_t count);
 int next_reply(struct span *datagram, struct reply *reply);
 
 /* state.c */
 bool grow(struct list *list, size_t room, size_t size);
 bool take_reply(struct state *state, const struct reply *reply);
-void index_state(struct state *state);
+bool index_state(struct state *state);
 const struct link *link_of(const struct state *state, int index);
 
 /* judge.c */
@@ -178,20 +171,19 @@ bool judge_slaptap(const struct request *request, const struct state *state, str
 bool judge(struct request *request, const struct state *state, bool after, struct failure *why);
 
 /* difference.c */
-bool make_changes(struct list *changes, const struct request *request, size_t addresses, size_t routes);
 bool difference(struct request *request, const struct state *state, struct list *changes, struct failure *why);
 
 /* netlink.c */
-int64_t milliseconds(void);
-bool open_netlink(struct netlink *netlink, bool looks, struct failure *why);
-bool dump(struct netlink *netlink, unsigned type, struct state *state);
+bool open_netlink(struct netlink *netlink, struct failure *why);
 void put_message(struct netlink *netlink, unsigned type, unsigned flags, const void *body, size_t length);
 void put_attribute(struct netlink *netlink, unsigned type, const void *value, size_t length);
 bool transmit(struct netlink *netlink, unsigned flags);
 bool next_answer(struct netlink *netlink, struct reply *reply);
-bool refused(const char *what, const struct reply *reply, struct failure *why);
 
 /* look.c */
+int64_t milliseconds(void);
+bool wait_longer(int64_t start);
+bool dump_links(struct run *run, struct state *state);
 bool look(struct run *run, struct state *state, bool after);
 bool freshen(struct run *run);
 bool make_room(struct run *run);
@@ -200,36 +192,24 @@ bool make_room(struct run *run);
 bool queue_change(struct run *run, struct change *change);
 bool send_changes(struct run *run);
 
-/* remove.c */
-bool remove_links(struct run *run, size_t first, size_t end);
-
 /* change.c */
-bool pass_over(struct run *run, enum pass pass, size_t first, size_t end);
 bool carry_out(struct run *run);
 void undo(struct run *run);
 
 /* tun.c */
-bool check_tun(struct failure *why);
+int open_tun(struct failure *why);
 bool create_tap(struct run *run, struct change *change);
 bool let_taps_go(struct run *run);
-bool open_settings(int *settings, struct failure *why);
-bool quiet_tap(struct run *run, const char *name);
-bool open_lock(struct run *run);
-bool take_lock(struct run *run);
+bool quiet_tap(struct run *run, struct change *change);
+bool lock_slaptap(struct run *run);
 
 /* limits.c */
 bool read_limit(struct request *request, struct failure *why);
-
-/* log.c */
-int open_log(void);
-void write_log(const struct run *run);
 
 /* privilege.c */
 bool seal(struct failure *why);
 bool check_caller(uid_t user, struct failure *why);
 bool keep_capability(bool wanted, bool *have, struct failure *why);
 bool raise_capability(struct run *run, bool raised);
-bool drop_capability(struct failure *why);
+bool set_capability(uint32_t permitted, uint32_t effective, struct failure *why);
 bool narrow_calls(struct failure *why);
-
-#endif

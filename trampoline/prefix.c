@@ -1,12 +1,8 @@
 /* IPv6 prefixes: what lies in what. */
 #include "netcapdo.h"
 
-bool same_address(const struct in6_addr *a, const struct in6_addr *b) {
-	return memcmp(a, b, sizeof *a) == 0;
-}
-
 bool same_prefix(const struct prefix *a, const struct prefix *b) {
-	return a->length == b->length && same_address(&a->base, &b->base);
+	return a->length == b->length && IN6_ARE_ADDR_EQUAL(&a->base, &b->base);
 }
 
 bool has_address(const struct prefix *prefix, const struct in6_addr *address) {

@@ -1,6 +1,5 @@
 /* What the caller could have prepared is taken away; what the program may do is narrowed and read back. */
 #include <fcntl.h>
-#include <limits.h>
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -13,19 +12,11 @@
 #include <unistd.h>
 #include "netcapdo.h"
 
-#if defined __x86_64__
-#define ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define ARCHITECTURE AUDIT_ARCH_AARCH64
-#endif
-
 /* A closed descriptor is opened on /dev/null the wrong way round, so that reading and writing it fail. */
 static bool make_sure_of_descriptors(struct failure *why) {
 	for (int fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
 			return fail(why, FAILED, "descriptor %d is closed and /dev/null does not open: %s", fd, strerror(errno));
-	if (close_range(3, UINT_MAX, 0) != 0)
-		return fail(why, FAILED, "could not close descriptors: %s", strerror(errno));
 	return (fcntl(1, F_GETFL) & O_ACCMODE) != O_RDONLY || fail(why, FAILED, "standard output is not open for writing");
 }
 
@@ -35,20 +26,17 @@ bool seal(struct failure *why) {
 
 	if (!make_sure_of_descriptors(why))
 		return false;
-	if (clearenv() != 0 || signal(SIGPIPE, SIG_IGN) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
-		return fail(why, FAILED, "could not empty the environment or ignore signals");
-	if (setrlimit(RLIMIT_CORE, &none) != 0 || getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur + core.rlim_max != 0)
-		return fail(why, FAILED, "could not forbid core dumps");
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0)
-		return fail(why, FAILED, "could not forbid tracing");
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
-		return fail(why, FAILED, "could not give up new privileges");
+	if (close_range(3, ~0U, 0) != 0 || clearenv() != 0 || signal(SIGPIPE, SIG_IGN) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR ||
+	    setrlimit(RLIMIT_CORE, &none) != 0 || getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur + core.rlim_max != 0 ||
+	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
+		return fail(why, FAILED, "could not take away what the caller prepared: %s", strerror(errno));
 	return (getuid() == geteuid() && getgid() == getegid()) ||
 	       fail(why, DENIED, "this program takes a file capability, it must not be set-user-ID or set-group-ID");
 }
 
 /* Exactly these of the first 32 capabilities, and none of the others, from here on. */
-static bool set_capability(uint32_t permitted, uint32_t effective, struct failure *why) {
+bool set_capability(uint32_t permitted, uint32_t effective, struct failure *why) {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct wanted[2] = { { .permitted = permitted, .effective = effective } }, have[2];
 
@@ -65,10 +53,6 @@ bool raise_capability(struct run *run, bool raised) {
 	return set_capability(CAP_TO_MASK(CAP_NET_ADMIN), raised ? CAP_TO_MASK(CAP_NET_ADMIN) : 0, run->hand.why);
 }
 
-bool drop_capability(struct failure *why) {
-	return set_capability(0, 0, why);
-}
-
 /* Drops every capability but CAP_NET_ADMIN, and that too where it is not wanted; it sleeps until it is raised. */
 bool keep_capability(bool wanted, bool *have, struct failure *why) {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -83,13 +67,13 @@ bool keep_capability(bool wanted, bool *have, struct failure *why) {
 /* From the request to the end the kernel takes these calls alone; any other ends the process. */
 bool narrow_calls(struct failure *why) {
 	static const unsigned short calls[] = {
-		SYS_ioctl, SYS_openat, SYS_write, SYS_close, SYS_capset, SYS_capget, SYS_sendto, SYS_recvmsg, SYS_recvfrom,
+		SYS_ioctl, SYS_openat, SYS_write, SYS_close, SYS_capset, SYS_capget, SYS_sendto, SYS_recvfrom,
 		SYS_bind, SYS_clock_gettime, SYS_clock_nanosleep, SYS_restart_syscall, SYS_fcntl, SYS_fstatfs, SYS_newfstatat,
-		SYS_getrandom, SYS_ppoll, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_sysinfo, SYS_exit_group };
+		SYS_getrandom, SYS_getpid, SYS_ppoll, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_sysinfo, SYS_exit_group };
 	enum { CALLS = sizeof calls / sizeof calls[0] };
 	struct sock_filter code[CALLS + 5] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 0, CALLS + 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 0, CALLS + 1),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		[CALLS + 3] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
 		[CALLS + 4] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
@@ -106,11 +90,10 @@ bool narrow_calls(struct failure *why) {
 static void read_numbers(const char *path, unsigned long numbers[3]) {
 	FILE *file = fopen(path, "re");
 
-	if (file == NULL)
-		return;
-	for (int i = 0; i < 3 && fscanf(file, "%lu", &numbers[i]) == 1;)
+	for (int i = 0; file != NULL && i < 3 && fscanf(file, "%lu", &numbers[i]) == 1;)
 		i++;
-	fclose(file);
+	if (file != NULL)
+		fclose(file);
 }
 
 /* In a user namespace, all users that are not mapped read as one: none can say that a TAP is its own. */

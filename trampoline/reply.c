@@ -27,39 +27,32 @@ bool next_attribute(struct span *rest, unsigned *type, struct span *value) {
 	return true;
 }
 
-/* The value of each type below count; one that is not there has no bytes. */
-void sort_attributes(struct span rest, struct span *by_type, size_t count) {
+/* The value of each type below count, behind a head; one that is not there has no bytes. */
+void sort_attributes(struct span rest, size_t head, struct span *by_type, size_t count) {
 	struct span value;
 	unsigned type;
 
 	memset(by_type, 0, count * sizeof *by_type);
+	advance(&rest, head);
 	while (next_attribute(&rest, &type, &value))
 		if (type < count)
 			by_type[type] = value;
 }
 
-/* The error number of an acknowledgement or of a dump's end, and the kernel's words behind it. */
+/* The error number of an acknowledgement, which quotes the head of the request alone (NETLINK_CAP_ACK), or of a dump's
+ * end, and the kernel's words behind it. */
 static bool take_error(struct reply *reply) {
-	struct span rest = reply->body, attributes[NLMSGERR_ATTR_MSG + 1];
-	struct nlmsghdr request;
-	int error;
+	struct span attributes[NLMSGERR_ATTR_MSG + 1], *text = &attributes[NLMSGERR_ATTR_MSG];
+	size_t size = reply->type == NLMSG_DONE ? sizeof(int) : sizeof(struct nlmsgerr);
+	struct nlmsgerr head = { .error = 0 };
 
-	if (!peek(rest, &error, sizeof error))
+	if (!peek(reply->body, &head, size))
 		return reply->type == NLMSG_DONE;
-	if (error > 0 || error < -4095)
-		return false;
-	reply->error = -error;
-	advance(&rest, sizeof error);
-	if (reply->type == NLMSG_ERROR) {
-		if (!peek(rest, &request, sizeof request))
-			return false;
-		advance(&rest, reply->flags & NLM_F_CAPPED ? sizeof request : request.nlmsg_len);
-	}
-	if (reply->flags & NLM_F_ACK_TLVS) {
-		sort_attributes(rest, attributes, NLMSGERR_ATTR_MSG + 1);
-		reply->text = attributes[NLMSGERR_ATTR_MSG];
-	}
-	return true;
+	sort_attributes(reply->body, size, attributes, NLMSGERR_ATTR_MSG + 1);
+	if (text->left > 0 && text->at[text->left - 1] == 0)
+		reply->text = (const char *)text->at;
+	reply->error = head.error < -4095 ? -1 : -head.error;
+	return reply->error >= 0;
 }
 
 /* Takes the next message: 1 taken, 0 none left, -1 malformed. */
@@ -70,8 +63,7 @@ int next_reply(struct span *datagram, struct reply *reply) {
 		return 0;
 	if (!peek(*datagram, &head, sizeof head) || head.nlmsg_len < sizeof head || head.nlmsg_len > datagram->left)
 		return -1;
-	*reply = (struct reply){ .type = head.nlmsg_type, .flags = head.nlmsg_flags, .sequence = head.nlmsg_seq,
-				 .port = head.nlmsg_pid,
+	*reply = (struct reply){ .type = head.nlmsg_type, .flags = head.nlmsg_flags, .sequence = head.nlmsg_seq, .text = "",
 				 .body = { datagram->at + sizeof head, head.nlmsg_len - sizeof head } };
 	advance(datagram, head.nlmsg_len);
 	return (reply->type != NLMSG_ERROR && reply->type != NLMSG_DONE) || take_error(reply) ? 1 : -1;

@@ -11,26 +11,24 @@ struct line {
 
 /* Cuts the text up to the next LF into fields: printable ASCII, one space between two. */
 static bool next_line(char **text, const char *end, struct line *line, struct failure *why) {
-	char *start = *text, *stop = memchr(*text, '\n', (size_t)(end - *text));
+	char *rest = *text, *stop = memchr(rest, '\n', (size_t)(end - rest));
 
 	line->number++;
 	line->count = 0;
 	if (stop == NULL)
 		return fail(why, BAD, "line %u: the request did not arrive whole: no line `end`", line->number);
-	for (char *at = start; at <= stop; at++) {
-		if (*at > ' ' && *at < 0x7f)
-			continue;
-		if (*at != ' ' && at != stop)
+	*text = stop + 1;
+	*stop = 0;
+	for (const char *at = rest; at < stop; at++)
+		if (*at < ' ' || *at >= 0x7f)
 			return fail(why, BAD, "line %u: byte 0x%02x is not allowed", line->number, (uint8_t)*at);
-		if (at == start)
-			return fail(why, BAD, "line %u: empty, or not one space between fields", line->number);
+	while (rest != NULL) {
 		if (line->count == FIELDS_MAX)
 			return fail(why, BAD, "line %u: more than %d fields", line->number, FIELDS_MAX);
-		*at = 0;
-		line->fields[line->count++] = start;
-		start = at + 1;
+		line->fields[line->count] = strsep(&rest, " ");
+		if (line->fields[line->count++][0] == 0)
+			return fail(why, BAD, "line %u: empty, or not one space between fields", line->number);
 	}
-	*text = start;
 	return true;
 }
 
@@ -54,15 +52,13 @@ unsigned subtap_number(const char *slaptap, const char *name) {
 static bool parse_name(const struct line *line, char name[IFNAMSIZ], struct failure *why) {
 	static const char *const others[] = { ".", "..", "all", "default" };
 	const char *field = line->fields[1];
-	bool good = strpbrk(field, "/:%") == NULL;
+	bool good = strlen(field) < IFNAMSIZ && strpbrk(field, "/:%") == NULL;
 
-	if (strlen(field) >= IFNAMSIZ)
-		return fail(why, BAD, "line %u: name %.60s has %zu bytes, an interface's has at most %d", line->number, field,
-			    strlen(field), IFNAMSIZ - 1);
-	memcpy(name, field, strlen(field) + 1);
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-		good &= strcmp(name, others[i]) != 0;
-	return good || fail(why, BAD, "line %u: %s cannot name an interface", line->number, name);
+		good &= strcmp(field, others[i]) != 0;
+	if (good)
+		strcpy(name, field);
+	return good || fail(why, BAD, "line %u: %.60s cannot name an interface, with %zu bytes", line->number, field, strlen(field));
 }
 
 static bool parse_address(const struct line *line, const char *text, struct in6_addr *address, struct failure *why) {
@@ -70,55 +66,41 @@ static bool parse_address(const struct line *line, const char *text, struct in6_
 	       fail(why, BAD, "line %u: %.60s is not an IPv6 address", line->number, text);
 }
 
-static bool has_host_bits(const struct prefix *prefix) {
-	unsigned bits = 0;
-
-	for (unsigned bit = prefix->length; bit < 128; bit++)
-		bits |= prefix->base.s6_addr[bit / 8] & 0x80U >> bit % 8;
-	return bits != 0;
-}
-
 static bool parse_network(const struct line *line, struct prefix *network, struct failure *why) {
 	char *text = line->fields[2], *slash = strchr(text, '/');
+	unsigned bits = 0;
 
 	if (slash != NULL)
 		*slash = 0;
 	if (!parse_address(line, text, &network->base, why))
 		return false;
 	network->length = slash == NULL ? 0 : parse_number(slash + 1, 126);
-	if (network->length == 0)
-		return fail(why, BAD, "line %u: %s needs a prefix length from 1 to 126", line->number, text);
-	return !has_host_bits(network) || fail(why, BAD, "line %u: network %s has host bits", line->number, text);
+	for (unsigned bit = network->length; bit < 128; bit++)
+		bits |= network->base.s6_addr[bit / 8] & 0x80U >> bit % 8;
+	return (network->length > 0 && bits == 0) ||
+	       fail(why, BAD, "line %u: network %s needs a prefix length from 1 to 126, and no host bits", line->number, text);
 }
 
 static bool parse_tap(const struct line *line, struct request *request, struct failure *why) {
-	struct tap tap = { .down = line->count == FIELDS_MAX };
-	const struct tap *first = &request->taps[0];
+	struct tap *tap = &request->taps[request->count];
 
-	if (strcmp(line->fields[0], "tap") != 0)
-		return fail(why, BAD, "line %u: expected `tap …` or `end`", line->number);
-	if (line->count < 5 || (tap.down && strcmp(line->fields[5], "down") != 0))
-		return fail(why, BAD, "line %u: expected `tap NAME NETWORK GATEWAY ADDR [down]`", line->number);
-	if (!parse_name(line, tap.name, why))
+	tap->down = line->count == FIELDS_MAX;
+	if (strcmp(line->fields[0], "tap") != 0 || line->count < 5 || (tap->down && strcmp(line->fields[5], "down") != 0))
+		return fail(why, BAD, "line %u: expected `tap NAME NETWORK GATEWAY ADDR [down]`, or `end`", line->number);
+	if (!parse_name(line, tap->name, why))
 		return false;
-	tap.number = subtap_number(request->slaptap, tap.name);
-	if (tap.number == 0)
-		return fail(why, BAD, "line %u: %s is not %s-<number>, the number from 1 to %d", line->number, tap.name,
-			    request->slaptap, TAPS_MAX);
-	if (request->numbered[tap.number] != NULL)
-		return fail(why, BAD, "line %u: %s is there twice", line->number, tap.name);
-	if (!parse_network(line, &tap.network, why) || !parse_address(line, line->fields[3], &tap.gateway, why) ||
-	    !parse_address(line, line->fields[4], &tap.addr, why))
+	tap->number = subtap_number(request->slaptap, tap->name);
+	if (tap->number == 0)
+		return fail(why, BAD, "line %u: %s is not %s-<number>, the number from 1 to %d", line->number, tap->name, request->slaptap, TAPS_MAX);
+	if (request->numbered[tap->number] != NULL)
+		return fail(why, BAD, "line %u: %s is there twice", line->number, tap->name);
+	if (!parse_network(line, &tap->network, why) || !parse_address(line, line->fields[3], &tap->gateway, why) ||
+	    !parse_address(line, line->fields[4], &tap->addr, why))
 		return false;
-	if (request->count > 0 && tap.network.length != first->network.length)
-		return fail(why, BAD, "line %u: %s has a /%u, %s a /%u: networks must be of one length", line->number, tap.name,
-			    tap.network.length, first->name, first->network.length);
-	if (!has_address(&tap.network, &tap.gateway) || !has_address(&tap.network, &tap.addr))
-		return fail(why, BAD, "line %u: %s has its gateway or address outside of its network", line->number, tap.name);
-	if (same_address(&tap.gateway, &tap.addr))
-		return fail(why, BAD, "line %u: %s has one address as gateway and as its own", line->number, tap.name);
-	request->taps[request->count] = tap;
-	request->numbered[tap.number] = &request->taps[request->count++];
+	if (!has_address(&tap->network, &tap->gateway) || !has_address(&tap->network, &tap->addr) ||
+	    IN6_ARE_ADDR_EQUAL(&tap->gateway, &tap->addr))
+		return fail(why, BAD, "line %u: %s needs a gateway and another address, both in its network", line->number, tap->name);
+	request->numbered[tap->number] = &request->taps[request->count++];
 	return true;
 }
 
@@ -133,24 +115,21 @@ static bool sort_taps(struct request *request, struct failure *why) {
 	qsort(taps, request->count, sizeof taps[0], by_network);
 	for (size_t i = 0; i < request->count; i++) {
 		request->numbered[taps[i].number] = &taps[i];
-		if (i > 0 && same_prefix(&taps[i - 1].network, &taps[i].network))
-			return fail(why, BAD, "%s and %s have overlapping networks", taps[i - 1].name, taps[i].name);
+		if (i > 0 && (taps[i - 1].network.length != taps[i].network.length || same_prefix(&taps[i - 1].network, &taps[i].network)))
+			return fail(why, BAD, "%s and %s have networks that overlap, or not of one length", taps[i - 1].name, taps[i].name);
 	}
 	return true;
 }
 
 /* A slaptap that has itself the name of a subtap could be one, or one's that is gone: what is routed to it is not a range. */
 static bool parse_slaptap(const struct line *line, struct request *request, struct failure *why) {
-	const char *dash;
-
 	if (line->count != 2 || strcmp(line->fields[0], "slaptap") != 0)
 		return fail(why, BAD, "line 2: expected `slaptap NAME`");
 	if (!parse_name(line, request->slaptap, why))
 		return false;
-	dash = strrchr(request->slaptap, '-');
+	const char *dash = strrchr(request->slaptap, '-');
 	return dash == NULL || dash == request->slaptap || subtap_number("", dash) == 0 ||
-	       fail(why, BAD, "line 2: %s has the name of a subtap of %.*s", request->slaptap, (int)(dash - request->slaptap),
-		    request->slaptap);
+	       fail(why, BAD, "line 2: %s has the name of a subtap of %.*s", request->slaptap, (int)(dash - request->slaptap), request->slaptap);
 }
 
 /* The text is cut up; the request is all zero before. */

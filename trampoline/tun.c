@@ -7,31 +7,19 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
-#include <time.h>
 #include <unistd.h>
 #include "netcapdo.h"
 
 /* The TUN device itself, whatever the caller's mount namespace has under its name. -1 where it fails. */
-static int open_tun(struct failure *why) {
+int open_tun(struct failure *why) {
 	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
 	struct stat about;
 
-	if (fd < 0) {
-		fail(why, DENIED, "/dev/net/tun: %s", strerror(errno));
-	} else if (fstat(fd, &about) != 0 || !S_ISCHR(about.st_mode) || about.st_rdev != makedev(10, 200)) {
-		fail(why, DENIED, "/dev/net/tun is not the TUN device");
-		close(fd);
-		fd = -1;
-	}
-	return fd;
-}
-
-bool check_tun(struct failure *why) {
-	int fd = open_tun(why);
-
-	if (fd >= 0)
-		close(fd);
-	return fd >= 0;
+	if (fd >= 0 && fstat(fd, &about) == 0 && S_ISCHR(about.st_mode) && about.st_rdev == makedev(10, 200))
+		return fd;
+	fail(why, DENIED, "/dev/net/tun: %s", fd < 0 ? strerror(errno) : "it is not the TUN device");
+	close(fd);
+	return -1;
 }
 
 /* Makes a persistent TAP of the caller. IFF_TUN_EXCL: with the capability, attaching to a TAP of another user would
@@ -39,12 +27,13 @@ bool check_tun(struct failure *why) {
  * nobody else can attach and change its link type. */
 bool create_tap(struct run *run, struct change *change) {
 	struct ifreq request = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL) };
-	int fd = open_tun(&run->why);
+	int fd = run->tun > 0 ? run->tun : open_tun(&run->why);
 
+	run->tun = 0;
 	if (fd < 0)
 		return false;
 	run->taps[run->held++] = fd;
-	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", change->tap->name);
+	memcpy(request.ifr_name, change->tap->name, sizeof request.ifr_name);
 	if (ioctl(fd, TUNSETIFF, &request) != 0 || ioctl(fd, TUNSETOWNER, (unsigned long)run->request.user) != 0 ||
 	    ioctl(run->hand.fd, SIOCGIFINDEX, &request) != 0 || ioctl(fd, TUNSETCARRIER, &(int){ 0 }) != 0 ||
 	    ioctl(fd, TUNSETPERSIST, 1UL) != 0)
@@ -66,61 +55,52 @@ bool let_taps_go(struct run *run) {
 	return good || fail(&run->why, FAILED, "a new TAP is not an Ethernet TAP any more");
 }
 
-/* The folder of the interfaces' IPv6 settings, of the real /proc, for the two functions below. */
-bool open_settings(int *settings, struct failure *why) {
-	static const char path[] = "/proc/sys/net/ipv6/conf";
-	struct statfs about;
+static int open_setting(const struct run *run, const char *name, const char *key, int mode) {
+	char path[IFNAMSIZ + 32];
 
-	*settings = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (*settings < 0 || fstatfs(*settings, &about) != 0)
-		return fail(why, FAILED, "%s: %s", path, strerror(errno));
-	return about.f_type == PROC_SUPER_MAGIC || fail(why, FAILED, "%s is not in a proc file system", path);
-}
-
-static int open_setting(int settings, const char *name, const char *key, int mode) {
-	char path[64];
-
-	snprintf(path, sizeof path, "%s/%s", name, key);
-	return openat(settings, path, mode | O_NOFOLLOW | O_CLOEXEC);
+	stpcpy(stpcpy(stpcpy(path, name), "/"), key);
+	return openat(run->settings, path, mode | O_NOFOLLOW | O_CLOEXEC);
 }
 
 /* A Radio Unit must not give the host a route. */
-bool quiet_tap(struct run *run, const char *name) {
+bool quiet_tap(struct run *run, struct change *change) {
 	static const char *const keys[] = { "accept_ra", "accept_redirects", "autoconf" };
 	bool good = true;
 
 	for (size_t i = 0; good && i < sizeof keys / sizeof keys[0]; i++) {
-		int fd = open_setting(run->settings, name, keys[i], O_WRONLY);
+		int fd = open_setting(run, change->tap->name, keys[i], O_WRONLY);
 		good = (fd >= 0 && write(fd, "0\n", 2) == 2) ||
-		       fail(&run->why, FAILED, "%s: could not set %s: %s", name, keys[i], strerror(errno));
+		       fail(&run->why, FAILED, "%s: could not set %s: %s", change->tap->name, keys[i], strerror(errno));
 		close(fd);
 	}
+	change->done |= good;
 	return good;
 }
 
-/* The lock of a slaptap is in a file that no user reaches without the capability. Where even that does not reach it, it
- * is one of another user namespace, and as good as none. */
-bool open_lock(struct run *run) {
-	const char *slaptap = run->before.slaptap == NULL ? "default" : run->request.slaptap;
-
-	run->lock = open_setting(run->settings, slaptap, "stable_secret", O_RDWR);
-	run->capable = run->lock >= 0 || (errno != EACCES && errno != EPERM);
-	return run->lock >= 0 || !run->capable ||
-	       fail(&run->why, FAILED, "%s: could not open its lock: %s", slaptap, strerror(errno));
-}
-
-/* It is the byte of the caller's user, so that no other can hold it. */
-bool take_lock(struct run *run) {
+/* The lock of a slaptap is in a file of the real /proc that no user reaches without the capability, and there it is the
+ * byte of the caller's user, so that no other can hold it. Where even the capability does not reach the file, it is one
+ * of another user namespace, and as good as none. */
+bool lock_slaptap(struct run *run) {
 	struct flock byte = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = run->request.user, .l_len = 1 };
 	int64_t start = milliseconds();
+	struct statfs about;
 
-	while (fcntl(run->lock, F_OFD_SETLK, &byte) != 0) {
-		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+	run->settings = open("/proc/sys/net/ipv6/conf", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (run->settings < 0 || fstatfs(run->settings, &about) != 0 || about.f_type != PROC_SUPER_MAGIC)
+		return fail(&run->why, FAILED, "/proc/sys/net/ipv6/conf does not open, or is in no proc file system: %s", strerror(errno));
+	if (!raise_capability(run, true))
+		return false;
+	run->lock = open_setting(run, run->before.slaptap == NULL ? "default" : run->request.slaptap, "stable_secret", O_RDWR);
+	run->capable = run->lock >= 0 || (errno != EACCES && errno != EPERM);
+	if (run->capable && run->lock < 0)
+		fail(&run->why, FAILED, "%s: could not open its lock: %s", run->request.slaptap, strerror(errno));
+	if (!raise_capability(run, false) || run->why.code != 0)
+		return false;
+	while (run->capable && fcntl(run->lock, F_OFD_SETLK, &byte) != 0) {
+		if (errno != EAGAIN && errno != EACCES)
 			return fail(&run->why, FAILED, "%s: could not lock: %s", run->request.slaptap, strerror(errno));
-		if (milliseconds() - start >= LIMIT_MS)
-			return fail(&run->why, FAILED, "%s: another run works on it, for %d seconds already", run->request.slaptap,
-				    LIMIT_MS / 1000);
-		nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+		if (!wait_longer(start))
+			return fail(&run->why, FAILED, "%s: another run works on it, for %d seconds already", run->request.slaptap, LIMIT_MS / 1000);
 	}
 	return true;
 }

@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
 		hold(subtap_number(request.slaptap, tap->name) == tap->number);
 		hold(tap->network.length == request.taps[0].network.length && tap->network.length <= 126);
 		hold(has_address(&tap->network, &tap->gateway) && has_address(&tap->network, &tap->addr));
-		hold(!same_address(&tap->gateway, &tap->addr));
+		hold(!IN6_ARE_ADDR_EQUAL(&tap->gateway, &tap->addr));
 		hold(i == 0 || memcmp(&tap->network.base, &request.taps[i - 1].network.base, 16) > 0);
 	}
 	free(text);

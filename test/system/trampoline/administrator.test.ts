@@ -1,41 +1,35 @@
 /** What an administrator decides: limits, ranges and the TAPs that they go to; and the log of what was done with that. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { clearLinks, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
+import { describe, expect, test } from "vitest";
+import { clearLinks, outcomeOf } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { requestText, splitOf, type WantedTap } from "../../support/netns-trampoline.ts";
+import { useStage } from "../../support/stage.ts";
 import { routerAdvertisement, writeFrames } from "./frames.ts";
-import {
-  kernelState,
-  layWithSubtaps,
-  openStage,
-  requestFor,
-  rightState,
-  type Stage,
-  subtapState,
-} from "./stage.ts";
+import { kernelState, layWithSubtaps, openStage, requestFor, rightState, subtapState } from "./stage.ts";
 
-const missing = whyNoNamespaces();
 const limits = "/etc/ors-amarisoft/subtaps";
-let stage: Stage;
-beforeAll(async () => {
-  if (missing !== null) return;
-  stage = await openStage();
-  // A folder /etc of this namespace's own above the machine's.
-  stage.namespace.sh(`mkdir ${stage.namespace.folder}/etc ${stage.namespace.folder}/work
-    mount -t overlay -o lowerdir=/etc,upperdir=${stage.namespace.folder}/etc,workdir=${stage.namespace.folder}/work overlay /etc
-    mkdir -p /etc/ors-amarisoft`);
-});
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
-afterEach(() => {
-  if (missing !== null) return;
-  clearLinks(stage.namespace);
-  stage.namespace.sh(`rm -rf ${limits}`);
-});
-afterAll(async () => {
-  await stage?.namespace.close();
-});
+const stage = useStage(
+  async () => {
+    const opened = await openStage();
+    const { namespace } = opened;
+    // A folder /etc of this namespace's own above the machine's, and a /dev of its own, where no other program logs.
+    namespace.sh(`mkdir ${namespace.folder}/etc ${namespace.folder}/work
+      mount -t overlay -o lowerdir=/etc,upperdir=${namespace.folder}/etc,workdir=${namespace.folder}/work overlay /etc
+      mkdir -p /etc/ors-amarisoft
+      mount -t tmpfs -o mode=755 tmpfs /dev
+      mkdir /dev/net
+      mknod -m 666 /dev/net/tun c 10 200
+      mknod -m 666 /dev/null c 1 3
+      mknod -m 666 /dev/urandom c 1 9`);
+    return opened;
+  },
+  {
+    after: ({ namespace }) => {
+      clearLinks(namespace);
+      namespace.sh(`rm -rf ${limits}`);
+    },
+  },
+);
 
 const [one] = splitOf(slaptap16, 1) as [WantedTap];
 const down = (count: number): string => requestFor(count).replace(/^tap .*/gm, "$& down");
@@ -104,12 +98,12 @@ describe("the administrator's limits", () => {
   ])("that are malformed, as %j, end 4", (text) => {
     laySlaptap(stage.namespace, slaptap16);
     write(`${text}\n`);
-    refused(4, /\/etc\/ors-amarisoft\/subtaps: expected lines/);
+    refused(4, /\/etc\/ors-amarisoft\/subtaps must be a file .* of lines/);
   });
 
   test("that others could have written end 4", () => {
     laySlaptap(stage.namespace, slaptap16);
-    const must = /\/etc\/ors-amarisoft\/subtaps must be a regular file of root's that nobody else can write/;
+    const must = /\/etc\/ors-amarisoft\/subtaps must be a file that only root can write/;
     for (const mode of ["664", "646", "666"]) {
       write("* 5\n", mode);
       refused(4, must);
@@ -213,7 +207,6 @@ describe("the system's log", () => {
 log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); log.bind("/dev/log"); os.chmod("/dev/log", 0o666)
 print("ready", flush=True)
 while True: print(log.recv(9999).decode(), flush=True)`;
-    stage.namespace.sh("mount --bind $(mktemp -d) /dev/shm; rm -f /dev/log");
     const log = stage.namespace.start(["python3", "-c", script]);
     let said = "";
     log.stdout?.on("data", (chunk) => {
@@ -234,11 +227,10 @@ while True: print(log.recv(9999).decode(), flush=True)`;
     );
     expect(lines[1]).toMatch(/^<86>netcapdo\[\d+\]: user 65533, slaptap16: 0 subtaps made, 1 removed/);
     expect(lines[2]).toMatch(
-      /^<85>netcapdo\[\d+\]: user 1234, slaptap16: .*; failed: slaptap16 belongs to user/,
+      /^<85>netcapdo\[\d+\]: user 1234, slaptap16: .*; failed: slaptap16 has another owner/,
     );
     expect(lines[3]).toMatch(/^<85>netcapdo\[\d+\]: user 65533.*; failed: line 1: expected/);
     log.kill("SIGKILL");
     await outcomeOf(log);
-    stage.namespace.sh("rm -f /dev/log");
   });
 });

@@ -1,4 +1,6 @@
+import { outcomeOf } from "../../support/netns.ts";
 import { addressNumber } from "../../support/netns-trampoline.ts";
+import { until } from "../../support/until.ts";
 import type { Stage } from "./stage.ts";
 
 const router = "fe80::1";
@@ -31,7 +33,7 @@ export function redirect(to: string, target: string, destination: string): strin
   );
 }
 
-/** Writes frames into a TAP as its user, and waits until the kernel has taken them. */
+/** Writes frames into a TAP as its user. The kernel has taken each when its write(2) returns. */
 export async function writeFrames(
   stage: Stage,
   name: string,
@@ -39,20 +41,18 @@ export async function writeFrames(
   user = 65533,
 ): Promise<void> {
   const writer = stage.namespace.start([stage.tapper, "write", name], { user });
+  const ended = outcomeOf(writer);
   let said = "";
-  await new Promise<void>((resolve, reject) => {
-    const done = `ready\n${"written\n".repeat(frames.length)}`;
-    writer.once("close", () => reject(new Error(`tapper write ended: ${said}`)));
-    writer.stderr?.on("data", (chunk) => reject(new Error(`tapper write: ${chunk}`)));
-    writer.stdout?.on("data", (chunk) => {
-      said += chunk;
-      // A carrier that has just come is told to IPv6 a moment later.
-      if (said === "ready\n") setTimeout(() => writer.stdin?.write(`${frames.join("\n")}\n`), 30);
-      if (said === done) setTimeout(resolve, 30);
-    });
+  writer.stdout?.on("data", (chunk) => {
+    said += chunk;
   });
-  writer.stdin?.end();
-  await new Promise((resolve) => writer.once("close", resolve));
+  // The interface has its link-local address once IPv6 knows of the carrier, and not before takes advertisements.
+  const addresses = (): string => stage.namespace.sh(`ip -6 addr show dev ${name} scope link`);
+  await until(() => addresses().includes("fe80:"), `IPv6 is ready on ${name}`, addresses);
+  writer.stdin?.end(`${frames.join("\n")}\n`);
+  const { stderr } = await ended;
+  if (said !== `ready\n${"written\n".repeat(frames.length)}`)
+    throw new Error(`tapper write: ${said}${stderr}`);
 }
 
 function ethernet(packet: string, to: string): string {

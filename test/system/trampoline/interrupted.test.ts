@@ -1,35 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { clearLinks, type Outcome, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
+import { describe, expect, test } from "vitest";
+import { clearLinks, type Outcome, outcomeOf } from "../../support/netns.ts";
 import { laySlaptap, type Slaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { requestText, splitOf } from "../../support/netns-trampoline.ts";
-import { kernelState, openStage, requestFor, type Stage, startTapper } from "./stage.ts";
+import { useStage } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
+import { kernelState, openStage, requestFor, startTapper } from "./stage.ts";
 
-const missing = whyNoNamespaces();
 const user = slaptap16.user;
 const secret = "/proc/sys/net/ipv6/conf/slaptap16/stable_secret";
-let stage: Stage;
+const stage = useStage(openStage, { after: ({ namespace }) => clearLinks(namespace) });
 /** A run that waits in vain for its lock, in a namespace of its own, while the other tests run. */
-let locked: Stage;
 let waiting: Promise<Outcome> | undefined;
-beforeAll(async () => {
-  if (missing !== null) return;
-  stage = await openStage();
-  locked = await openStage();
+useStage(async () => {
+  const locked = await openStage();
   laySlaptap(locked.namespace, slaptap16);
   await startTapper(locked, ["lock", secret, `${user}`], 0);
   const child = locked.namespace.start([locked.netcapdo], { user, input: requestFor(2) });
   waiting = outcomeOf(child);
-  await vi.waitFor(() => expect(locked.namespace.sh(`ls -l /proc/${child.pid}/fd`)).toMatch(/stable_secret/));
-});
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
-afterEach(() => {
-  if (missing === null) clearLinks(stage.namespace);
-});
-afterAll(async () => {
-  await stage?.namespace.close();
-  await locked?.namespace.close();
+  const open = (): string => locked.namespace.sh(`ls -l /proc/${child.pid}/fd`);
+  await until(() => open().includes("stable_secret"), "the run has its lock's file open", open);
+  return locked;
 });
 
 function names(): unknown[] {
@@ -128,14 +118,10 @@ describe("the slaptap changes hands between check and change", () => {
       "renamed",
       ({ name }) =>
         `ip link set ${name} down; ip link set ${name} name other-${name}; ip link set other-${name} up`,
-      /t\d+: no such interface|has no IPv6 range|conf\/t\d+|could not/,
+      /t\d+ is not there|has no IPv6 range|conf\/t\d+|could not/,
     ],
-    [
-      "deleted",
-      ({ name }) => `ip link del ${name}`,
-      /t\d+: no such interface|no IPv6 range|conf\/t\d+|could not/,
-    ],
-    ["given to another", ({ name }) => `${stage.tapper} give ${name} 1234`, /t\d+ belongs to user 1234/],
+    ["deleted", ({ name }) => `ip link del ${name}`, /t\d+ is not there|no IPv6 range|conf\/t\d+|could not/],
+    ["given to another", ({ name }) => `${stage.tapper} give ${name} 1234`, /t\d+ has another owner/],
     ["without its range", ({ range }) => `ip -6 route del ${range}`, /t\d+ has no IPv6 range/],
     [
       "with a network of its range routed elsewhere",

@@ -1,32 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { clearLinks, outcomeOf, whyNoNamespaces } from "../../support/netns.ts";
+import { describe, expect, test } from "vitest";
+import { clearLinks, outcomeOf } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, requestText, splitOf, type WantedTap } from "../../support/netns-trampoline.ts";
+import { useStage } from "../../support/stage.ts";
 import {
   kernelState,
   layWithSubtaps,
   openStage,
   requestFor,
   rightState,
-  type Stage,
   startTapper,
   subtapState,
 } from "./stage.ts";
 
-const missing = whyNoNamespaces();
-let stage: Stage;
-beforeAll(async () => {
-  if (missing === null) stage = await openStage();
-});
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
-afterEach(() => {
-  if (missing === null) clearLinks(stage.namespace);
-});
-afterAll(async () => {
-  await stage?.namespace.close();
-});
+const stage = useStage(openStage, { after: ({ namespace }) => clearLinks(namespace) });
 
 const [one, two] = splitOf(slaptap16, 2) as [WantedTap, WantedTap];
 const five = (name: string): string[] =>

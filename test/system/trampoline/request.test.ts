@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { clearLinks, whyNoNamespaces } from "../../support/netns.ts";
+import { describe, expect, test } from "vitest";
+import { clearLinks } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { requestText, splitOf, type WantedTap } from "../../support/netns-trampoline.ts";
-import { kernelState, openStage, requestFor, type Stage } from "./stage.ts";
+import { useStage } from "../../support/stage.ts";
+import { kernelState, openStage, requestFor } from "./stage.ts";
 
-const missing = whyNoNamespaces();
-let stage: Stage;
 let before: string;
-beforeAll(async () => {
-  if (missing !== null) return;
-  stage = await openStage();
-  laySlaptap(stage.namespace, slaptap16);
-  before = kernelState(stage.namespace);
-});
-beforeEach((context) => {
-  if (missing !== null) context.skip(missing);
-});
-afterAll(async () => {
-  await stage?.namespace.close();
+const stage = useStage(async () => {
+  const opened = await openStage();
+  laySlaptap(opened.namespace, slaptap16);
+  before = kernelState(opened.namespace);
+  return opened;
 });
 
 /** Refused with this code and these words, and nothing changed. */
@@ -80,7 +73,11 @@ describe("a malformed request ends 2, says where, and changes nothing", () => {
 
   test("a line without end, and a million lines", () => {
     refused(`netcapdo 1\nslaptap slaptap16\ntap ${"x".repeat(100_000)}`, 2, /did not arrive whole/);
-    refused(`netcapdo 1\nslaptap ${"x".repeat(900_000)}\nend\n`, 2, /has 900000 bytes/);
+    refused(
+      `netcapdo 1\nslaptap ${"x".repeat(900_000)}\nend\n`,
+      2,
+      /cannot name an interface, with 900000 bytes/,
+    );
     refused(
       `netcapdo 1\nslaptap slaptap16\n${"tap\n".repeat(1_000_000)}end\n`,
       2,
@@ -141,7 +138,7 @@ describe("a malformed request ends 2, says where, and changes nothing", () => {
     refused(
       requestText(long.name, splitOf(long, 1)),
       2,
-      /slaptap-abcdefg-1 has 17 bytes, an interface's has at most 15/,
+      /slaptap-abcdefg-1 cannot name an interface, with 17 bytes/,
     );
   });
 
@@ -192,23 +189,23 @@ describe("a malformed request ends 2, says where, and changes nothing", () => {
     refused(
       withTap({ gateway: second.gateway }),
       2,
-      /line 3: slaptap16-1 has its gateway or address outside/,
+      /line 3: slaptap16-1 needs a gateway and another address, both in its network/,
     );
-    refused(withTap({ addr: second.addr }), 2, /line 3: slaptap16-1 has its gateway or address outside/);
     refused(
-      withTap({ addr: first.gateway }),
+      withTap({ addr: second.addr }),
       2,
-      /line 3: slaptap16-1 has one address as gateway and as its own/,
+      /line 3: slaptap16-1 needs a gateway and another address, both in its network/,
     );
+    refused(withTap({ addr: first.gateway }), 2, /line 3: slaptap16-1 needs a gateway and another address/);
   });
 
   test("networks of two lengths, or overlapping", () => {
     refused(
       withTap({ network: "2401:5180:0:66:a280::/74", addr: "2401:5180:0:66:a280::2" }),
       2,
-      /line 4: .*of one length/,
+      /slaptap16-1 and slaptap16-2 have networks that overlap, or not of one length/,
     );
-    refused(requestText("slaptap16", [first, { ...first, name: "slaptap16-2" }]), 2, /overlapping networks/);
+    refused(requestText("slaptap16", [first, { ...first, name: "slaptap16-2" }]), 2, /networks that overlap/);
   });
 
   test("and the kernel's state is what it was", () => expect(kernelState(stage.namespace)).toBe(before));

@@ -12,6 +12,7 @@ export type Stage = {
   readonly tapper: string;
   /** Runs the trampoline as the slaptap's user, unless told otherwise. */
   readonly ask: (input: string | Uint8Array, options?: RunOptions & { readonly args?: string[] }) => Outcome;
+  readonly close: () => Promise<void>;
 };
 
 export async function openStage(): Promise<Stage> {
@@ -22,7 +23,7 @@ export async function openStage(): Promise<Stage> {
     const { args = [], ...rest } = options;
     return namespace.run([netcapdo, ...args], { user: slaptap16.user, env: {}, ...rest, input });
   };
-  return { namespace, netcapdo, tapper, ask };
+  return { namespace, netcapdo, tapper, ask, close: namespace.close };
 }
 
 /**

@@ -14,7 +14,7 @@
  *   tapper lock FILE USER       the lock that the trampoline takes for a user there, "ready", until standard input ends
  *   tapper at N COMMAND PROGRAM as root: runs the program as user 65533, and before its Nth system call the shell
  *                               command, with the program's pid in $TRACED; "N calls" where it made no more.
- *                               N 0: before each of them */
+ *                               N 0: before each of them; N -1: before each sendto(2) */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +29,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -115,6 +116,12 @@ static int traced(char **argv) {
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 125;
 }
 
+static bool is_sending(pid_t child) {
+	struct __ptrace_syscall_info call;
+
+	return ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof call, &call) > 0 && call.entry.nr == SYS_sendto;
+}
+
 /* A tracer with CAP_SYS_PTRACE takes no capability from what it traces. */
 static int at(long n, const char *command, char **argv) {
 	pid_t child = fork();
@@ -147,7 +154,8 @@ static int at(long n, const char *command, char **argv) {
 			signal = WSTOPSIG(status);
 		} else if (began) {
 			entry = !entry;
-			if (entry && (++calls == n || n == 0) && system(command) != 0)
+			calls += entry;
+			if (entry && (calls == n || n == 0 || (n < 0 && is_sending(child))) && system(command) != 0)
 				fprintf(stderr, "tapper: %s failed\n", command);
 		}
 	}
