@@ -239,8 +239,14 @@ describe("standard output", () => {
     expect(readdirSync(output)).toContain("plan.json");
   });
 
-  test("colour only on a terminal", () => {
-    expect(ors("status", "--instance", twoLopcomm).stdout).not.toContain("\u001b[");
+  test("has colour on a terminal, without NO_COLOR, and nowhere else", () => {
+    const command = `node ${cli} status --instance ${twoLopcomm}`;
+    const onTerminal = (env: NodeJS.ProcessEnv) =>
+      spawnSync("script", ["-qec", command, "/dev/null"], { encoding: "utf8", env }).stdout;
+    const { NO_COLOR: _, ...env } = process.env;
+    expect(onTerminal(env)).toContain("\u001b[31mmissing\u001b[0m");
+    expect(onTerminal({ ...env, NO_COLOR: "1" })).toMatch(/slaptap16-1 +missing /);
+    expect(ors("status", "--instance", twoLopcomm).stdout).toMatch(/slaptap16-1 +missing /);
   });
 });
 

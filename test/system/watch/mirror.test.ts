@@ -1,4 +1,5 @@
 /** The mirror that messages keep up to date, held against fresh dumps while random things happen to the kernel. */
+import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { restorePlan } from "../../../src/plan/plan-json.ts";
@@ -8,11 +9,11 @@ import { processClock } from "../../../src/watch/clock.ts";
 import { defaultQueueKib, defaultSlice } from "../../../src/watch/defaults.ts";
 import { connectKernel } from "../../../src/watch/sync/live-kernel.ts";
 import { getKernelState } from "../../../src/watch/sync/mirror.ts";
-import type { Mirror } from "../../../src/watch/sync/mirror-index.ts";
 import { startSync } from "../../../src/watch/sync/sync.ts";
 import { clearLinks } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { useNamespace } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 import { planOf } from "./watched-node.ts";
 
 const rounds = 60;
@@ -91,16 +92,16 @@ test("over random changes the mirror comes to what a fresh dump has", {
       processClock,
     ),
   );
-  const caughtUp = async () => {
-    do {
-      // The kernel tells of IPv6 addresses from a work queue.
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await new Promise<void>((resolve) => sync.catchUp(resolve));
-    } while (sync.mirror() === null);
+  /** What a fresh dump has and what the mirror has, after all messages that are there. */
+  const lookAtBoth = async () => {
+    await new Promise<void>((resolve) => sync.catchUp(resolve));
+    const mirror = sync.mirror();
+    const fresh = normal(verdict(runInNetworkNamespace(path, readKernelState)));
+    if (mirror === null) return { fresh, followed: "nothing yet" };
+    return { fresh, followed: normal(verdict(getKernelState(mirror, slaptap16.user))) };
   };
   const seen = new Set<string>();
   try {
-    await caughtUp();
     for (let round = 0; round < rounds; round++) {
       if (round % 6 === 0) {
         clearLinks(namespace);
@@ -108,11 +109,17 @@ test("over random changes the mirror comes to what a fresh dump has", {
       }
       const lines = Array.from({ length: 1 + random(8) }, () => happening(random));
       namespace.run(["ip", "-6", "-force", "-batch", "-"], { input: `${lines.join("\n")}\n` });
-      await caughtUp();
-      const fresh = verdict(runInNetworkNamespace(path, readKernelState));
-      const followed = verdict(getKernelState(sync.mirror() as Mirror, slaptap16.user));
-      expect(normal(followed), `round ${round}:\n${lines.join("\n")}`).toEqual(normal(fresh));
-      seen.add(JSON.stringify(fresh));
+      // The kernel says what it does to IPv6 addresses a moment later, from a work queue.
+      let both = await lookAtBoth();
+      await until(
+        async () => {
+          both = await lookAtBoth();
+          return isDeepStrictEqual(both.followed, both.fresh);
+        },
+        `the mirror of round ${round}:\n${lines.join("\n")}`,
+        () => JSON.stringify(both, null, 2),
+      );
+      seen.add(JSON.stringify(both.fresh));
     }
   } finally {
     sync.stop();
@@ -124,8 +131,8 @@ test("over random changes the mirror comes to what a fresh dump has", {
 });
 
 /**
- * Changes have the order of the messages, which dumps tell in another; and what a link's IPv6 settings became with an
- * MTU that lets IPv6 come back, the next message about it tells.
+ * Changes have the order of the messages, which dumps give in another; and what a link's IPv6 settings became with an
+ * MTU that lets IPv6 come back, the next message about it says.
  */
 function normal(value: unknown): unknown {
   const { changes: all, refusals, leftAlone } = value as ReturnType<typeof compareWithKernel>;
