@@ -45,7 +45,10 @@ function exchange(path: string, message: string): Promise<SwitchAnswer> {
       },
       onClose: (error) =>
         settle(() => reject(error ?? new FailureError(`${path}: the switch ended without an answer`))),
-    })).then((connection) => connection.send(Buffer.from(message)), reject);
+    })).then(
+      (connection) => connection.send(Buffer.from(message)),
+      (cause) => settle(() => reject(cause)),
+    );
   });
 }
 
