@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program `ors`: finds the command that the words name, and is the one place that sets the exit code. */
+import { constants } from "node:os";
 import { commands } from "./commands/table.ts";
 import { findCommand } from "./console/find-command.ts";
 import { processTerminal } from "./console/terminal.ts";
@@ -16,7 +17,9 @@ import { error, place } from "./issue/issue.ts";
 const terminal = processTerminal();
 
 process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
-  if (cause.code !== "EPIPE") terminal.complain(`ors: standard output: ${cause.message}`);
+  // whoever reads no further (`| head`) has what it wants: an end as by SIGPIPE, which Node ignores
+  if (cause.code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
+  terminal.complain(`ors: standard output: ${cause.message}`);
   process.exit(exitCode.failure);
 });
 process.stderr.on("error", () => {});
@@ -73,16 +76,14 @@ function nameCommand(words: readonly string[]): string | null {
 
 /** Text on standard error, never a stack trace. */
 async function complain(cause: unknown, command: string | null): Promise<void> {
-  if (!(cause instanceof InputError)) return terminal.complain(`ors: ${messageOf(cause)}`);
-  const { formatIssue, formatSourceLine } = await import("./issue/format.ts");
-  for (const issue of cause.issues) {
-    terminal.complain(`${cause instanceof UsageError ? "ors: " : ""}${formatIssue(issue)}`);
-    const line = cause.source === undefined ? undefined : formatSourceLine(issue, cause.source);
-    if (line !== undefined) terminal.complain(line);
-  }
+  const paint = terminal.paintComplaint;
+  if (!(cause instanceof InputError)) return terminal.complain(paint("red", `ors: ${messageOf(cause)}`));
+  const { formatIssue, formatIssues } = await import("./issue/format.ts");
   if (cause instanceof UsageError) {
-    terminal.complain(`see \`ors ${command === null ? "" : `${command} `}--help\``);
+    for (const issue of cause.issues) terminal.complain(paint("red", `ors: ${formatIssue(issue)}`));
+    return terminal.complain(`see \`ors ${command === null ? "" : `${command} `}--help\``);
   }
+  for (const line of formatIssues(cause.issues, cause.source, paint)) terminal.complain(line);
 }
 
 /** The same as a document on standard output, where `--json` asks for one. */

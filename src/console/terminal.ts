@@ -1,15 +1,19 @@
 /** Where commands write to and read from: standard streams, and what a person sees of them. */
-import { fstatSync, readFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import type { Paint, Style } from "../report/paint.ts";
+import { readBounded } from "./read-bounded.ts";
 
 export type Terminal = {
   /** A line (or several) of the result, to standard output. */
   readonly print: (text: string) => void;
   /** A problem or a notice, to standard error. */
   readonly complain: (text: string) => void;
-  readonly readStandardInput: () => string;
+  /** All of it, or as much as no input may have: see {@link readBounded}. */
+  readonly readStandardInput: () => Uint8Array;
   /** Paints for a terminal without NO_COLOR, else gives the text back. */
   readonly paint: Paint;
+  /** The same for standard error. */
+  readonly paintComplaint: Paint;
   /** Columns of text that fit into a line. */
   readonly width: number;
   /** Says on a terminal that something takes longer than a second; gives what ends the saying. */
@@ -19,17 +23,23 @@ export type Terminal = {
 const styles: Readonly<Record<Style, number>> = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 };
 const progressAfter = 1000; // ms
 
+/** Colours for a terminal that can show them (https://no-color.org). */
+function makePaint({ isTTY }: { readonly isTTY?: boolean }): Paint {
+  const isPlain = isTTY !== true || Boolean(process.env.NO_COLOR) || process.env.TERM === "dumb";
+  return (style, text) => (isPlain ? text : `\u001b[${styles[style]}m${text}\u001b[0m`);
+}
+
 /** The process's own streams. */
 export function processTerminal(): Terminal {
-  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     complain: (text) => void process.stderr.write(`${text}\n`),
     readStandardInput: () => {
-      fstatSync(0);
-      return readFileSync(0, "utf8");
+      if (isatty(0)) process.stderr.write("reading standard input, which Ctrl-D ends\n");
+      return readBounded(0);
     },
-    paint: (style, text) => (colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text),
+    paint: makePaint(process.stdout),
+    paintComplaint: makePaint(process.stderr),
     width: Math.min(process.stdout.columns ?? 100, 110),
     progress: (text) => {
       if (process.stderr.isTTY !== true) return () => {};

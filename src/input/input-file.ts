@@ -1,4 +1,5 @@
 /** Which file a command works on: a plain argument, --instance, ORS_INSTANCE, or --plan. */
+import { statSync } from "node:fs";
 import type { Terminal } from "../console/terminal.ts";
 import { getStateFolder } from "../state/state-folder.ts";
 import { readText } from "./read-text.ts";
@@ -32,7 +33,9 @@ export function findInputFile(terminal: Terminal, { file, instance, plan }: Plan
 const expectedFile = "a file: FILE, --instance FILE or the variable ORS_INSTANCE";
 
 function isPlanFile(terminal: Terminal, file: string): boolean {
-  return file !== "-" && isPlanText(readText(terminal, file));
+  // a pipe can be read once
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile && isPlanText(readText(terminal, file));
 }
 
 /** An instance has neither of the two keys; a plan that lacks one is still no instance. */

@@ -44,12 +44,12 @@ async function readInstance(terminal: Terminal, file: string, strict: boolean): 
       text,
     );
   }
-  await printWarnings(terminal, resolved.warnings);
+  await printWarnings(terminal, resolved.warnings, text);
   return resolved;
 }
 
-async function printWarnings(terminal: Terminal, warnings: readonly Issue[]): Promise<void> {
+async function printWarnings(terminal: Terminal, warnings: readonly Issue[], text: string): Promise<void> {
   if (warnings.length === 0) return;
-  const { formatIssue } = await import("../issue/format.ts");
-  for (const issue of warnings) terminal.complain(formatIssue(issue));
+  const { formatIssues } = await import("../issue/format.ts");
+  for (const line of formatIssues(warnings, text, terminal.paintComplaint)) terminal.complain(line);
 }

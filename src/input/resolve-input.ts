@@ -25,10 +25,11 @@ export async function resolveInput(
   file: string,
   complete: (instance: Instance) => Instance = (instance) => instance,
 ): Promise<ResolvedInput> {
-  const [{ loadPartly }, { resolveSite }, { planTaps }] = await Promise.all([
+  const [{ loadPartly }, { resolveSite }, { planTaps }, { listMissingTapKeys }] = await Promise.all([
     import("../instance/load.ts"),
     import("../site/resolve-site.ts"),
     import("../plan/plan-taps.ts"),
+    import("../site/slaptap.ts"),
   ]);
   const { loaded, refused, issues } = await loadPartly(source, file);
   if (loaded === undefined) throw new InputError(issues, source);
@@ -37,7 +38,7 @@ export async function resolveInput(
   const resolved = resolveSite(instance, refused);
   const all = [...issues, ...resolved.issues];
   const site = accept({ value: hasErrors(all) ? undefined : resolved.value, issues: all }, text);
-  const split = accept(planTaps(site.value), text);
+  const split = accept(planTaps(site.value, listMissingTapKeys(instance)), text);
   const warnings = [...site.warnings, ...split.warnings];
   return { instance, site: site.value, split: split.value, warnings };
 }

@@ -1,6 +1,7 @@
 /** What zod found, as issues. The message of a zod issue is what is expected (`field.ts`). */
 import type * as z from "zod";
 import { error, type Issue, type Place, withGuess } from "../issue/issue.ts";
+import { isSecret } from "../issue/secret.ts";
 import { describeType, isDictionary, showValue } from "./given-value.ts";
 import { maxIssues } from "./limits.ts";
 import { findNearestName } from "./nearest-name.ts";
@@ -12,7 +13,7 @@ export function makeIssues(found: readonly Found[], base: Place): Issue[] {
   return found.flatMap((issue) => {
     const at = { shared: base.shared, path: [...base.path, ...issue.path.map(makeStep)] };
     if (issue.code === "unrecognized_keys") return makeUnknownKeyIssues(issue.keys, issue.message, at);
-    return error(at, describeFault(issue), issue.message);
+    return error(at, isSecret(at) ? describeSecret(issue.input) : describeFault(issue), issue.message);
   });
 }
 
@@ -29,6 +30,11 @@ export function makeUnknownKeyIssue(at: Place, key: string, known: readonly stri
   const nearest = findNearestName(key, known);
   if (nearest !== undefined) return withGuess(error(at, "unknown key"), nearest);
   return error(at, "unknown key", `one of ${known.join(", ")}`);
+}
+
+function describeSecret(input: unknown): string {
+  if (input === undefined) return "missing";
+  return typeof input === "string" ? "malformed" : "not text";
 }
 
 function describeFault(issue: Found): string {

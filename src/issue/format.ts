@@ -1,6 +1,38 @@
 /** Issues as text: `site.yaml:12:9: shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; perhaps "RU1"`. */
-import type { Issue, Place, Position } from "./issue.ts";
+import { type Issue, type Place, type Position, sortByPosition } from "./issue.ts";
 import { escapeControls, quote } from "./quote.ts";
+import { isSecret } from "./secret.ts";
+
+/** Gives a text a colour, or gives it back. */
+export type PaintIssue = (style: "red" | "yellow" | "dim", text: string) => string;
+
+/**
+ * Lines about all issues of one text: each with the line of the text that it is about, in the order of the text, then
+ * how many there are. What has no position stands first.
+ */
+export function formatIssues(
+  issues: readonly Issue[],
+  source: string | undefined,
+  paint: PaintIssue = (_style, text) => text,
+): string[] {
+  const lines = sortByPosition(issues).flatMap((issue) => {
+    const excerpt =
+      source === undefined || isSecret(issue.place) ? undefined : formatSourceLine(issue, source);
+    const line = paint(issue.severity === "error" ? "red" : "yellow", formatIssue(issue));
+    return excerpt === undefined ? [line] : [line, paint("dim", excerpt)];
+  });
+  return issues.length < 3 ? lines : [...lines, formatCounts(issues)];
+}
+
+/** `3 errors, 1 warning` */
+function formatCounts(issues: readonly Issue[]): string {
+  const count = (severity: Issue["severity"]) => issues.filter((issue) => issue.severity === severity).length;
+  return (["error", "warning"] as const)
+    .map((severity) => [count(severity), severity] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, severity]) => `${number} ${severity}${number === 1 ? "" : "s"}`)
+    .join(", ");
+}
 
 /** One line: position if known, place, what is wrong, what is expected or perhaps meant. */
 export function formatIssue(issue: Issue): string {

@@ -63,3 +63,9 @@ export function outcome<T>(value: T, issues: readonly Issue[]): Outcome<T> {
 export function hasErrors(issues: readonly Issue[]): boolean {
   return issues.some((issue) => issue.severity === "error");
 }
+
+/** In the order of the text; the order among those at one place stays. */
+export function sortByPosition(issues: readonly Issue[]): readonly Issue[] {
+  const rank = ({ position }: Issue) => position ?? { line: 0, column: 0 };
+  return [...issues].sort((a, b) => rank(a).line - rank(b).line || rank(a).column - rank(b).column);
+}

@@ -29,9 +29,26 @@ export function parsePlan(content: string, file: string): Outcome<TapPlan> {
   const { success, data, error: problem } = plan.safeParse(read);
   if (success) return { value: data, issues: [] };
   const issues = problem.issues.map(({ path, message }) =>
-    error(place(...(path as (string | number)[])), `${file}: ${message}`, expected),
+    error(
+      place(...(path as (string | number)[])),
+      `${file}: ${describe(message, findValue(read, path))}`,
+      expected,
+    ),
   );
   return { value: undefined, issues };
+}
+
+/** What zod found, in words; our own messages are words already. */
+function describe(message: string, value: unknown): string {
+  if (!message.startsWith("Invalid input")) return message.charAt(0).toLowerCase() + message.slice(1);
+  return value === undefined ? "missing" : `${quote(JSON.stringify(value))} has the wrong type`;
+}
+
+function findValue(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined),
+    value,
+  );
 }
 
 function parsed<T>(parse: (text: string) => T | undefined, what: string) {

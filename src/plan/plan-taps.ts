@@ -21,12 +21,15 @@ const instancePlaces: SlaptapPlaces = { name: place("tap-name"), range: place("t
  * in the order of the site's list. Errors: Radio Units without a slaptap (but for `testing`), more of them than
  * {@link maxSubtaps}, names that are too long, a range that is too small or not permitted.
  */
-export function planTaps(site: Pick<Site, "slaptap" | "radioUnits" | "testing">): Outcome<TapSplit> {
+export function planTaps(
+  site: Pick<Site, "slaptap" | "radioUnits" | "testing">,
+  missing: readonly string[] = [],
+): Outcome<TapSplit> {
   const references = site.radioUnits
     .filter(({ link }) => link.kind === "cpri")
     .map(({ reference }) => reference);
   if (site.slaptap !== null) return splitSlaptap(site.slaptap, references, instancePlaces);
-  const issues = references.length === 0 || site.testing ? [] : [makeMissingSlaptap(references)];
+  const issues = references.length === 0 || site.testing ? [] : [makeMissingSlaptap(references, missing)];
   return outcome({ plan: { slaptap: null, range: null, taps: [] }, kept: null }, issues);
 }
 
@@ -70,10 +73,16 @@ export function getEnds(network: Ipv6Network): Pick<PlannedTap, "gateway" | "add
   return { gateway: network.address + 1n, addr: getLastAddress(network) };
 }
 
-function makeMissingSlaptap(references: readonly string[]): Issue {
+function makeMissingSlaptap(references: readonly string[], missing: readonly string[]): Issue {
+  const needed = formatReferences(references);
+  const [first] = missing;
+  if (first !== undefined) {
+    const what = `missing, and CPRI Radio Units need a TAP: ${needed}`;
+    return error(place(first), what, `${missing.join(", ")} beside what is there of tap-*, or testing: true`);
+  }
   return error(
     instancePlaces.name,
-    `this node gives no TAP, and CPRI Radio Units need one: ${formatReferences(references)}`,
+    `this node gives no TAP, and CPRI Radio Units need one: ${needed}`,
     "a partition with a TAP (tap-name, tap-ipv6-network, tap-ipv6-gateway, tap-ipv6-addr), or testing: true",
   );
 }

@@ -1,5 +1,5 @@
 /** What a promise is: one definition has its name, help, options, check, and how a partition gets it. */
-import { InputError } from "../issue/exit-code.ts";
+import { UsageError } from "../issue/exit-code.ts";
 import { error, place } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
@@ -46,17 +46,17 @@ export type PromiseOption = {
   readonly description: string;
 };
 
-/** The text of an option that the check cannot do without. Throws an InputError where it is missing. */
+/** The text of an option that the check cannot do without. Throws a UsageError where it is missing. */
 export function requireOption(options: Options, name: string): string {
   const text = options[name];
   if (text !== undefined) return text;
-  throw new InputError([error(place(), `--${name} is missing`, "see --help")]);
+  throw new UsageError([error(place(`--${name}`), "missing")]);
 }
 
-/** An option that is a number. Throws an InputError where it is missing or is not one. */
+/** An option that is a number. Throws a UsageError where it is missing or is not one. */
 export function requireNumber(options: Options, name: string): number {
   const text = requireOption(options, name);
   const number = Number(text);
   if (text.trim() !== "" && Number.isFinite(number)) return number;
-  throw new InputError([error(place(), `--${name}: ${JSON.stringify(text)} is not a number`)]);
+  throw new UsageError([error(place(`--${name}`), `${JSON.stringify(text)} is not a number`)]);
 }

@@ -3,6 +3,7 @@ import type { Issue } from "../issue/issue.ts";
 import type { TapMove } from "../plan/compare-plans.ts";
 import type { renderDocument } from "./documents/render.ts";
 import { reportMoves } from "./moves.ts";
+import type { Paint } from "./paint.ts";
 import { makeReport, type Report } from "./report.ts";
 
 export type RenderReport = Report<typeof renderDocument>;
@@ -23,8 +24,16 @@ export function makeRenderReport(
 }
 
 /** A line a file, but for those that are unchanged, and how many there are of each. */
-export function formatRenderReport(report: RenderReport, isVerbose: boolean): string[] {
-  return [...formatFileChanges(report, isVerbose), ...(report.diff ? [report.diff.trimEnd()] : [])];
+export function formatRenderReport(report: RenderReport, isVerbose: boolean, paint: Paint): string[] {
+  const diff = report.diff ? report.diff.trimEnd().split("\n") : [];
+  return [...formatFileChanges(report, isVerbose), ...diff.map((line) => paintDiffLine(line, paint))];
+}
+
+/** As git shows it: headers stand out, what comes is green, what goes red. */
+function paintDiffLine(line: string, paint: Paint): string {
+  if (/^(?:---|\+\+\+) /.test(line)) return paint("bold", line);
+  if (line.startsWith("+")) return paint("green", line);
+  return line.startsWith("-") ? paint("red", line) : line;
 }
 
 export function formatFileChanges(

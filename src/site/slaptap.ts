@@ -37,6 +37,18 @@ export function resolveSlaptap({ tap }: Instance): Outcome<Slaptap | null> {
   return outcome({ name, range, gateway: far, addr: near }, issues);
 }
 
+/** The parameters of the slaptap that are absent while another is given: with all of them absent there is none. */
+export function listMissingTapKeys({ tap }: Instance): string[] {
+  const keys = {
+    "tap-name": tap.name,
+    "tap-ipv6-network": tap.network,
+    "tap-ipv6-gateway": tap.gateway,
+    "tap-ipv6-addr": tap.addr,
+  };
+  const missing = Object.entries(keys).flatMap(([key, value]) => (value === null ? key : []));
+  return missing.length === Object.keys(keys).length ? [] : missing;
+}
+
 function parseEnd(
   text: string,
   parameter: string,

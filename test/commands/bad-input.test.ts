@@ -81,7 +81,7 @@ const wrong: [string, unknown, RegExp][] = [
   [
     "a missing TAP",
     { ...instance({ CELL1: lteCell(onRadioUnit("RU1")), RU1: lopcomm }), "tap-name": "" },
-    /no TAP/,
+    /tap-name: missing, and CPRI Radio Units need a TAP/,
   ],
   [
     "an unknown key",

@@ -31,7 +31,7 @@ test("without a slaptap there is neither name nor range", () => {
 
 test.each([
   ["text that is not JSON", "{", [], "plan.json: not JSON"],
-  ["another document", "[]", [], /^plan\.json: .*array/],
+  ["another document", "[]", [], /^plan\.json: .*wrong type/],
   [
     "a network that is none",
     { network: "x" },

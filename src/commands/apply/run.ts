@@ -68,7 +68,7 @@ async function renderFirst(
   const rendered = await renderFiles(site, { output, state, dryRun, diff: false });
   const report = makeRenderReport({ output, dryRun, ...rendered }, []);
   // with --json there is one document, that of the subtaps
-  if (!json) for (const line of formatRenderReport(report, false)) terminal.print(line);
+  if (!json) for (const line of formatRenderReport(report, false, terminal.paint)) terminal.print(line);
 }
 
 /** For the next run to compare with; that it cannot be noted changes nothing of what was done. */

@@ -1,7 +1,7 @@
 import { defineCommand } from "../../console/definition.ts";
 import { argument } from "../../console/option/argument.ts";
 import type { Option } from "../../console/option/option.ts";
-import { choice, text } from "../../console/option/word.ts";
+import { choice, list, text } from "../../console/option/word.ts";
 import { collectOptions, promises } from "../../promise/promises.ts";
 
 const names = promises.map(({ name }) => name);
@@ -23,6 +23,9 @@ export const definition = defineCommand({
 /** Those of all promises; each check reads its own. */
 function definePromiseOptions(): Readonly<Record<string, Option<string | undefined>>> {
   return Object.fromEntries(
-    collectOptions().map(({ name, value, description }) => [name, text({ metavar: value, description })]),
+    collectOptions().map(({ name, value, description }) => [
+      name,
+      value === "list" ? list({ description }) : text({ metavar: value, description }),
+    ]),
   );
 }

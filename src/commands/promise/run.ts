@@ -6,23 +6,35 @@
 import { spawn } from "node:child_process";
 import type { Run } from "../../console/command.ts";
 import type { Terminal } from "../../console/terminal.ts";
-import { exitCode } from "../../issue/exit-code.ts";
-import { checkPromise } from "../../promise/kept/check-all.ts";
+import { type ExitCode, exitCode, UsageError } from "../../issue/exit-code.ts";
+import { makeFailure } from "../../promise/kept/check-all.ts";
+import type { Options } from "../../promise/promise.ts";
 import { getPromise } from "../../promise/promises.ts";
 import { guardedVariable, timeLimitSeconds } from "../../promise/time-limit.ts";
+import type { Verdict } from "../../promise/verdict.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const { name } = options;
   if (process.env[guardedVariable] === undefined) return guard(terminal, name);
-  const { holds, line } = await checkPromise(getPromise(name), options);
+  const { holds, line } = await check(name, options);
   terminal.print(`${name}: ${line}`);
   return holds ? exitCode.good : exitCode.wrong;
 };
 
+/** What cannot be checked does not hold; but a command line that lacks an option is no answer about the instance. */
+async function check(name: string, options: Options): Promise<Verdict> {
+  try {
+    return await getPromise(name).check(options);
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    return makeFailure(cause);
+  }
+}
+
 /** Runs this program again as the check itself. */
 function guard(terminal: Terminal, name: string) {
-  return new Promise<0 | 1>((resolve) => {
+  return new Promise<ExitCode>((resolve) => {
     const child = spawn(process.execPath, process.argv.slice(1), {
       env: { ...process.env, [guardedVariable]: "1" },
       stdio: "inherit",
@@ -33,10 +45,13 @@ function guard(terminal: Terminal, name: string) {
     }, timeLimitSeconds * 1000);
     child.on("error", (cause) => end(1, cause.message));
     child.on("close", (code, signal) =>
-      end(code === 0 ? 0 : 1, signal === null ? null : `ended by ${signal}`),
+      end(
+        code === exitCode.good || code === exitCode.input ? code : exitCode.wrong,
+        signal === null ? null : `ended by ${signal}`,
+      ),
     );
 
-    function end(status: 0 | 1, line: string | null) {
+    function end(status: ExitCode, line: string | null) {
       clearTimeout(timer);
       child.removeAllListeners();
       // a child that not even SIGKILL ends keeps nobody waiting

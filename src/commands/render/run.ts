@@ -18,7 +18,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   end();
   const report = makeRenderReport({ output, dryRun, ...rendered }, input.warnings);
   printReport(terminal, report, options.json, (one) => [
-    ...formatRenderReport(one, options.verbose),
+    ...formatRenderReport(one, options.verbose, terminal.paint),
     ...formatMoves(rendered.moves),
   ]);
   const isChange = rendered.files.some(({ change }) => change !== "unchanged");

@@ -31,6 +31,12 @@ export function text<const S extends TextSettings>(settings: S): TextOption<S> {
   return makeOption(textKind(settings.metavar, { kind: "nothing" }), settings);
 }
 
+/** Words with commas between, or none. */
+export function list<const S extends Settings<string>>(settings: S): TextOption<S> {
+  const { parse: _, ...kind } = textKind("list", { kind: "nothing" });
+  return makeOption({ ...kind, parse: (given) => ({ value: given }) }, settings);
+}
+
 /** The path of a file. */
 export function file<const S extends Settings<string>>(settings: S): TextOption<S> {
   return makeOption(textKind("file", { kind: "file" }), settings);

@@ -1,5 +1,5 @@
 /** The promise `rx-saturated`: no receive antenna is saturated. */
-import { InputError } from "../../issue/exit-code.ts";
+import { UsageError } from "../../issue/exit-code.ts";
 import { error, place } from "../../issue/issue.ts";
 import type { LoggedEntry } from "../../output/read-log.ts";
 import { type PromiseDefinition, requireNumber, requireOption } from "../promise.ts";
@@ -79,6 +79,6 @@ function parseReceivers(text: string): readonly Receiver[] {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError([error(place(), "--receivers is not JSON", "see --help")]);
+    throw new UsageError([error(place("--receivers"), "not JSON")]);
   }
 }

@@ -30,9 +30,14 @@ export async function checkPromise(promise: PromiseDefinition, options: Options)
   try {
     return await promise.check(options);
   } catch (cause) {
-    if (cause instanceof InputError) return fails(inOneLine(cause.issues.map(formatIssue)));
-    return fails(cause instanceof Error ? cause.message : String(cause));
+    return makeFailure(cause);
   }
+}
+
+/** The verdict where a check threw. */
+export function makeFailure(cause: unknown): Verdict {
+  if (cause instanceof InputError) return fails(inOneLine(cause.issues.map(formatIssue)));
+  return fails(cause instanceof Error ? cause.message : String(cause));
 }
 
 /** After a run of `ors partition` too: slapgrid starts services only then. */
