@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { FaultKind } from "../../src/emulate/netconf/faults/faults.ts";
 import { createSimulatedRadioUnit } from "../../src/emulate/netconf/simulated-radio-unit.ts";
 import { type Driver, driveRadioUnit } from "../../src/mplane/drive-radio-unit.ts";
+import type { Wanted } from "../../src/mplane/life/life.ts";
 import { makeWanted } from "./configs.ts";
 import { createDuplexPair } from "./duplex-pair.ts";
 
@@ -10,8 +11,10 @@ afterEach(async () => {
   for (const driver of drivers.splice(0)) await driver.close();
 });
 
+const firmware = { file: "/PR.PRM61C70V1005.005.tar.gz", version: "1005.005" };
+
 /** A driver and a simulated Radio Unit with streams in place of SSH. */
-function drive(faults: readonly FaultKind[] = []) {
+function drive(faults: readonly FaultKind[] = [], wanted: Wanted = makeWanted("ACTIVE")) {
   const log: string[] = [];
   const radio = createSimulatedRadioUnit({
     productCode: "X1",
@@ -20,7 +23,7 @@ function drive(faults: readonly FaultKind[] = []) {
     onRestart: () => {},
   });
   radio.setFaults(faults);
-  const driver = driveRadioUnit(makeWanted("ACTIVE"), {
+  const driver = driveRadioUnit(wanted, {
     now: () => performance.now(),
     dial: async ({ onOpen, onEnd }) => {
       const [ours, theirs] = createDuplexPair();
@@ -36,9 +39,15 @@ function drive(faults: readonly FaultKind[] = []) {
     onRequest: () => {},
     onReply: () => {},
     onChange: () => {},
-    serve: async () => {
-      throw new Error("no file is served here");
-    },
+    serve: async () => ({
+      source: {
+        url: `sftp://u@[::1]:1${firmware.file}`,
+        password: "p",
+        hostKeyType: "ssh-rsa",
+        hostKey: "AAAA",
+      },
+      close: () => {},
+    }),
   });
   drivers.push(driver);
   const reached = (name: string) =>
@@ -59,7 +68,6 @@ test.each([
   "tiny-chunks",
   "byte-a-packet",
   "only-base-1.0",
-  "no-interleave",
   "announces-modules",
   "bare-data",
   "clock-jumps",
@@ -115,4 +123,91 @@ test("alarms raised while nobody listened are read after the next connect", asyn
   radio.raise({ faultId: 18, source: "Radio Module", severity: "MAJOR", text: "Synchronization" });
   await reached("in service");
   expect([...driver.getLife().alarms.keys()]).toEqual(["18 Radio Module"]);
+});
+
+const getRunning = ({ device }: ReturnType<typeof drive>["radio"]) =>
+  device.slots.find(({ running }) => running)?.buildVersion;
+const countEdits = (log: readonly string[]) => log.filter((line) => line.includes("delivering")).length;
+
+test("a configuration that survives a restart is not delivered again", async () => {
+  const { reached, radio, log } = drive(["keeps-configuration"]);
+  await reached("in service");
+  radio.restart("POWER-ON");
+  await reached("absent");
+  await reached("in service");
+  expect(countEdits(log)).toBe(3);
+});
+
+test("one that refuses to be read gets its configuration once, and is not said to be in service", async () => {
+  const { reached, radio, log, driver } = drive(["refuse-reading"]);
+  await reached("configured wrong");
+  expect(countEdits(log)).toBe(3);
+  expect(JSON.stringify(driver.getLife().phase)).toContain("is not read back");
+  const userPlane = radio.device.configuration.find(({ name }) => name === "user-plane-configuration");
+  expect(JSON.stringify(userPlane)).toContain("ACTIVE");
+  driver.send({ type: "asked", asked: { kind: "configure" } });
+  await reached("configured wrong");
+  expect(countEdits(log)).toBe(3);
+  radio.setFaults([]);
+  driver.send({ type: "asked", asked: { kind: "configure" } });
+  await reached("in service");
+  expect(countEdits(log)).toBe(3);
+});
+
+test.each([[], ["event-before-reply"]] as const)(
+  "firmware of the parameters is installed by events, once, with faults %j",
+  async (...faults) => {
+    const { reached, radio, log } = drive(faults, { ...makeWanted("ACTIVE"), firmware });
+    await reached("in service");
+    expect(getRunning(radio)).toBe("1005.005");
+    expect(radio.device.restarts).toBe(1);
+    radio.drop();
+    await reached("absent");
+    await reached("in service");
+    expect(log.filter((line) => line.includes("download"))).toHaveLength(2);
+  },
+);
+
+test("one that cannot interleave is configured, keeps its software, and it is said why", async () => {
+  const { reached, radio, log } = drive(["no-interleave"], { ...makeWanted("ACTIVE"), firmware });
+  await reached("in service");
+  expect(log.join("\n")).toContain("does not tell its software");
+  expect(getRunning(radio)).toBe("1004.002");
+});
+
+test.each([
+  ["download-fails", "download failed: PROTOCOL_ERROR", 0],
+  ["install-fails", "install failed: FILE_ERROR", 0],
+  ["activation-fails", "activate failed: APPLICATION_ERROR", 0],
+  ["falls-back", "restarted with its old software", 1],
+  ["refuse-reset", "reset was refused", 0],
+] as const)(
+  "with %s an update is said to have failed, and is not begun again",
+  async (fault, said, restarts) => {
+    const { reached, radio, log, driver } = drive([fault], { ...makeWanted("ACTIVE"), firmware });
+    await expect.poll(() => log.join("\n"), { timeout: 10_000 }).toContain(said);
+    driver.send({ type: "asked", asked: { kind: "configure" } });
+    await reached("in service");
+    radio.drop();
+    await reached("absent");
+    await reached("in service");
+    expect(radio.device.restarts).toBe(restarts);
+    expect(log.filter((line) => line.includes(said))).toHaveLength(1);
+  },
+);
+
+test("firmware of the parameters waits for carriers on the air, and comes once they are to be inactive", async () => {
+  const { reached, radio, log, driver } = drive();
+  await reached("in service");
+  driver.send({ type: "wanted", wanted: { ...makeWanted("ACTIVE"), firmware } });
+  await expect.poll(() => log.join("\n")).toContain("waits until the carriers are INACTIVE");
+  radio.drop();
+  await reached("absent");
+  await reached("in service");
+  expect(radio.device.downloaded).toBeNull();
+  driver.send({ type: "wanted", wanted: { ...makeWanted("INACTIVE"), firmware } });
+  await expect.poll(() => getRunning(radio), { timeout: 10_000 }).toBe("1005.005");
+  await reached("in service");
+  expect(log.filter((line) => line.includes("waits until"))).toHaveLength(1);
+  expect(radio.device.restarts).toBe(1);
 });

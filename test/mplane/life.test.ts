@@ -133,6 +133,18 @@ test("a refused password is tried again with pauses that grow to ten minutes", (
   expect(pauses.at(-1)).toBeGreaterThanOrEqual(mplaneTimers.maxRefusedPauseMs);
 });
 
+test("software that never says that it is done is given up, and the Radio Unit is in service", () => {
+  const firmware = { file: "/PR.PRM61C70V1005.005.tar.gz", version: null };
+  const { world, run } = createWorld({ ...makeWanted("INACTIVE"), firmware });
+  run(mplaneTimers.minSoftwareEventMs - minute);
+  expect(world.life.phase.name).toBe("updating");
+  run(2 * minute);
+  expect(world.log.join("\n")).toContain("download did not end in time");
+  expect(world.life.phase.name).toBe("in service");
+  run(8 * hour);
+  expect(world.sent.filter(({ request }) => request.kind === "download")).toHaveLength(1);
+});
+
 /** Things that happen to a Radio Unit, and when. */
 const trouble = fc.record({
   after: fc.integer({ min: 1, max: 3 * minute }),
