@@ -49,8 +49,8 @@ struct request {
 	char slaptap[IFNAMSIZ];
 	size_t count, allowed, missing; /* allowed: by the administrator; missing: wanted, and not there */
 	struct tap taps[TAPS_MAX + 1], *numbered[TAPS_MAX + 1]; /* taps: sorted by network; the last is for a line too many */
-	struct tap others[TAPS_MAX + 1];                     /* subtaps that are there and not wanted, by number */
-	bool waits; /* since judge(): all are down, and there is no range */
+	struct tap others[TAPS_MAX + 1];                        /* subtaps that are there and not wanted, by number */
+	bool waits;                                             /* since judge(): all are down, and there is no range */
 };
 
 struct link {
