@@ -10,10 +10,11 @@ export const name = "render";
 const rounds = 9;
 const cli = join(root, "dist", "cli.js");
 const sizes = [
-  { count: 8, most: 6 },
-  { count: 64, most: 6 },
-  { count: 256, most: 25 },
-];
+  { count: 8, most: 6, layout: "2024" },
+  { count: 64, most: 6, layout: "2024" },
+  { count: 256, most: 25, layout: "2024" },
+  { count: 256, most: 25, layout: "2026" },
+] as const;
 
 type Rendered = { readonly time: number; readonly memory: number; readonly bytes: number };
 
@@ -21,7 +22,7 @@ export async function run(report: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "ors-bench-"));
   try {
     measureVersion(report);
-    const rendered = sizes.map(({ count, most }) => measureRender(folder, count, most, report));
+    const rendered = sizes.map((size) => measureRender(folder, size, report));
     reportGrowth(rendered, report);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -49,9 +50,15 @@ function measureVersion(report: Report): void {
 }
 
 /** Every round renders into a new folder: all files are written, and nothing was deleted just before. */
-function measureRender(folder: string, count: number, most: number, report: Report): Rendered {
-  const instance = join(folder, `instance-${count}.json`);
-  writeFileSync(instance, JSON.stringify(instanceOf(count)));
+function measureRender(
+  folder: string,
+  { count, most, layout }: (typeof sizes)[number],
+  report: Report,
+): Rendered {
+  const instance = join(folder, `instance-${count}-${layout}.json`);
+  const { configuration, ...others } = instanceOf(count);
+  const own = { ...(configuration as object), enb_cfg_layout: layout };
+  writeFileSync(instance, JSON.stringify({ ...others, configuration: own }));
   const newOutput = () => join(mkdtempSync(join(folder, `${count}-`)), "etc");
   const render = () => {
     runProgram("node", [cli, "render", "--instance", instance, "--output", newOutput()]);
@@ -59,7 +66,7 @@ function measureRender(folder: string, count: number, most: number, report: Repo
   const [ours = 0, theirs = 0] = interleavedMedians(rounds, [render, nothing]);
   const ratio = ours / theirs;
   report({
-    name: `ors render, ${count} cells`,
+    name: `ors render, ${count} cells, ${layout} layout`,
     ours,
     unit: "ms",
     peer: "node -e 0",
