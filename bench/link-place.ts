@@ -52,11 +52,16 @@ export function withTap<T>(place: Place, name: string, action: (fd: number) => T
 
 /** The C loops, compiled; returns the program's path. */
 export function compileLoop(): string {
+  return compileProgram("tap-loop");
+}
+
+/** Compiles a program of bench/c; returns its path. */
+export function compileProgram(name: string): string {
   const folder = join(root, ".setup");
   mkdirSync(folder, { recursive: true });
-  const program = join(folder, "tap-loop");
+  const program = join(folder, name);
   const warnings = ["-O2", "-Wall", "-Wextra", "-Werror"];
-  runProgram("gcc", [...warnings, "-o", program, join(root, "bench", "c", "tap-loop.c")]);
+  runProgram("gcc", [...warnings, "-o", program, join(root, "bench", "c", `${name}.c`)]);
   return program;
 }
 

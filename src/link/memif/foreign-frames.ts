@@ -1,5 +1,5 @@
 /** Frames of any port, written into a memory of one's own with the tag that they leave with. */
-import type { Frames } from "../switch/core/frames.ts";
+import { type Frames, headerBytes, headerWords } from "../switch/core/frames.ts";
 import { untagged } from "../switch/port.ts";
 import { makeTag } from "../switch/tap/change-tag.ts";
 import { copyBytes } from "./copy.ts";
@@ -30,46 +30,76 @@ export function writeFrame(
   target: SharedMemory,
   at: number,
 ): void {
-  const { header, start, length, tagged } = frames;
-  const word = index * 4;
-  const isAligned = (at & 3) === 0;
-  putWord(target, at, header[word] as number, isAligned);
-  putWord(target, at + 4, header[word + 1] as number, isAligned);
-  putWord(target, at + 8, header[word + 2] as number, isAligned);
+  const source = viewFrames(frames);
+  if (((at | (frames.start[index] as number)) & 3) === 0)
+    writeAligned(frames, index, tag, source, target, at);
+  else writeAnywhere(frames, index, tag, source, target, at);
+}
+
+/** Both places are multiples of four: nothing but words is moved, up to the last few bytes. */
+function writeAligned(
+  { header, start, length, tagged }: Frames,
+  index: number,
+  tag: number,
+  source: SharedMemory,
+  target: SharedMemory,
+  at: number,
+): void {
+  const { words } = target;
+  const word = index * headerWords;
+  let to = at >>> 2;
+  words[to] = header[word] as number;
+  words[to + 1] = header[word + 1] as number;
+  words[to + 2] = header[word + 2] as number;
+  to += 3;
+  if (tag !== untagged) words[to++] = makeTag(tag);
+  const from = start[index] as number;
+  const size = length[index] as number;
+  let skipped = addressBytes;
+  const type = header[word + 3] as number;
+  if (tagged[index] === 1) skipped += tagBytes;
+  else if ((type & 0xffff) !== tagType) {
+    if (size < headerBytes) {
+      putPart(target, to * 4, type, size - addressBytes);
+      return;
+    }
+    words[to++] = type;
+    skipped += 4;
+  }
+  copyBytes(source, from + skipped, target, to * 4, size - skipped);
+}
+
+function writeAnywhere(
+  { header, start, length, tagged }: Frames,
+  index: number,
+  tag: number,
+  source: SharedMemory,
+  target: SharedMemory,
+  at: number,
+): void {
+  const word = index * headerWords;
+  for (let part = 0; part < 3; part++) putPart(target, at + 4 * part, header[word + part] as number, 4);
   let to = at + addressBytes;
   if (tag !== untagged) {
-    putWord(target, to, makeTag(tag), isAligned);
+    putPart(target, to, makeTag(tag), 4);
     to += tagBytes;
   }
-  const from = start[index] as number;
-  const isTagged = tagged[index] === 1;
   const type = header[word + 3] as number;
+  const size = length[index] as number;
   let skipped = addressBytes;
-  if (isTagged) skipped += tagBytes;
+  if (tagged[index] === 1) skipped += tagBytes;
   else if ((type & 0xffff) !== tagType) {
-    const judged = Math.min((length[index] as number) - addressBytes, 4);
-    putPart(target, to, type, judged, isAligned);
+    const judged = Math.min(size - addressBytes, 4);
+    putPart(target, to, type, judged);
     to += judged;
     skipped += judged;
   }
-  copyBytes(viewFrames(frames), from + skipped, target, to, (length[index] as number) - skipped);
-}
-
-function putWord({ bytes, words }: SharedMemory, at: number, word: number, isAligned: boolean): void {
-  if (isAligned) {
-    words[at >>> 2] = word;
-    return;
-  }
-  bytes[at] = word;
-  bytes[at + 1] = word >>> 8;
-  bytes[at + 2] = word >>> 16;
-  bytes[at + 3] = word >>> 24;
+  copyBytes(source, (start[index] as number) + skipped, target, to, size - skipped);
 }
 
 /** The first bytes of a word: of a frame of 14 or 15 bytes there are no four behind the addresses. */
-function putPart(memory: SharedMemory, at: number, word: number, count: number, isAligned: boolean): void {
-  if (count === 4) putWord(memory, at, word, isAligned);
-  else for (let index = 0; index < count; index++) memory.bytes[at + index] = word >>> (8 * index);
+function putPart({ bytes }: SharedMemory, at: number, word: number, count: number): void {
+  for (let index = 0; index < count; index++) bytes[at + index] = word >>> (8 * index);
 }
 
 /** The memory of the last batch in all widths: most frames come from the same one as the frame before. */
