@@ -20,7 +20,7 @@ export const count = 100_000_000;
 
 const root = join(import.meta.dirname, "..");
 const burst = 256;
-const maxGrowth = 64 * 1024 * 1024;
+const maxGrowth = 128 * 1024 * 1024;
 const flipSeconds = 3600;
 
 export async function run({ seed, count: descriptors }: Order): Promise<Result> {
