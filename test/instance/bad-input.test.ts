@@ -32,6 +32,28 @@ test.each([
   expect(issues[0]?.position?.line).toBeGreaterThan(0);
 });
 
+test.each([
+  [
+    "a tab",
+    "\tru_type: sdr",
+    "F:6:1: neither JSON nor YAML: tabs are not allowed as indentation; expected: one YAML document or JSON",
+  ],
+  [
+    "a space too few",
+    "   ru_type: sdr",
+    "F:6:1: neither JSON nor YAML: all mapping items must start at the same column; expected: one YAML document or JSON",
+  ],
+  [
+    "no space after a colon",
+    "    ru_type:sdr",
+    "F:6:5: neither JSON nor YAML: no space after a colon; perhaps ru_type: sdr",
+  ],
+])("%s is one problem, whatever it does to the lines after it", async (_, line, said) => {
+  const unit = (number: number) => [`  RU${number}:`, "    tx_gain: 0", "    ru_type: sdr", "    rx_gain: 0"];
+  const lines = ["configuration: {}", "shared:", ...[1, 2, 3, 4, 5, 6].flatMap(unit)];
+  expect(await saidOf(lines.with(5, line).join("\n"))).toEqual([said]);
+});
+
 test("several YAML documents are refused", async () => {
   expect(await saidOf("configuration: {}\n---\nconfiguration: {}\n")).toEqual([
     "F:2:1: more than one YAML document; expected: one YAML document or JSON",

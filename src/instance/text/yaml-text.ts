@@ -10,7 +10,7 @@ import {
   parseDocument,
   type YAMLError,
 } from "yaml";
-import { error, type Issue, place } from "../../issue/issue.ts";
+import { error, type Issue, place, withGuess } from "../../issue/issue.ts";
 import { maxNesting, maxYamlLength } from "../limits.ts";
 import { addChild, type ParsedText, type Path, type TextNode } from "./text-node.ts";
 
@@ -34,9 +34,10 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
       merge: true,
       logLevel: "error",
     });
-    const failures = [...document.errors, ...document.warnings].map(makeFailure);
-    if (failures.length > 0) return { failures };
-    return makeTree(document);
+    const [first] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (first === undefined) return makeTree(document);
+    // one tab puts every line after it in the wrong place: what follows the first is no news
+    return { failures: [makeFailure(first, text)] };
   } catch (cause) {
     return { failures: [{ issue: makeNotYamlIssue(formatReason(cause)), offset: 0 }] };
   }
@@ -99,9 +100,12 @@ function getOffset({ key, value }: Pair<Node, Node | null>): number | undefined 
   return (written.range ?? key.range)?.[0];
 }
 
-function makeFailure({ code, message, pos }: YAMLError): YamlFailure {
+function makeFailure({ code, message, pos: [offset] }: YAMLError, text: string): YamlFailure {
   const what = code === "MULTIPLE_DOCS" ? "more than one YAML document" : makeNotYamlIssue(message).what;
-  return { issue: error(place(), what, "one YAML document or JSON"), offset: pos[0] };
+  const [, key, value] = /^([\w-]+):(\S+)/.exec(text.slice(offset, offset + 200)) ?? [];
+  if (key !== undefined && value !== undefined)
+    return { issue: withGuess(makeNotYamlIssue("no space after a colon"), `${key}: ${value}`), offset };
+  return { issue: error(place(), what, "one YAML document or JSON"), offset };
 }
 
 function makeNotYamlIssue(why: string): Issue {
