@@ -31,7 +31,7 @@ async function inside(): Promise<number> {
     const output = join(folder, "etc");
     await ors("check", "--instance", example);
     await ors("plan", "--instance", example);
-    await ors("apply", "--instance", example);
+    await ors("apply", "--instance", example, "--state", join(folder, "var"));
     await ors("render", "--instance", example, "--output", output);
     await ors("status", "--plan", join(output, "plan.json"));
     await showRadioUnits(output);

@@ -31,6 +31,14 @@ function provideDependencies(): void {
   }
 }
 
+test("`npm install -g .` in a clone that is built gives the program ors", async () => {
+  const prefix = join(folder, "prefix");
+  const quietly = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await execa("npm", ["install", "-g", ...quietly, "--prefix", prefix, "."], { cwd: root });
+  const { stdout } = await execa(join(prefix, "bin/ors"), ["new", "--ru-count", "1"], { cwd: folder });
+  expect(stdout).toContain("RU01:");
+});
+
 describe("the package from its tarball", () => {
   test("has the program ors, which says its version", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
