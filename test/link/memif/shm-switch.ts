@@ -18,7 +18,7 @@ export type ShmSwitch = {
   readonly folder: string;
   readonly switch: Switch;
   readonly refused: string[];
-  readonly configure: (ports: readonly PortConfiguration[]) => readonly string[];
+  readonly configure: (ports: readonly PortConfiguration[], ageing?: number) => readonly string[];
   readonly connect: (id: number, layout?: Partial<typeof defaultLayout>) => Promise<TestClient>;
   readonly counters: (name: string) => ReturnType<typeof describeCounters>[number] | undefined;
   readonly isUp: (name: string) => boolean;
@@ -31,22 +31,22 @@ export type TestClient = MemifClient & {
   readonly receiveAll: () => Buffer[];
 };
 
-/** @param allow users that may connect, beside this one */
-export function openShmSwitch(allow: readonly number[] = []): ShmSwitch {
+/** @param allow users that may connect, beside this one; @param readTicks the clock */
+export function openShmSwitch(allow: readonly number[] = [], readTicks: () => number = () => 1): ShmSwitch {
   const folder = mkdtempSync(join(tmpdir(), "memif-"));
   const path = join(folder, "memif.sock");
   const refused: string[] = [];
   const opener = createShmOpener((text) => refused.push(text), allow);
   const secrets = Uint32Array.from({ length: hashSecrets }, (_, index) => index * 7919 + 1);
-  const one = createSwitch({ secrets, readTicks: () => 1, open: { shm: opener.open } });
+  const one = createSwitch({ secrets, readTicks, open: { shm: opener.open } });
   const clients: TestClient[] = [];
   return {
     path,
     folder,
     switch: one,
     refused,
-    configure: (ports) =>
-      takeOver(one, { ageing: 300, addresses: 1024, ports }).issues.map(({ what }) => what),
+    configure: (ports, ageing = 300) =>
+      takeOver(one, { ageing, addresses: 1024, ports }).issues.map(({ what }) => what),
     connect: async (id, layout = {}) => {
       const client = await connect(path, id, { ...defaultLayout, ...layout });
       clients.push(client);
@@ -80,12 +80,14 @@ async function connect(path: string, id: number, layout: typeof defaultLayout): 
   return {
     ...memif,
     left,
+    // memory that was given back must not be touched
     send: (frame) => {
+      if (!isOpen) return;
       const put = putFrame(memif.client, frame);
       if (put === "no room") throw new Error("no room");
       if (put === "sent, wake the server") raiseEventfd(memif.descriptors.toServer);
     },
-    receiveAll: () => receiveAll(memif.client),
+    receiveAll: () => (isOpen ? receiveAll(memif.client) : []),
     close: () => {
       if (isOpen) memif.close();
       isOpen = false;

@@ -1,0 +1,82 @@
+/** The kernel's verdicts again, with ports of shared memory. */
+import { expect, test } from "vitest";
+import { serveTurn } from "../../../src/link/switch/forward.ts";
+import type { PortConfiguration } from "../../../src/vlan/configuration.ts";
+import { parseVlanList } from "../../../src/vlan/vlan-list.ts";
+import { until } from "../../support/until.ts";
+import { type CasePort, readCases } from "../../vlan/cases.ts";
+import { type Forwarder, replayCase } from "../../vlan/replay.ts";
+import { makePort, openShmSwitch, type ShmSwitch, type TestClient } from "./shm-switch.ts";
+
+/** How long a frame may be depends on the MTU of a TAP there, here on the buffers that a peer posts. */
+const aboutMtu = new Set(["long-frames"]);
+
+const cases = readCases().filter(({ id }) => !aboutMtu.has(id));
+const ticksInSecond = 10;
+
+test("ports of shared memory forward as the kernel's do", { timeout: 60_000 }, async () => {
+  expect(cases.length).toBeGreaterThanOrEqual(64);
+  const differences: string[] = [];
+  for (const one of cases) {
+    const forwarder = createForwarder();
+    differences.push(...(await replayCase(one, forwarder)));
+    forwarder.close();
+  }
+  expect(differences).toEqual([]);
+});
+
+function createForwarder(): Forwarder & { readonly close: () => void } {
+  let seconds = 0;
+  const stage = openShmSwitch([], () => Math.floor(seconds * ticksInSecond + 1e-6));
+  const clients = new Map<string, TestClient>();
+  const setLink = async (name: string, isUp: boolean) => {
+    if (isUp) clients.set(name, await stage.connect(idOf(name)));
+    else clients.get(name)?.close();
+    await until(() => stage.isUp(name) === isUp, `port ${name} ${isUp ? "up" : "down"}`);
+  };
+  return {
+    configure: async (ports, { ageing }) => {
+      const gone = [...clients.keys()].filter((name) => !(name in ports));
+      stage.configure(
+        Object.entries(ports).map(([name, port]) => configurePort(stage, name, port)),
+        ageing,
+      );
+      for (const name of gone) clients.delete(name);
+      for (const name of Object.keys(ports)) if (!clients.has(name)) await setLink(name, true);
+    },
+    receive: (name, frame) => {
+      clients.get(name)?.send(frame);
+      const number = stage.switch.ports.find((port) => port?.configuration.name === name)?.number ?? -1;
+      serveTurn(stage.switch, number);
+      const came = [...clients].map(([port, client]) => [port, receiveHex(client)] as const);
+      return { out: Object.fromEntries(came.filter(([, frames]) => frames.length > 0)) };
+    },
+    setLink,
+    wait: (more) => {
+      seconds += more;
+    },
+    close: stage.close,
+  };
+}
+
+/** Ports are single letters. */
+function idOf(name: string): number {
+  return name.charCodeAt(0);
+}
+
+function configurePort(
+  { path }: ShmSwitch,
+  name: string,
+  { access, trunk, native, isolated }: CasePort,
+): PortConfiguration {
+  return makePort(name, path, idOf(name), {
+    access: access ?? null,
+    trunk: trunk === undefined ? null : (parseVlanList(trunk) ?? null),
+    native: native ?? null,
+    isolated: isolated ?? false,
+  });
+}
+
+function receiveHex(client: TestClient): string[] {
+  return client.receiveAll().map((frame) => frame.toString("hex"));
+}
