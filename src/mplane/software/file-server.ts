@@ -34,7 +34,8 @@ export async function openFileServer({
   const handle = await open(file, "r");
   const user = `firmware-${randomBytes(4).toString("hex")}`;
   const password = randomBytes(18).toString("base64url");
-  const key = await makeHostKey();
+  hostKey ??= makeHostKey();
+  const key = await hostKey;
   const connections = new Set<Connection>();
   const allowed = authorizedKey === null ? null : ssh.utils.parseKey(authorizedKey);
   const server = new ssh.Server({ hostKeys: [key] }, (connection) => {
@@ -56,6 +57,9 @@ export async function openFileServer({
   const url = `sftp://${user}@[${address}]:${port}/${encodeURIComponent(basename(file))}`;
   return { source: { url, password, ...publicKey }, close };
 }
+
+/** One for all downloads of this process: several that are made at once take the processor from the sessions. */
+let hostKey: Promise<string> | undefined;
 
 /** RSA, which old clients know too; made aside, since it takes a tenth of a second. */
 async function makeHostKey(): Promise<string> {
