@@ -118,15 +118,16 @@ function createStream(from: PacketSocket, to: PacketSocket) {
     /** Sends until something is done, and then waits for what is under way. */
     runDuring: async (action: Promise<unknown>) => {
       let isDone = false;
-      const done = action.finally(() => {
+      const note = () => {
         isDone = true;
-      });
+      };
+      action.then(note, note);
       while (!isDone) {
         send();
         await new Promise((resolve) => setImmediate(resolve));
         take();
       }
-      await done;
+      await action;
       await until(() => {
         take();
         return received === sent;
