@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { isInterfaceName } from "../../src/net/interface-name.ts";
 import { maxSubtaps } from "../../src/net/limits.ts";
-import { parseParentName, parseSubtapNumber } from "../../src/net/subtap-name.ts";
+import { isSubtapName, parseParentName, parseSubtapNumber } from "../../src/net/subtap-name.ts";
 
 test.each(["a", "0", "_", "slaptap16", "a.b_c-d", "a23456789012345"])("%j may name an interface", (name) => {
   expect(isInterfaceName(name)).toBe(true);
@@ -34,6 +34,13 @@ describe("a subtap's name", () => {
     expect(parseSubtapNumber("slaptap16", "my-slaptap16-1")).toBeNull();
     expect(parseSubtapNumber("slap-1", "slap-1-2")).toBe(2);
     expect(parseParentName("slap-1-2")).toBe("slap-1");
+  });
+
+  test("is an interface's name, too", () => {
+    expect(isSubtapName("slaptap16-1")).toBe(true);
+    expect(isSubtapName("slaptap16")).toBe(false);
+    expect(isSubtapName("slaptap16-0")).toBe(false);
+    expect(isSubtapName("slaptap1616161-1")).toBe(false);
   });
 
   test("has a slaptap and a dash before its number", () => {
