@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig, type UserProjectConfigExport } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { runSeed } from "./scripts/run-seed.mjs";
 import { secondTry } from "./scripts/second-try.mjs";
 
@@ -14,6 +15,19 @@ const onNode = [
   "test/netlink/{kernel,monitor}.test.ts",
   "test/libc/{namespace,socket}.test.ts",
 ];
+
+/** What takes minutes: begun last it would run alone at the end. */
+const long = /\/test\/(guest\/|slapos\/(production|standalone)\.)/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [
+      ...sorted.filter(({ moduleId }) => long.test(moduleId)),
+      ...sorted.filter(({ moduleId }) => !long.test(moduleId)),
+    ];
+  }
+}
 
 /** What only computes, or reads files of the repository: it runs in threads, and its files share their modules. */
 const pure = "test/{convert,frame,house,instance,issue,net,plan,radio,report,render,site}/**/*.test.ts";
@@ -33,6 +47,7 @@ export default defineConfig({
   test: {
     // one core less is the default, which leaves half of a small machine idle
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./scripts/run-reporter.mjs"],
     projects: [
       project("pure", { include: [pure], pool: "threads", isolate: false }),
