@@ -7,7 +7,8 @@ import type { SlaposNode } from "./node.ts";
 /** They end with the node, or by the function that is given. */
 export async function powerUp(node: SlaposNode, partition: number): Promise<() => Promise<void>> {
   const folder = node.partition(partition);
-  const command = `${node.software()}/bin/ors emulate --instance ${folder}/etc/instance.json`;
+  // there may be another release beside ours
+  const command = `${node.work}/soft/*/bin/ors emulate --instance ${folder}/etc/instance.json`;
   const log = join(node.work, `emulate${partition}.log`);
   const { said } = await node.shell(`setsid ${command} > ${log} 2>&1 < /dev/null & echo $!`);
   const pid = said.trim();
