@@ -320,7 +320,7 @@ describe("two instances on one node", () => {
     const run = await node.instance({ only: 1 });
     await node.shell(`sed -i 's/"no-tap": {/"tap": {/' ${resource}`);
     expect(run.exit).not.toBe(0);
-    expect(run.said).toMatch(/tap-name: this node gives no TAP, and CPRI Radio Units need one/);
+    expect(run.said).toMatch(/tap-.*CPRI Radio Units need (?:one|a TAP)/);
   });
 
   it("leave no subtap when they are destroyed", async () => {
