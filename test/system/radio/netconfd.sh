@@ -1,6 +1,6 @@
 #!/bin/sh
 # netconfd.sh FOLDER MODULES PASSWORD: netconfd behind OpenSSH's sshd on port 830 of ::1, for the user oranuser; in fresh network and mount
-# namespaces. Says "ready" when both listen, and ends with its standard input.
+# namespaces. Says "ready" when both listen; they end with its standard input, and when it is killed.
 set -eu
 folder=$1 modules=$2 password=$3
 mkdir -p "$folder"
@@ -28,12 +28,12 @@ Subsystem netconf "/usr/sbin/netconf-subsystem --ncxserver-sockname=830@$folder/
 END
 set -- supervision fm operations processing-element software-management uplane-conf-option8
 for module; do set -- "$@" "--module=o-ran-$1"; shift; done
-netconfd --no-startup --superuser=oranuser --port=830 --ncxserver-sockname="$folder/netconfd.sock" --target=running \
+setpriv --pdeathsig KILL netconfd --no-startup --superuser=oranuser --port=830 --ncxserver-sockname="$folder/netconfd.sock" --target=running \
   --modpath="$modules:/usr/share/yuma/modules" "$@" > netconfd.log 2>&1 &
 netconfd=$!
-/usr/sbin/sshd -D -e -f sshd.conf > sshd.log 2>&1 &
+setpriv --pdeathsig KILL /usr/sbin/sshd -D -e -f sshd.conf > sshd.log 2>&1 &
 sshd=$!
-trap 'kill $netconfd $sshd' EXIT
+trap "kill $netconfd $sshd" EXIT
 until grep -q "Running netconfd server" netconfd.log && grep -q "Server listening" sshd.log; do
   kill -0 $netconfd $sshd
   sleep 0.1
