@@ -17,11 +17,10 @@ export function checkPorts({ ports, addresses = switchDefaults.addresses }: Give
 }
 
 /** Where frames come from and go to; undefined where not exactly one endpoint is given. */
-export function findEndpoint({ tap, shm, radio, id = switchDefaults.id }: GivenPort): Endpoint | undefined {
+export function findEndpoint({ tap, shm, id = switchDefaults.id }: GivenPort): Endpoint | undefined {
   const given: Endpoint[] = [];
   if (tap !== undefined) given.push({ kind: "tap", name: tap });
   if (shm !== undefined) given.push({ kind: "shm", socket: shm, id });
-  if (radio !== undefined) given.push({ kind: "radio", ru: radio });
   return given.length === 1 ? given[0] : undefined;
 }
 
@@ -61,10 +60,10 @@ function checkPort(name: string, port: GivenPort): Issue[] {
   return issues;
 }
 
-function refuseEndpoints(name: string, { tap, shm, radio }: GivenPort): Issue {
-  const kinds = Object.entries({ tap, shm, radio }).filter(([, given]) => given !== undefined);
+function refuseEndpoints(name: string, { tap, shm }: GivenPort): Issue {
+  const kinds = Object.entries({ tap, shm }).filter(([, given]) => given !== undefined);
   const what = kinds.length === 0 ? "it has no endpoint" : kinds.map(([kind]) => kind).join(" and ");
-  return error(place("ports", name), what, "one of tap, shm and radio");
+  return error(place("ports", name), what, "either tap or shm");
 }
 
 function checkRepeats(ports: GivenSwitch["ports"]): Issue[] {

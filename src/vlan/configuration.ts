@@ -6,9 +6,7 @@ import { joinVlans } from "./vlan-list.ts";
 export type Endpoint =
   | { readonly kind: "tap"; readonly name: string }
   /** A memif server: whoever connects to the socket names the id. */
-  | { readonly kind: "shm"; readonly socket: string; readonly id: number }
-  /** An emulated Radio Unit, by its reference. */
-  | { readonly kind: "radio"; readonly ru: string };
+  | { readonly kind: "shm"; readonly socket: string; readonly id: number };
 
 /** Frames without a tag, or with a priority tag, belong to its own VLAN, which leaves without a tag. */
 export type PortConfiguration = {
@@ -53,7 +51,5 @@ export function formatEndpoint(endpoint: Endpoint): string {
       return `tap ${endpoint.name}`;
     case "shm":
       return `shm ${endpoint.socket}#${endpoint.id}`;
-    case "radio":
-      return `radio ${endpoint.ru}`;
   }
 }

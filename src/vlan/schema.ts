@@ -1,6 +1,6 @@
 /** The schema of a switch's configuration. */
 import * as z from "zod";
-import { addUnit, flag, integer, pattern, text } from "../instance/fields/field.ts";
+import { addUnit, flag, integer, pattern } from "../instance/fields/field.ts";
 import { dictionary, parameters } from "../instance/fields/parameters.ts";
 import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
 import { addresses, ageing, flood, sharedMemoryId, switchDefaults, vlanId } from "./limits.ts";
@@ -39,10 +39,6 @@ const port = parameters(
       title: "Id of the interface on the socket",
       default: switchDefaults.id,
     }).optional(),
-    radio: text({
-      title: "Radio Unit",
-      description: "Reference of an emulated Radio Unit; with `ors emulate --switch` only.",
-    }).optional(),
     access: integer(vlanId, {
       title: "VLAN of an access port",
       description: "Its frames have no tag.",
@@ -59,7 +55,7 @@ const port = parameters(
     }).optional(),
     flood: floodLimit.optional(),
   },
-  { title: "Port", description: "One of tap, shm and radio; either access or trunk." },
+  { title: "Port", description: "Either tap or shm; either access or trunk." },
 );
 
 export const switchSchema = parameters(
