@@ -33,9 +33,9 @@ export const strict = flag({ description: "make warnings errors" });
 export const slaptap = text({ metavar: "name", description: "name of the TAP that SlapOS gave" });
 export const range = text({ metavar: "cidr", description: "IPv6 range of that TAP" });
 
-/** Where the watch keeps its state and operators their marks. */
+/** Where services keep their state and operators their marks. */
 export const watchState = folder({
-  description: "folder of the watch's state",
+  description: "the state folder",
   shownDefault: "var, beside the folder of plan.json or the file of parameters",
 });
 export const trampoline = file({

@@ -133,7 +133,10 @@ export const commands: readonly Command[] = [
     () => import("./radio/run/run.ts"),
   ),
   createCommand(
-    { name: "radio list", summary: "list managed Radio Units; exit 1 where one is not in service" },
+    {
+      name: "radio list",
+      summary: "list managed Radio Units; exit 1 where one is not in service or has an alarm",
+    },
     () => import("./radio/list/definition.ts"),
     () => import("./radio/list/run.ts"),
   ),
