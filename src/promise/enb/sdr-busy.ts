@@ -49,15 +49,27 @@ export async function checkBusy(
   run: (words: readonly string[]) => Promise<ToolRun>,
 ): Promise<Verdict> {
   const problems: string[] = [];
-  for (const device of devices) {
-    const [, card = "", channel = ""] = /^\/dev\/sdr(\d+)@(\d+)$/.exec(device) ?? [];
-    const { status, said } = await run(["-c", card, "-d", channel, "version"]);
-    if (status === 1 && /DMA channel is already|Device or resource busy/.test(said)) continue;
-    if (typeof status === "string") return fails(`sdr_util does not run: ${said}`);
-    problems.push(device);
+  for (let next = 0; next < devices.length; next += maxAtOnce) {
+    const some = devices.slice(next, next + maxAtOnce);
+    const runs = await Promise.all(some.map(async (device) => ({ device, ...(await askFor(device, run)) })));
+    const broken = runs.find(({ status }) => typeof status === "string");
+    if (broken !== undefined) return fails(`sdr_util does not run: ${broken.said}`);
+    problems.push(...runs.filter((one) => !isBusy(one)).map(({ device }) => device));
   }
   if (problems.length > 0) return fails(`the eNB does not use ${inOneLine(problems)}`);
   return holds(`the eNB uses ${devices.length} ${devices.length === 1 ? "device" : "devices"}`);
+}
+
+/** So many devices are asked for side by side. */
+const maxAtOnce = 8;
+
+function askFor(device: string, run: (words: readonly string[]) => Promise<ToolRun>): Promise<ToolRun> {
+  const [, card = "", channel = ""] = /^\/dev\/sdr(\d+)@(\d+)$/.exec(device) ?? [];
+  return run(["-c", card, "-d", channel, "version"]);
+}
+
+function isBusy({ status, said }: ToolRun): boolean {
+  return status === 1 && /DMA channel is already|Device or resource busy/.test(said);
 }
 
 const toolTimeoutMs = 5_000;

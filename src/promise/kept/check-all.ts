@@ -1,4 +1,4 @@
-/** Makes every check of a partition once. */
+/** Makes every check of a partition once, all of them side by side: most of their time is that of programs and answers. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../issue/exit-code.ts";
@@ -7,7 +7,7 @@ import { getNotePath } from "../../state/running-service.ts";
 import type { Options, PromiseDefinition } from "../promise.ts";
 import { getPromise } from "../promises.ts";
 import { fails, inOneLine, type Verdict } from "../verdict.ts";
-import { type KeptResult, type KeptResults, settleSeconds, wantedSincePath } from "./kept-results.ts";
+import { type KeptResults, settleSeconds, wantedSincePath } from "./kept-results.ts";
 
 /** Options by name of the promise. */
 export type InstalledPromises = Readonly<Record<string, Options>>;
@@ -15,14 +15,13 @@ export type InstalledPromises = Readonly<Record<string, Options>>;
 /** @param partition the folder that options are relative to, which has to be this process's own */
 export async function checkAll(installed: InstalledPromises, partition: string): Promise<KeptResults> {
   const began = Date.now();
-  const results: Record<string, KeptResult> = {};
-  for (const [name, options] of Object.entries(installed)) {
+  const checked = Object.entries(installed).map(async ([name, options]) => {
     const promise = getPromise(name);
     const { holds, line } = await checkPromise(promise, options);
     const settling = !holds && isStarting(promise, partition, began);
-    results[name] = { holds, line, settling };
-  }
-  return { began, results };
+    return [name, { holds, line, settling }] as const;
+  });
+  return { began, results: Object.fromEntries(await Promise.all(checked)) };
 }
 
 /** What cannot be checked does not hold. */
