@@ -333,7 +333,7 @@ test.each<[object, string]>([
   ],
   [
     { websocket_password: 1234 },
-    "websocket_password: 1234 is a number; expected: text; in quotes where it looks like a number",
+    "websocket_password: not text; expected: text; in quotes where it looks like a number",
   ],
   [{ enb_config_link: "enb.cfg" }, 'enb_config_link: "enb.cfg" is malformed; expected: a URL'],
   [{ webscoket_password: "x" }, "webscoket_password: unknown key; perhaps websocket_password"],

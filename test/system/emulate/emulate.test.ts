@@ -17,7 +17,9 @@ const place = useNamespace({
   },
 });
 
-const ors = (...words: string[]): Outcome => place.run([process.execPath, cli, ...words], { timeout });
+/** What others emulate meanwhile has its folders elsewhere. */
+const oursFor = (...words: string[]) => ["env", `TMPDIR=${place.folder}`, process.execPath, cli, ...words];
+const ors = (...words: string[]): Outcome => place.run(oursFor(...words), { timeout });
 const outside = (name: string) => join(place.folderOutside, name);
 const inside = (name: string) => join(place.folder, name);
 
@@ -135,7 +137,7 @@ describe("ors emulate", () => {
 
   test("SIGTERM ends the clients, the links and the namespaces", { timeout }, async () => {
     prepare(3);
-    const command = [process.execPath, cli, "emulate", "--instance", inside("site.yaml"), ...withDnsmasq()];
+    const command = oursFor("emulate", "--instance", inside("site.yaml"), ...withDnsmasq());
     const child = place.start(command);
     const done = outcomeOf(child);
     await new Promise((resolve) => child.stdout?.once("data", resolve)); // the table
@@ -151,7 +153,7 @@ describe("ors emulate", () => {
 
   test("SIGTERM before any Radio Unit has its address ends it as well", { timeout }, async () => {
     prepare(2);
-    const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);
+    const child = place.start(oursFor("emulate", "--instance", inside("site.yaml")));
     const done = outcomeOf(child);
     await until(() => clients().length >= 1, "the first DHCPv6 client runs");
     child.kill("SIGTERM");
@@ -162,7 +164,7 @@ describe("ors emulate", () => {
 
   test("SIGKILL leaves no client behind", { timeout }, async () => {
     prepare(2);
-    const child = place.start([process.execPath, cli, "emulate", "--instance", inside("site.yaml")]);
+    const child = place.start(oursFor("emulate", "--instance", inside("site.yaml")));
     const done = outcomeOf(child);
     await until(() => clients().length >= 2, "both DHCPv6 clients run");
     child.kill("SIGKILL");
@@ -177,15 +179,15 @@ function clients(): string[] {
   return readdirSync("/proc").filter((pid) => {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      return command.startsWith("dhclient\0") && command.includes(emulationPrefix);
+      return command.startsWith("dhclient\0") && command.includes(inside(emulationPrefix));
     } catch {
       return false;
     }
   });
 }
 
-const emulationPrefix = "/ors-emulate-";
+const emulationPrefix = "ors-emulate-";
 
 function emulationFolders(): string[] {
-  return place.sh(`ls -d /tmp${emulationPrefix}* 2>/dev/null || true`).split("\n").filter(Boolean);
+  return place.sh(`ls -d ${inside(emulationPrefix)}* 2>/dev/null || true`).split("\n").filter(Boolean);
 }
