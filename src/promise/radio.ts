@@ -1,4 +1,7 @@
 /** The promise `radio`: every Lopcomm Radio Unit is in service, and has no alarm. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { managementFileName } from "../render/file-name.ts";
 import { getStateFolder } from "../state/state-folder.ts";
 import { inPartition, planOption, stateOption } from "./options.ts";
 import type { PromiseDefinition } from "./promise.ts";
@@ -25,9 +28,17 @@ export const radio: PromiseDefinition = {
     const { pid, start_ticks: startTicks, written } = status;
     if (startTicks === null || !isRunning({ pid, startTicks }))
       return fails(`the daemon that wrote at ${written} has ended: ${remedy}`);
-    return judgeRadioUnits(status, new Date());
+    const wanted = plan === undefined ? [] : await listManaged(plan);
+    return judgeRadioUnits(status, wanted, new Date());
   },
 };
+
+/** The Radio Units of a plan that lie beside it as managed ones: the daemon takes a new plan a moment later. */
+async function listManaged(file: string): Promise<readonly string[]> {
+  const { readGivenPlan } = await import("./read-plan.ts");
+  const { taps } = await readGivenPlan(file);
+  return taps.flatMap(({ ru }) => (existsSync(join(dirname(file), managementFileName(ru))) ? [ru] : []));
+}
 
 const remedy = "see the log of the service radio";
 
@@ -40,26 +51,39 @@ type Known = {
     readonly ru: string;
     readonly state: string;
     readonly problem: string | null;
-    readonly alarms: readonly {
-      readonly fault_id: number;
-      readonly source: string;
-      readonly severity: string;
-      readonly text: string;
-    }[];
+    readonly alarms: readonly KnownAlarm[];
   }[];
 };
 
-/** @param now time of day */
-export function judgeRadioUnits({ written, radio_units: all }: Known, now: Date): Verdict {
+type KnownAlarm = {
+  readonly fault_id: number;
+  readonly source: string;
+  readonly severity: string;
+  readonly text: string;
+};
+
+/**
+ * @param wanted the Radio Units that the daemon is to manage
+ * @param now time of day
+ */
+export function judgeRadioUnits(
+  { written, radio_units: all }: Known,
+  wanted: readonly string[],
+  now: Date,
+): Verdict {
   if (now.getTime() - Date.parse(written) > maxAgeMs)
     return fails(`the daemon has not written its state since ${written}: ${remedy}`);
-  const problems = all.flatMap(({ ru, state, problem, alarms }) => [
-    ...(state === "in service" ? [] : [`${JSON.stringify(ru)} is ${state}: ${problem}`]),
-    ...alarms.map(
-      ({ fault_id, severity, source, text }) =>
-        `${JSON.stringify(ru)}: ${severity} alarm ${fault_id} of ${source}: ${text}`,
-    ),
-  ]);
+  const known = new Set(all.map(({ ru }) => ru));
+  const unknown = wanted.filter((ru) => !known.has(ru));
+  const problems = unknown.map((ru) => `${JSON.stringify(ru)} is not known to the daemon yet`);
+  for (const { ru, state, problem, alarms } of all) {
+    if (state !== "in service") problems.push(`${JSON.stringify(ru)} is ${state}: ${problem}`);
+    problems.push(...alarms.map((alarm) => describeAlarm(ru, alarm)));
+  }
   if (problems.length > 0) return fails(inOneLine(problems));
   return holds(`${all.length} ${all.length === 1 ? "Radio Unit is" : "Radio Units are"} in service`);
+}
+
+function describeAlarm(ru: string, { fault_id, severity, source, text }: KnownAlarm): string {
+  return `${JSON.stringify(ru)}: ${severity} alarm ${fault_id} of ${source}: ${text}`;
 }

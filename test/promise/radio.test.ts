@@ -18,7 +18,7 @@ describe("Radio Units", () => {
     alarms: [] as (typeof alarm)[],
   });
   const judge = (radioUnits: readonly ReturnType<typeof one>[], written = "2026-11-21T11:59:00Z") =>
-    judgeRadioUnits({ written, radio_units: radioUnits }, now);
+    judgeRadioUnits({ written, radio_units: radioUnits }, ["RU1"], now);
 
   it("hold where each is in service", () => {
     expect(judge([one("RU1", "in service"), one("RU2", "in service")])).toEqual({
@@ -44,6 +44,13 @@ describe("Radio Units", () => {
     expect(judge([{ ...one("RU1", "in service"), alarms: [alarm] }])).toEqual({
       holds: false,
       line: '"RU1": MAJOR alarm 18 of PTP: sync lost',
+    });
+  });
+
+  it("are named where the daemon has not taken the plan yet that has them", () => {
+    expect(judge([one("RU2", "in service")])).toEqual({
+      holds: false,
+      line: '"RU1" is not known to the daemon yet',
     });
   });
 

@@ -145,6 +145,8 @@ describe("two instances on one node", () => {
   });
 
   it("publish the node's software, licence and the addresses of the Radio Units", async () => {
+    // what was read of them in a run that its promises waited in is published by the next
+    expect(await node.instance({ only: 0 })).toMatchObject({ exit: 0 });
     expect(await node.published("main")).toMatchObject({
       "amarisoft-version": amarisoftVersion,
       "license-expiration": licenseExpiration,
@@ -194,7 +196,11 @@ describe("two instances on one node", () => {
     const before = readManaged(node, 0);
     await node.instance({ only: 0 });
     expect(promiseResults(node.partition(0)).filter(({ failed }) => failed)).toEqual([
-      { title: "check-radio", failed: true, message: expect.stringMatching(/^"main\.RU5" is absent: /) },
+      {
+        title: "check-radio",
+        failed: true,
+        message: expect.stringMatching(/^"main\.RU5" is (absent: |not known)/),
+      },
     ]);
     expect(await subtaps()).toContain("slaptap0-5 slapuser0");
     for (const reference of radioUnits[0])

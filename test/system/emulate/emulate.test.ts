@@ -189,5 +189,8 @@ function clients(): string[] {
 const emulationPrefix = "ors-emulate-";
 
 function emulationFolders(): string[] {
-  return place.sh(`ls -d ${inside(emulationPrefix)}* 2>/dev/null || true`).split("\n").filter(Boolean);
+  return place
+    .sh(`ls -d ${inside(emulationPrefix)}* 2>/dev/null || true`)
+    .split("\n")
+    .filter(Boolean);
 }
