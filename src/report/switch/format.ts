@@ -11,7 +11,7 @@ export function formatSwitchPorts(ports: readonly SwitchPort[], paint: Paint): s
       paint(port.is_up ? "green" : "red", port.is_up ? "up" : "down"),
       port.endpoint,
       describeVlans(port),
-      [...(port.isolated ? ["isolated"] : []), `${port.addresses} addresses`].join(", "),
+      [...(port.isolated ? ["isolated"] : []), formatCount(port.addresses)].join(", "),
     ]),
   );
 }
@@ -50,10 +50,16 @@ export function formatSwitchCounters(ports: readonly SwitchCounters[]): string[]
   );
 }
 
-/** `add ru1: tap slaptap16-1, access 100`. */
+const past = { add: "added", remove: "removed", change: "changed" } as const;
+
+/** `added ru1: tap slaptap16-1, access 100`. */
 export function formatSwitchChanges(changes: readonly SwitchChange[], isDryRun: boolean): string[] {
   if (changes.length === 0) return ["nothing to change"];
-  return changes.map(({ verb, name, what }) => `${isDryRun ? "would " : ""}${verb} ${name}: ${what}`);
+  return changes.map(({ verb, name, what }) => `${isDryRun ? `would ${verb}` : past[verb]} ${name}: ${what}`);
+}
+
+function formatCount(addresses: number): string {
+  return `${addresses} ${addresses === 1 ? "address" : "addresses"}`;
 }
 
 function describeVlans({ access, trunk, native }: SwitchPort): string {

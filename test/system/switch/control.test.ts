@@ -34,7 +34,7 @@ const names = async () => {
 test("a configuration is taken, the same again changes nothing and says so", async () => {
   expect(apply(two)).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining("add a: tap ta, access 10"),
+    stdout: expect.stringContaining("added a: tap ta, access 10"),
   });
   expect(apply(two)).toMatchObject({ status: 0, stdout: "nothing to change\n" });
   expect(run(["show", "configuration", "--control", stage.control]).stdout).toBe(two);
