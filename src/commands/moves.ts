@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { readIfThere } from "../output/read-if-there.ts";
 import { comparePlans, type TapMove } from "../plan/compare-plans.ts";
-import { parsePlan } from "../plan/parse-plan.ts";
+import { restorePlanText } from "../plan/restore-plan-text.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import { readAppliedPlan } from "../state/applied-plan.ts";
 
@@ -21,7 +21,6 @@ function compareWith(before: TapPlan | null, after: TapPlan): TapMove[] {
 }
 
 function readRenderedPlan(folder: string): TapPlan | null {
-  const path = join(folder, "plan.json");
-  const text = readIfThere(path);
-  return text === undefined ? null : (parsePlan(text, path).value ?? null);
+  const text = readIfThere(join(folder, "plan.json"));
+  return text === undefined ? null : (restorePlanText(text) ?? null);
 }

@@ -3,8 +3,8 @@ import type { Terminal } from "../console/terminal.ts";
 import { InputError } from "../issue/exit-code.ts";
 import type { Issue } from "../issue/issue.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import { accept } from "./accept.ts";
 import { findInstanceFile, type InputFile, type InstanceOptions } from "./input-file.ts";
+import { readPlanText } from "./read-plan-text.ts";
 import { readText } from "./read-text.ts";
 import { type ResolvedInput, resolveInput } from "./resolve-input.ts";
 
@@ -30,9 +30,7 @@ export async function readPlan(
     const { site, split, warnings } = await readInstance(terminal, path, strict);
     return { plan: split.plan, warnings, testing: site.testing };
   }
-  const { parsePlan } = await import("../plan/parse-plan.ts");
-  const plan = accept(parsePlan(readText(terminal, path), path)).value;
-  return { plan, warnings: [], testing: false };
+  return { plan: await readPlanText(readText(terminal, path), path), warnings: [], testing: false };
 }
 
 async function readInstance(terminal: Terminal, file: string, strict: boolean): Promise<ResolvedInput> {

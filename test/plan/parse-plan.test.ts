@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parsePlan } from "../../src/plan/parse-plan.ts";
 import { formatPlan, isSamePlan, restorePlan } from "../../src/plan/plan-json.ts";
+import { restorePlanText } from "../../src/plan/restore-plan-text.ts";
 
 const tap = {
   name: "slaptap16-1",
@@ -17,6 +18,7 @@ test("a plan.json is read into values and written as it was", () => {
   expect(value?.range).toEqual({ address: 0x2401_5180_0000_0066_a200n << 48n, prefixLength: 71 });
   expect(value && formatPlan(value)).toEqual(json);
   expect(restorePlan(json)).toEqual(value);
+  expect(restorePlanText(JSON.stringify(json))).toEqual(value);
 });
 
 test("other spellings of an address mean the same", () => {
@@ -27,6 +29,7 @@ test("other spellings of an address mean the same", () => {
 test("without a slaptap there is neither name nor range", () => {
   const none = { slaptap: null, range: null, taps: [] };
   expect(parsePlan(JSON.stringify(none), "plan.json").value).toEqual(none);
+  expect(restorePlanText(JSON.stringify(none))).toEqual(none);
 });
 
 test.each([
@@ -60,6 +63,7 @@ test.each([
     typeof change === "string" ? change : JSON.stringify({ ...json, taps: [{ ...tap, ...change }] });
   const { value, issues } = parsePlan(text, "plan.json");
   expect(value).toBeUndefined();
+  expect(restorePlanText(text)).toBeUndefined();
   expect(issues).toMatchObject([{ severity: "error", place: { path } }]);
   expect(issues[0]?.what).toMatch(what);
   expect(issues[0]?.expected).toBe("a plan.json as `ors render` writes it");
