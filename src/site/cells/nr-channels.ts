@@ -18,9 +18,9 @@ export type NrChannels = {
   readonly ssbNrArfcn: Resolved<number> | null;
 };
 
-export const nrPairingRule =
+const nrPairingRule =
   "paired with dl_nr_arfcn by equal distance from the band's start (TS 38.104 section 5.2)";
-export const nrTddPairingRule = "dl_nr_arfcn: a TDD band has one channel for both directions";
+const nrTddPairingRule = "dl_nr_arfcn: a TDD band has one channel for both directions";
 
 /** Errors: no such band, a downlink outside it, a duplex mode that is not the band's, no uplink, no SSB. */
 export function resolveNrChannels(reference: string, parameters: NrCellParameters): Outcome<NrChannels> {
@@ -31,7 +31,7 @@ export function resolveNrChannels(reference: string, parameters: NrCellParameter
   issues.push(...checkDuplex(reference, rf_mode, `n${nr_band}`, band.duplex));
   const dlFrequency = accept(findNrDlFrequency(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
   if (dlFrequency === undefined) return { value: undefined, issues };
-  const ulNrArfcn = resolveUplink(reference, parameters, band, issues);
+  const ulNrArfcn = resolveNrUplink(reference, parameters, band, issues);
   const ulFrequency = ulNrArfcn && getNrFrequency(ulNrArfcn.value);
   const ssbNrArfcn = resolveSsb(reference, parameters, band, dlFrequency, issues);
   if (ulNrArfcn === undefined || ulFrequency === undefined || ssbNrArfcn === undefined || hasErrors(issues)) {
@@ -42,9 +42,10 @@ export function resolveNrChannels(reference: string, parameters: NrCellParameter
   return { value: { band, ...frequencies, ulNrArfcn, ssbNrArfcn }, issues };
 }
 
-function resolveUplink(
+/** The uplink of a cell or a peer cell: the one given, or the one that the band pairs with its downlink. */
+export function resolveNrUplink(
   reference: string,
-  { dl_nr_arfcn, ul_nr_arfcn }: NrCellParameters,
+  { dl_nr_arfcn, ul_nr_arfcn }: Pick<NrCellParameters, "dl_nr_arfcn" | "ul_nr_arfcn">,
   band: NrBand,
   issues: Issue[],
 ): Resolved<number> | undefined {

@@ -4,12 +4,12 @@ import { compareReferences } from "../../instance/reference.ts";
 import type { PeerCellParameters } from "../../instance/schema/peer-cell.ts";
 import { error, hasErrors, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { findEutraDownlink } from "../../radio/eutra.ts";
-import { checkChannelRaster, findNrBand, findNrDlFrequency, pairUlNrArfcn } from "../../radio/nr.ts";
+import { checkChannelRaster, findNrBand, findNrDlFrequency } from "../../radio/nr.ts";
 import { getNrFrequency } from "../../radio/nr-arfcn.ts";
 import type { NrBand } from "../../radio/nr-bands.ts";
 import { chooseSsb, findSsbSpacing, getWidestRowBandwidth } from "../../radio/ssb.ts";
 import { accept } from "../cells/channel-issues.ts";
-import { formatSsbRule, nrPairingRule, nrTddPairingRule } from "../cells/nr-channels.ts";
+import { formatSsbRule, resolveNrUplink } from "../cells/nr-channels.ts";
 import { computed, given, type Resolved } from "../resolved.ts";
 import { getShared } from "../shared-instances.ts";
 import type { PeerCell, PeerLteCell, PeerNrCell } from "../site.ts";
@@ -70,7 +70,7 @@ function resolveNrPeer(
   const own: Issue[] = [];
   const band = accept(findNrBand(nr_band), own, reference, "nr_band");
   const dlFrequency = band && accept(findNrDlFrequency(band, dl_nr_arfcn), own, reference, "dl_nr_arfcn");
-  const ulNrArfcn = dlFrequency && resolvePeerUplink(reference, parameters, band, own);
+  const ulNrArfcn = dlFrequency && resolveNrUplink(reference, parameters, band, own);
   const ssb = dlFrequency && resolvePeerSsb(reference, parameters, { band, dlFrequency }, own);
   issues.push(...own);
   if (hasErrors(own) || !band || !ulNrArfcn || !ssb) return undefined;
@@ -80,19 +80,6 @@ function resolveNrPeer(
     issues.push(warning(placeInShared(reference, "dl_nr_arfcn"), what, onRaster));
   }
   return makeNrPeer(reference, parameters, plmn, ulNrArfcn, ssb);
-}
-
-function resolvePeerUplink(
-  reference: string,
-  { dl_nr_arfcn, ul_nr_arfcn }: NrPeerCellParameters,
-  band: NrBand,
-  issues: Issue[],
-): Resolved<number> | undefined {
-  if (ul_nr_arfcn !== undefined) return given(ul_nr_arfcn, "ul_nr_arfcn");
-  const paired = accept(pairUlNrArfcn(band, dl_nr_arfcn), issues, reference, "dl_nr_arfcn");
-  return paired === undefined
-    ? undefined
-    : computed(paired, band.duplex === "TDD" ? nrTddPairingRule : nrPairingRule);
 }
 
 type PeerSsb = { readonly nrArfcn: Resolved<number>; readonly spacing: number };
