@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { error, type Outcome, place } from "../../issue/issue.ts";
 import { quote } from "../../issue/quote.ts";
-import type { SocketPlace } from "../../mplane/control/socket-path.ts";
+import type { SocketPlace } from "../../mplane/control/socket-place.ts";
 import { type FaultKind, faultKinds } from "../netconf/faults/faults.ts";
 
 const fault = z.enum(faultKinds as [FaultKind, ...FaultKind[]]);

@@ -1,8 +1,10 @@
 /** The commands' end of a control socket. */
 import { connect } from "node:net";
+import { join } from "node:path";
 import { FailureError, PermissionError } from "../../issue/exit-code.ts";
+import { openSocketPath } from "../../link/seqpacket/socket-path.ts";
 import { controlLimits } from "./limits.ts";
-import { openSocketPath, type SocketPlace } from "./socket-path.ts";
+import type { SocketPlace } from "./socket-place.ts";
 
 /**
  * Asks whoever serves the socket.
@@ -14,7 +16,7 @@ import { openSocketPath, type SocketPlace } from "./socket-path.ts";
 export async function askControl(place: SocketPlace, server: string, request: unknown): Promise<unknown> {
   let bound: ReturnType<typeof openSocketPath> | undefined;
   try {
-    bound = openSocketPath(place);
+    bound = openSocketPath(join(place.folder, place.name));
     return JSON.parse(await exchange(bound.path, JSON.stringify(request)));
   } catch (cause) {
     throw explainFailure(place.folder, server, cause);

@@ -1,7 +1,7 @@
 /** What the commands of `ors radio` ask the daemon, and what it answers: one line of JSON each way, then the connection ends. */
 import * as z from "zod";
 import type { RadioUnitStatus } from "../../report/radio.ts";
-import type { SocketPlace } from "./socket-path.ts";
+import type { SocketPlace } from "./socket-place.ts";
 
 const ru = z.string();
 

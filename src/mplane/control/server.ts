@@ -5,8 +5,9 @@ import { join } from "node:path";
 import type * as z from "zod";
 import { parseJsonValue } from "../../instance/text/json-value.ts";
 import { getPeer } from "../../libc/socket.ts";
+import { openSocketPath } from "../../link/seqpacket/socket-path.ts";
 import { controlLimits } from "./limits.ts";
-import { openSocketPath, type SocketPlace } from "./socket-path.ts";
+import type { SocketPlace } from "./socket-place.ts";
 
 type Answer = (request: unknown) => unknown;
 
@@ -29,7 +30,7 @@ export async function serveControl<Shape extends z.ZodType>(
     return parsed.success ? answer(parsed.data) : unknownRequest;
   };
   const server = createServer({ allowHalfOpen: true }, (socket) => serveConnection(socket, answerAny));
-  const bound = openSocketPath(place);
+  const bound = openSocketPath(path);
   try {
     await listen(server, bound.path);
     chmodSync(path, 0o600);
