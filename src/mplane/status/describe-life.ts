@@ -2,7 +2,7 @@
 
 import type { RadioUnitStatus } from "../../report/radio.ts";
 import { formatConfigurationDifference } from "../compare-configuration.ts";
-import type { Life } from "../life/life.ts";
+import type { Life, Phase } from "../life/life.ts";
 import type { Managed } from "../managed/read-managed.ts";
 import type { Identity } from "./identity.ts";
 
@@ -50,6 +50,18 @@ function describeProblem({ phase }: Life): string | null {
     case "configured wrong":
       return phase.problems.join("; ");
     default:
-      return `it is ${phase.name}`;
+      return underWay[phase.name];
   }
 }
+
+const underWay: Readonly<
+  Record<Exclude<Phase["name"], "in service" | "absent" | "configured wrong">, string>
+> = {
+  greeting: "the connection to it is being made",
+  subscribing: "its notifications are being subscribed to",
+  supervised: "its state was not read yet",
+  looking: "its state is being read",
+  configuring: "its configuration is being delivered",
+  updating: "its software is being updated",
+  resetting: "it was asked to reset",
+};
