@@ -49,6 +49,35 @@ static bool is_left_alone(const struct route *route) {
 				   covers(&multicast, &route->to));
 }
 
+/* It is down, or must go down until its sysctls are right: then it has no addresses and routes. */
+static bool is_cleared(const struct tap *tap, const struct link *link) {
+	return tap->down || (link != NULL && link->up && !link->quiet);
+}
+
+/* The kernel's route of an address goes with the last address that has this prefix. Sure is that where there is no other
+ * route like it, and no address that keeps it (net/ipv6/addrconf.c, check_cleanup_prefix_route()). */
+static bool goes_with_address(const struct state *state, const struct route *route) {
+	bool goes = false;
+
+	for (size_t i = 0; i < state->routes.count; i++) {
+		const struct route *other = &state->routes.route[i];
+		bool alike = other->index == route->index && other->to.length == route->to.length && covers(&route->to, &other->to);
+		if (alike && other != route && (!other->address || other->expires || other->bare))
+			return false;
+		goes |= alike && other->address;
+	}
+	return goes;
+}
+
+/* Do these changes take away a route by a subtap of the caller's, into a network that is not that subtap's? */
+bool goes_away(const struct request *request, const struct state *state, const struct route *route) {
+	const struct link *link = link_of(state, route->index);
+	const struct tap *tap = request->numbered[link->number];
+
+	return tap == NULL || is_cleared(tap, link) || !is_left_alone(route) ||
+	       (route->type == RTN_UNICAST && goes_with_address(state, route));
+}
+
 static bool compare_routes(const struct request *request, const struct state *state, struct list *changes, struct failure *why) {
 	char text[INET6_ADDRSTRLEN + 4];
 
@@ -109,7 +138,7 @@ bool difference(struct request *request, const struct state *state, struct list 
 		if (wanted == NULL && !is_subtap_of(link, request->user))
 			continue;
 		tap->index = link == NULL ? 0 : link->index;
-		tap->cleared = tap->down || (link != NULL && link->up && !link->quiet);
+		tap->cleared = is_cleared(tap, link);
 		tap->has = 0;
 		request->missing += link == NULL;
 		if (wanted == NULL)

@@ -98,7 +98,7 @@ static bool refuse(const struct request *request, const struct tap *tap, const s
 
 /* No route but the subtap's own may lead into a wanted network, none but the slaptap's may lie between it and the range,
  * and no address of others may lie in it: the slaptap's own does where it is the last of the range. Before the changes,
- * routes by the caller's subtaps do not count: what is wrong with them will be mended. */
+ * routes by the caller's subtaps do not count where they go with these changes. */
 static bool judge_routes(const struct request *request, const struct state *state, const struct prefix *range, bool after,
 			 struct failure *why) {
 	for (size_t i = 0; i < state->routes.count; i++) {
@@ -107,7 +107,8 @@ static bool judge_routes(const struct request *request, const struct state *stat
 		const struct prefix to = { route->to.base, route->address ? 128 : route->to.length };
 		bool inside = to.length >= request->taps[0].network.length;
 		bool own = route->address ? is_tap_of(link, request->user) :
-					    (!inside && link == state->slaptap) || (!after && is_subtap_of(link, request->user));
+					    (!inside && link == state->slaptap) ||
+						    (!after && is_subtap_of(link, request->user) && goes_away(request, state, route));
 		const struct tap *tap = NULL;
 		if (!own && covers(range, &to))
 			tap = bsearch(&to, request->taps, request->count, sizeof *tap, by_overlap);

@@ -70,7 +70,7 @@ struct route {
 	int index; /* 0: by no interface */
 	uint32_t metric, nexthop;
 	uint8_t protocol, type;
-	bool address, via, multipath, expires;
+	bool address, via, multipath, expires, bare; /* bare: an address for which the kernel has made no route */
 };
 
 struct change {
@@ -171,6 +171,7 @@ bool judge_slaptap(const struct request *request, const struct state *state, str
 bool judge(struct request *request, const struct state *state, bool after, struct failure *why);
 
 /* difference.c */
+bool goes_away(const struct request *request, const struct state *state, const struct route *route);
 bool difference(struct request *request, const struct state *state, struct list *changes, struct failure *why);
 
 /* netlink.c */

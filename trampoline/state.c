@@ -103,8 +103,9 @@ static bool take_ifaddr(struct state *state, struct span body) {
 	if (!peek(body, &head, sizeof head) || head.ifa_prefixlen > 128)
 		return false;
 	sort_attributes(body, sizeof head, attributes, IFA_MAX + 1);
-	struct route route = { .address = true, .to.length = head.ifa_prefixlen, .index = (int)head.ifa_index,
-			       .protocol = RTPROT_KERNEL, .expires = (number(attributes[IFA_FLAGS]) & IFA_F_PERMANENT) == 0 };
+	uint32_t flags = number(attributes[IFA_FLAGS]);
+	struct route route = { .address = true, .to.length = head.ifa_prefixlen, .index = (int)head.ifa_index, .protocol = RTPROT_KERNEL,
+			       .expires = (flags & IFA_F_PERMANENT) == 0, .bare = (flags & IFA_F_NOPREFIXROUTE) != 0 };
 	if (head.ifa_family != AF_INET6 || head.ifa_scope == RT_SCOPE_LINK || head.ifa_scope == RT_SCOPE_HOST)
 		return true;
 	if (!take_address(attributes[IFA_ADDRESS], &route.gateway))

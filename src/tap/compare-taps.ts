@@ -11,7 +11,7 @@ import {
 import { parseSubtapNumber } from "../net/subtap-name.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
 import { type Change, makeChange, type Refusal, refuse } from "./change.ts";
-import { compareLink, needsClearing } from "./link-changes.ts";
+import { compareLink, isCleared } from "./link-changes.ts";
 import { isOwnSubtap } from "./own-subtap.ts";
 import type { KernelRoute, Snapshot } from "./snapshot.ts";
 import type { WantedTap } from "./wanted-tap.ts";
@@ -32,9 +32,7 @@ export function compareTaps(
 ): Change[] | Refusal {
   const byNumber = new Map(wanted.map((tap) => [tap.number, tap]));
   const found = new Map(wanted.map((tap) => [tap, { addr: false, gateway: false, network: false }]));
-  const cleared = new Set(
-    wanted.filter((tap) => tap.down || needsClearing(snapshot.numbered.get(tap.number)?.link)),
-  );
+  const cleared = new Set(wanted.filter((tap) => isCleared(tap, snapshot.numbered.get(tap.number)?.link)));
   const comparison = { slaptap, snapshot, byNumber, found, cleared };
   const compared = wanted.filter(({ number }) => makes || snapshot.numbered.has(number));
   const routes = findWrongRoutes(comparison);
@@ -121,7 +119,8 @@ function getGatewayNetwork({ gateway }: WantedTap): Ipv6Network {
 const linkLocal: Ipv6Network = { address: 0xfe80n << 112n, prefixLength: 10 };
 const multicast: Ipv6Network = { address: 0xff00n << 112n, prefixLength: 8 };
 
-function isLeftAlone(route: KernelRoute): boolean {
+/** What no change takes away by its name. */
+export function isLeftAlone(route: KernelRoute): boolean {
   if (!route.unicast || route.protocol === protocol.KERNEL) return true;
   const { network } = route;
   return network !== null && [linkLocal, multicast].some((other) => containsNetwork(other, network));

@@ -5,17 +5,20 @@ import {
   getNetworkOf,
   type Ipv6Network,
   ipv6Bits,
+  isSameNetwork,
 } from "../net/ipv6-network.ts";
 import type { LinkMessage } from "../netlink/messages/link.ts";
 import { protocol, routeType } from "../netlink/messages/numbers.ts";
 import { type Refusal, refuse } from "./change.ts";
+import { isLeftAlone } from "./compare-taps.ts";
+import { isCleared } from "./link-changes.ts";
 import { isOwnSubtap } from "./own-subtap.ts";
 import type { KernelRoute, Snapshot } from "./snapshot.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
 /**
  * No route but a subtap's own may lead into its network, and none but the slaptap's may come between it and the
- * range. Routes by the user's own subtaps do not count: what is wrong with them is mended.
+ * range. Routes by the user's own subtaps do not count where they go with the changes.
  */
 export function checkRoutes(
   slaptap: string,
@@ -31,19 +34,48 @@ export function checkRoutes(
     const inside = route.length >= length;
     if (!inside && route.output === snapshot.slaptap?.index) continue;
     const link = snapshot.links.get(route.output);
-    if (isOwnSubtap(slaptap, link, user)) continue;
     const to = route.network;
     if (to === null || !containsNetwork(range, to)) continue;
     const tap = inside
       ? byNetwork.get(getNetworkOf(to.address, length).address)
       : wanted.find(({ network }) => containsNetwork(to, network));
-    if (tap === undefined) continue;
+    if (tap === undefined || (inside && link?.name === tap.name)) continue;
+    if (isOwnSubtap(slaptap, link, user) && goesAway(route, link, wanted, snapshot)) continue;
     const advertised =
       route.protocol === protocol.RA || (route.protocol === protocol.KERNEL && route.expires);
     const command = formatRouteDeletion(route, link?.name ?? null);
     refusals.push(refuseNetwork(tap, `the route to ${route.text}`, link, advertised ? user : null, command));
   }
   return refusals;
+}
+
+/** Whether the changes take away a route by a subtap of the user's, into a network that is not that subtap's. */
+function goesAway(
+  route: KernelRoute,
+  link: LinkMessage | undefined,
+  wanted: readonly WantedTap[],
+  snapshot: Snapshot,
+): boolean {
+  const tap = wanted.find(({ name }) => name === link?.name);
+  if (tap === undefined || isCleared(tap, link) || !isLeftAlone(route)) return true;
+  return route.unicast && goesWithAddress(route, snapshot);
+}
+
+/**
+ * The kernel's route of an address goes with the last address that has this prefix. Sure is that where there is no
+ * other route like it, and no address that keeps it (net/ipv6/addrconf.c, check_cleanup_prefix_route()).
+ */
+function goesWithAddress(route: KernelRoute, { routes, addresses }: Snapshot): boolean {
+  const { network, output } = route;
+  if (network === null) return false;
+  const alike = addresses.filter(
+    ({ index, address, prefixLength }) =>
+      index === output && address !== null && isSameNetwork(getNetworkOf(address, prefixLength), network),
+  );
+  const others = routes.filter(
+    (other) => other.output === output && other.network !== null && isSameNetwork(other.network, network),
+  );
+  return others.length === 1 && alike.length > 0 && !alike.some(({ passing, bare }) => passing || bare);
 }
 
 /** No address of others may lie in a wanted network. The slaptap's own does, where it is the last of the range. */

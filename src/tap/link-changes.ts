@@ -29,11 +29,16 @@ export function compareLink(tap: WantedTap, snapshot: Snapshot): Change[] {
   return changes;
 }
 
+/** It is down, or must go down first: then it has no addresses and routes. */
+export function isCleared(tap: WantedTap, link: LinkMessage | undefined): boolean {
+  return tap.down || needsClearing(link);
+}
+
 /**
  * Up while its sysctls are not right, or not there (with an MTU below 1280): it goes down until they are, and what a
  * Radio Unit gave the host by it goes then, too.
  */
-export function needsClearing(link: LinkMessage | undefined): boolean {
+function needsClearing(link: LinkMessage | undefined): boolean {
   return link !== undefined && (link.flags & interfaceFlag.UP) !== 0 && !isQuiet(link);
 }
 

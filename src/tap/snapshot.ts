@@ -37,6 +37,8 @@ export type LinkAddress = {
   readonly peer: boolean;
   /** It has a lifetime, as one from a Router Advertisement has. */
   readonly passing: boolean;
+  /** The kernel has made no route to its network (IFA_F_NOPREFIXROUTE). */
+  readonly bare: boolean;
 };
 
 export type KernelRoute = {
@@ -94,6 +96,7 @@ function listAddresses(state: KernelState): LinkAddress[] {
     text: `${local}/${prefixLength}`,
     peer: address !== local,
     passing: (flags & addressFlag.PERMANENT) === 0,
+    bare: (flags & addressFlag.NOPREFIXROUTE) !== 0,
   }));
 }
 

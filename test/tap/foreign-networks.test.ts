@@ -142,6 +142,35 @@ test.each([
   expect(refused(withRoutes(fits, strange))).toBeNull();
 });
 
+describe("a route that the kernel made for an address of another subtap of this user", () => {
+  const text = "2401:5180:0:66:a290::/80";
+  const made = route(12, text, null, { protocol: protocol.KERNEL, metric: 256 });
+  const permanent = address(12, "2401:5180:0:66:a290::1/80", { flags: 0x80 });
+  const second = (flags: number) => address(12, "2401:5180:0:66:a290::2/80", { flags });
+  const stays = ownRoute(text, "slaptap16-2", `${text} dev slaptap16-2 metric 256`);
+  const louder = (state: KernelState): KernelState => ({
+    ...state,
+    links: state.links.map((link) =>
+      link.index === 12 ? { ...link, ipv6: { acceptRa: 1, acceptRedirects: 0, autoconf: 0 } } : link,
+    ),
+  });
+  test.each<[string, KernelState, string | null]>([
+    ["goes with that", withAddresses(withRoutes(fits, made), permanent), null],
+    ["goes with the last of several", withAddresses(withRoutes(fits, made), permanent, second(0x80)), null],
+    ["goes with a subtap that is set down", louder(withRoutes(fits, made)), null],
+    ["stays without it", withRoutes(fits, made), stays],
+    ["stays where it expires", withAddresses(withRoutes(fits, made), second(0)), stays],
+    ["stays for one that keeps it", withAddresses(withRoutes(fits, made), permanent, second(0x280)), stays],
+    [
+      "stays where the kernel takes another for it",
+      withAddresses(withRoutes(fits, route(12, text), made), permanent),
+      stays,
+    ],
+  ])("%s", (_, state, words) => {
+    expect(refused(state)).toBe(words);
+  });
+});
+
 describe("an address of others in a wanted network is refused", () => {
   const inside = "2401:5180:0:66:a280::5/128";
   const says = (by: string, whose = "") =>

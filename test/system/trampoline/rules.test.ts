@@ -306,6 +306,46 @@ describe("networks lie in the range, and in nobody else's", () => {
       /slaptap16-1: the route to .*\/73 leaves by other0/,
     );
   });
+  describe("a route by another subtap of the caller's", () => {
+    const wanders = requestText("slaptap16", [
+      { ...two, name: one.name },
+      { ...one, name: two.name },
+    ]);
+    const address = "ip -6 addr add 2401:5180:0:66:a310::1/80 nodad dev slaptap16-1";
+    test.each([
+      ["of an address that goes", address],
+      ["of two addresses that go", `${address}; ${address.replace("::1/", "::2/")}`],
+      ["put there by hand", "ip -6 route add 2401:5180:0:66:a310::/80 dev slaptap16-1"],
+      ["between range and network", "ip -6 route add 2401:5180:0:66:a300::/72 dev slaptap16-1"],
+      [
+        "that the kernel made, and that goes with its subtap's sysctls",
+        "ip -6 route add 2401:5180:0:66:a310::/80 dev slaptap16-1 proto kernel; sysctl -qw net.ipv6.conf.slaptap16-1.accept_ra=2",
+      ],
+    ])("%s: it goes, whichever subtap shall have the network", (_, script) => {
+      for (const input of [requestFor(2), wanders]) {
+        layWithSubtaps(stage, 2);
+        stage.namespace.sh(script);
+        const dry = stage.ask(input, { args: ["--dry-run"] });
+        expect(stage.ask(input)).toEqual(dry);
+        expect(dry).toMatchObject({ status: 0, stderr: "" });
+        expect(stage.ask(input).stdout).toBe("ok 2 taps, 0 changes\n");
+        clearLinks(stage.namespace);
+      }
+    });
+    test.each([
+      ["with no address", "ip -6 route add 2401:5180:0:66:a310::/80 dev slaptap16-1 proto kernel"],
+      ["beside one like it", `ip -6 route add 2401:5180:0:66:a310::/80 dev slaptap16-1 metric 1; ${address}`],
+      [
+        "whose address is kept by one without a route",
+        `${address}; ${address.replace("::1/", "::2/")} noprefixroute`,
+      ],
+      ["that expires", `${address} valid_lft 1000 preferred_lft 1000`],
+    ])("of the kernel's, %s: it would stay, and is refused before anything is changed", (_, script) => {
+      layWithSubtaps(stage, 2);
+      stage.namespace.sh(script);
+      refusedAsItIs(2, /slaptap16-2: the route to 2401:5180:0:66:a310::\/80 leaves by slaptap16-1/);
+    });
+  });
   test("routes of other tables and routes elsewhere are of no matter", () => {
     allowed(
       `ip link add other0 type ifb; ip link set other0 up; ip -6 route add ${one.network} dev other0 table 100; ip -6 route add 2401:5180:0:66:a400::/73 dev other0; ip -6 route add 2401:5180:0:66:a208::/80 dev slaptap16`,
