@@ -3,6 +3,7 @@ import { defineConfig, type UserProjectConfigExport } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { runSeed } from "./scripts/run-seed.mjs";
 import { secondTry } from "./scripts/second-try.mjs";
+import { patienceMs } from "./test/support/patience.ts";
 
 /** What meets the kernel, a SlapOS node or a guest. */
 const onNode = [
@@ -32,11 +33,16 @@ class LongestFirst extends BaseSequencer {
 /** What only computes, or reads files of the repository: it runs in threads, and its files share their modules. */
 const pure = "test/{convert,frame,house,instance,issue,net,plan,radio,report,render,site}/**/*.test.ts";
 
+/** Only to end what hangs: a machine that is four times as slow as usual, and busy, is far from them. */
+const maxTestMs = 120_000;
+const maxHookMs = 180_000;
+
 const project = (name: string, settings: object): UserProjectConfigExport => ({
   test: {
     name,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: maxTestMs,
+    hookTimeout: maxHookMs,
+    expect: { poll: { timeout: patienceMs } },
     setupFiles: ["test/support/seeded-properties.ts"],
     env: { ORS_SEED: `${runSeed()}` },
     ...settings,

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { patienceMs } from "../support/patience.ts";
 import { cli, example, ors, orsWith, temporaryFolder } from "./ors.ts";
 
 const folder = temporaryFolder();
@@ -17,7 +18,7 @@ function write(name: string, content: string | Uint8Array): string {
 /** A command line of a shell, with `ors` as a function. */
 function sh(line: string) {
   const script = `set -o pipefail; ors() { ${process.execPath} ${cli} "$@"; }; ${line}`;
-  return spawnSync("bash", ["-c", script], { encoding: "utf8", timeout: 20_000 });
+  return spawnSync("bash", ["-c", script], { encoding: "utf8", timeout: patienceMs });
 }
 
 describe("an input", () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll } from "vitest";
+import { patienceMs } from "../support/patience.ts";
 
 export const cli = resolve(import.meta.dirname, "../../dist/cli.js");
 export const example = (name: string): string => resolve(import.meta.dirname, "../../examples", name);
@@ -20,7 +21,7 @@ export function orsWith(
     encoding: "utf8",
     input: options.input ?? "",
     env: { ...process.env, ...options.env },
-    timeout: 20_000,
+    timeout: patienceMs,
   });
 }
 

@@ -10,7 +10,7 @@ import { chooseShare, patternOf } from "./share.ts";
 const missing = whyNoGuest();
 const share = missing === null ? chooseShare(10, Number(process.env.ORS_SEED)) : [];
 /** In ms, of the guest as a whole: some 70 s on a machine that does nothing else. */
-const limit = 900_000;
+const limit = 1_800_000;
 
 describe(`on Linux ${guestRelease() ?? "of Debian"}`, () => {
   let run: GuestRun;

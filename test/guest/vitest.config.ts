@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { patienceMs } from "../support/patience.ts";
 import { LineReporter } from "./line-reporter.ts";
 
 /** How vitest runs inside of the guest: nothing at once with anything else, and with the patience that it needs. */
@@ -9,7 +10,7 @@ export default defineConfig({
     include: ["test/guest/*.guest.ts", "test/system/trampoline/**/*.test.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: patienceMs } },
     fileParallelism: false,
     isolate: false,
     pool: "threads",

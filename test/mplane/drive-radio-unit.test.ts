@@ -50,8 +50,7 @@ function drive(faults: readonly FaultKind[] = [], wanted: Wanted = makeWanted("A
     }),
   });
   drivers.push(driver);
-  const reached = (name: string) =>
-    expect.poll(() => driver.getLife().phase.name, { timeout: 10_000 }).toBe(name);
+  const reached = (name: string) => expect.poll(() => driver.getLife().phase.name).toBe(name);
   return { radio, log, driver, reached };
 }
 
@@ -88,9 +87,7 @@ test.each([
   ["no-notifications", "cannot send notifications"],
 ] as const)("with %s its session ends, and it is said why", async (fault, reason) => {
   const { driver, log } = drive([fault]);
-  await expect
-    .poll(() => JSON.stringify([driver.getLife().phase, log]), { timeout: 10_000 })
-    .toContain(reason);
+  await expect.poll(() => JSON.stringify([driver.getLife().phase, log])).toContain(reason);
 });
 
 test.each(["unknown-message-id", "no-message-id"] as const)(
@@ -185,7 +182,7 @@ test.each([
   "with %s an update is said to have failed, and is not begun again",
   async (fault, said, restarts) => {
     const { reached, radio, log, driver } = drive([fault], { ...makeWanted("ACTIVE"), firmware });
-    await expect.poll(() => log.join("\n"), { timeout: 10_000 }).toContain(said);
+    await expect.poll(() => log.join("\n")).toContain(said);
     driver.send({ type: "asked", asked: { kind: "configure" } });
     await reached("in service");
     radio.drop();
@@ -206,7 +203,7 @@ test("firmware of the parameters waits for carriers on the air, and comes once t
   await reached("in service");
   expect(radio.device.downloaded).toBeNull();
   driver.send({ type: "wanted", wanted: { ...makeWanted("INACTIVE"), firmware } });
-  await expect.poll(() => getRunning(radio), { timeout: 10_000 }).toBe("1005.005");
+  await expect.poll(() => getRunning(radio)).toBe("1005.005");
   await reached("in service");
   expect(log.filter((line) => line.includes("waits until"))).toHaveLength(1);
   expect(radio.device.restarts).toBe(1);

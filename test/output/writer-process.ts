@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll } from "vitest";
+import { patienceMs } from "../support/patience.ts";
 import type { LogOrder } from "./log-child.ts";
 import type { WriterOrder } from "./writer-child.ts";
 
@@ -46,7 +47,12 @@ export function writerProcess(source: "writer-child.ts" | "log-child.ts" = "writ
 
 function collect(program: string, args: string[], order: Order, options: SpawnOptions = {}) {
   return new Promise<WriterResult>((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: "pipe", timeout: 20_000, killSignal: "SIGKILL" });
+    const child = spawn(program, args, {
+      ...options,
+      stdio: "pipe",
+      timeout: patienceMs,
+      killSignal: "SIGKILL",
+    });
     let stdout = "";
     let stderr = "";
     child.stdout?.on("data", (bytes) => {

@@ -24,7 +24,7 @@ function runScript(name: string, env: Readonly<Record<string, string>> = {}): Pr
 
 const verdicts = ({ lines }: Lines) => lines.filter((line) => /^(not )?ok \d/.test(line));
 
-test("the tests of the switch hold", { timeout: 120_000 }, async () => {
+test("the tests of the switch hold", async () => {
   const said = await runScript("switch.bash");
   expect(said.lines.filter((line) => line.startsWith("not ok") || line.startsWith("# switch.bash"))).toEqual(
     [],
@@ -34,9 +34,7 @@ test("the tests of the switch hold", { timeout: 120_000 }, async () => {
   expect(said.status).toBe(0);
 });
 
-test("with a broken switch each check fails, and so does what fails below a test", {
-  timeout: 120_000,
-}, async () => {
+test("with a broken switch each check fails, and so does what fails below a test", async () => {
   const broken = { ORS: `python3 ${join(root, "test/shell/broken-switch.py")}`, ORS_REAL: ors };
   const said = await runScript("checks.bash", broken);
   expect(verdicts(said).filter((line) => !line.startsWith("not ok"))).toEqual([]);
@@ -70,7 +68,7 @@ test("steps put off run last first, whatever one of them or the test does", asyn
   expect(said.lines).toContain("# seed 1 (ORS_SEED=1 repeats it)");
 });
 
-test("a script that gets a signal at any moment leaves nothing", { timeout: 120_000 }, async () => {
+test("a script that gets a signal at any moment leaves nothing", async () => {
   expect(await killScripts({ seed: Number(process.env.ORS_SEED), count: 6 })).toMatchObject({
     passed: 6,
     failures: [],

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const environment = await slaposEnvironment();
   bin = environment.bin;
   unavailable = environment.missing;
-}, 300_000);
+}, 900_000);
 
 beforeEach((context) => {
   if (unavailable !== null) context.skip(unavailable);
@@ -58,7 +58,7 @@ describe.each([
     expect(accepted).toBeGreaterThan(minAccepted);
     expect(accepted).toBeLessThan((count * 9) / 10);
     expect(differing).toEqual([]);
-  }, 120_000);
+  });
 
   it("are still accepted with the defaults that slapconfiguration fills in", () => {
     const samples = fc
@@ -73,7 +73,7 @@ describe.each([
       expect(errors).toBeNull();
       expect(issuesOf(parameters)).toEqual([]);
     }
-  }, 120_000);
+  });
 });
 
 /** slapconfiguration.jsonschema takes anything else for an empty dictionary. */

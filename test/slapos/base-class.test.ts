@@ -56,4 +56,4 @@ it("pass on SlapOS's test base class", async (context) => {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}, 300_000);
+}, 900_000);

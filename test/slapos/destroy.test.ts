@@ -27,10 +27,7 @@ test("the watch of the partition ends first, so that the subtaps stay away", asy
   const { path, content } = renderDestroy({ testing: false }, node.plan, environment);
   write(path, content);
 
-  const { status, stderr } = node.namespace.run([join(partition, path)], {
-    user: slaptap16.user,
-    timeout: 20_000,
-  });
+  const { status, stderr } = node.namespace.run([join(partition, path)], { user: slaptap16.user });
 
   expect(status, stderr).toBe(0);
   expect(await watch.end()).toBe(0);

@@ -157,7 +157,7 @@ function converse(child: NodeProcess) {
 }
 
 /** How long a node may take to end before it is killed. */
-const maxEndMs = 30_000;
+const maxEndMs = 120_000;
 
 /** The one release that was built, by its `.completed` or its profile. */
 function softwareFolder(root: string): string {

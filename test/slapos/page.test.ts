@@ -12,7 +12,7 @@ import { promiseResults, settle } from "./partition-state.ts";
 import { awaitService, powerUp } from "./radio-units.ts";
 import { layMonitorStack, monitorUrl } from "./slapos-tree.ts";
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 const folder = temporaryFolder();
 const parameterFiles = ["bbu1.json", "ru1.json", "cell1.json"];
@@ -31,11 +31,11 @@ beforeAll(async () => {
     return;
   }
   for (const name of parameterFiles) writeFileSync(join(node.work, name), readPageFile(name));
-}, 120_000);
+});
 
 afterAll(async () => {
   await node?.stop();
-}, 60_000);
+});
 
 beforeEach((context) => {
   if (unavailable !== null) context.skip(unavailable);

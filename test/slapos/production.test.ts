@@ -8,7 +8,7 @@ import { enb, lopcomm, lopcommSites } from "./parameters.ts";
 import { ours, processes, promiseResults, settle, snapshot, watchForMissing } from "./partition-state.ts";
 import { awaitService, powerUp, readManaged } from "./radio-units.ts";
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 let node: SlaposNode;
 let unavailable: string | null = null;
@@ -58,11 +58,11 @@ beforeAll(async () => {
   await node.instance();
   await powerUpAll();
   await settle(node, {});
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await node?.stop();
-}, 60_000);
+});
 
 beforeEach((context) => {
   if (unavailable !== null) context.skip(unavailable);

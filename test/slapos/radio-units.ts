@@ -21,7 +21,7 @@ export async function powerUp(node: SlaposNode, partition: number): Promise<() =
 }
 
 /** They get an address, answer, and are configured. */
-const maxBringUpMs = 60_000;
+const maxBringUpMs = 300_000;
 
 /** Waits until the daemon of a partition has said of every Radio Unit that it is in service. */
 export async function awaitService(

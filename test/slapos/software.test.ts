@@ -14,7 +14,7 @@ beforeAll(async () => {
   const environment = await slaposEnvironment();
   bin = environment.bin;
   unavailable = environment.missing;
-}, 300_000);
+}, 900_000);
 
 beforeEach((context) => {
   if (unavailable !== null) context.skip(unavailable);

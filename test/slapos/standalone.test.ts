@@ -8,7 +8,7 @@ import { type SlaposNode, startNode } from "./node.ts";
 import { enb, lopcomm, lopcommSites, lteCell, sdr } from "./parameters.ts";
 import { ours, processes, promiseResults, rendered, settle, snapshot } from "./partition-state.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 let node: SlaposNode;
 let unavailable: string | null = null;
@@ -33,11 +33,11 @@ beforeAll(async () => {
   for (const one of lopcommSites("main.", 4)) await node.request(one);
   for (const [index, name] of cases.entries()) await requestCase(name, index + 1);
   await settle(node, {});
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await node?.stop();
-}, 60_000);
+});
 
 beforeEach((context) => {
   if (unavailable !== null) context.skip(unavailable);

@@ -11,7 +11,7 @@ import { enb, sunwaveSites } from "./parameters.ts";
 import { promiseResults, settle } from "./partition-state.ts";
 import { laySlaposTree, makeRelease } from "./slapos-tree.ts";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 const baseUrl = "http://127.0.0.1:8123";
 const folder = temporaryFolder();
@@ -37,11 +37,11 @@ beforeAll(async () => {
   await node.shell(
     `cd ${node.work}/www; python3 -m http.server 8123 --bind 127.0.0.1 > ${node.work}/www.log 2>&1 &`,
   );
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await node?.stop();
-}, 60_000);
+});
 
 it("the archive has the same bytes whenever it is made", () => {
   const [first, second] = ["first", "second"].map((name) => makeRelease(join(folder, name)));

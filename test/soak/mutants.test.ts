@@ -9,4 +9,4 @@ test("of the decisions of a room, the tests of that room notice most that are ch
   expect(figures[0]).toMatch(
     /^src\/issue: \d+\.\d % \(\d+ of \d{3}\) noticed; not judged: \d+ that run only at import/,
   );
-}, 120_000);
+});

@@ -8,4 +8,4 @@ test("random parameter files of both forms are rendered or refused (more of them
   expect(passed).toBe(count);
   const [rendered = 0, refused = 0, unknown = 0] = (figures[0]?.match(/\d+/g) ?? []).map(Number);
   expect(Math.min(rendered, refused, unknown)).toBeGreaterThan(count / 20);
-}, 60_000);
+});

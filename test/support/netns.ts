@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execaSync } from "execa";
+import { patienceMs } from "./patience.ts";
 
 /** What a command of a namespace is run with. */
 export type RunOptions = {
@@ -11,7 +12,7 @@ export type RunOptions = {
   readonly input?: string | Uint8Array;
   readonly env?: Record<string, string>;
   readonly cwd?: string;
-  /** Milliseconds after which it is killed (10 000 where absent). */
+  /** Milliseconds after which it is killed ({@link patienceMs} where absent). */
   readonly timeout?: number;
 };
 
@@ -84,7 +85,7 @@ export async function openNamespace(): Promise<Namespace> {
       reject: false,
       stripFinalNewline: false,
       maxBuffer: 64 << 20,
-      timeout: options.timeout ?? 10_000,
+      timeout: options.timeout ?? patienceMs,
       killSignal: "SIGKILL",
       // the program may end without reading all of its input
       input: options.input ?? "",

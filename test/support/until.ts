@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { patienceMs } from "./patience.ts";
 
-const patienceMs = 10_000;
 const pauseMs = 10;
 
 /**
- * Waits until a condition holds. Rejects after ten seconds with the condition's name, and with what `describe` adds:
+ * Waits until a condition holds. Rejects after {@link patienceMs} with the condition's name, and with what `describe` adds:
  * the lines that a program printed, for example.
  */
 export async function until(

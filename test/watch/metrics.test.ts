@@ -27,7 +27,7 @@ beforeAll(async () => {
   await execa("python3", ["-m", "venv", "--clear", environment]);
   await execa(python, ["-m", "pip", "install", "--quiet", `prometheus_client==${clientVersion}`]);
   await execa("touch", [resolve(environment, "installed")]);
-}, 120_000);
+});
 
 async function parse(text: string, format: MetricsFormat): Promise<Family[]> {
   const { stdout } = await execa(python, ["-c", script, parsers[format]], { input: text });

@@ -14,7 +14,7 @@ const aboutMtu = new Set(["long-frames"]);
 const cases = readCases().filter(({ id }) => !aboutMtu.has(id));
 const ticksInSecond = 10;
 
-test("ports of shared memory forward as the kernel's do", { timeout: 60_000 }, async () => {
+test("ports of shared memory forward as the kernel's do", async () => {
   expect(cases.length).toBeGreaterThanOrEqual(64);
   const differences: string[] = [];
   for (const one of cases) {

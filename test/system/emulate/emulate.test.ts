@@ -8,7 +8,7 @@ import { clearLinks, type Outcome, outcomeOf } from "../../support/netns.ts";
 import { useNamespace } from "../../support/stage.ts";
 import { until } from "../../support/until.ts";
 
-const timeout = 60_000;
+const timeout = 300_000;
 const place = useNamespace({
   programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"],
   before: (namespace) => {

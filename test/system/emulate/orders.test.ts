@@ -6,7 +6,7 @@ import { cli } from "../../commands/ors.ts";
 import { clearLinks } from "../../support/netns.ts";
 import { useNamespace } from "../../support/stage.ts";
 
-const timeout = 60_000;
+const timeout = 300_000;
 const place = useNamespace({
   programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"],
   before: (namespace) => clearLinks(namespace),
@@ -38,7 +38,7 @@ test("a Radio Unit does what it is ordered while it runs, and `ors radio` sees i
   place.start([process.execPath, cli, "radio", "run", "--plan", inside("etc/plan.json"), ...state()]);
   const waitForList = (says: RegExp, status: number) =>
     expect
-      .poll(() => ors("radio", "list", ...state()), { timeout: 30_000, interval: 300 })
+      .poll(() => ors("radio", "list", ...state()), { interval: 300 })
       .toMatchObject({ stdout: expect.stringMatching(says), status });
   await waitForList(/"RU01"\s+in service.*"RU02"\s+in service/s, 0);
 

@@ -12,7 +12,7 @@ import { slaposEnvironment } from "../../slapos/environment.ts";
 import { whyNoPrograms } from "../../support/programs.ts";
 import { type Ncclient, startNcclient } from "./ncclient.ts";
 
-const timeout = 60_000;
+const timeout = 300_000;
 const password = "a-password-of-nobody";
 const folder = mkdtempSync(join(tmpdir(), "ors-clients-"));
 let python: { readonly bin: string; readonly missing: string | null };
@@ -22,7 +22,7 @@ beforeAll(async () => {
   python = await slaposEnvironment();
   // yangcli knows no IPv6
   radio = await openLoopbackRadio({ password, host: "127.0.0.1" });
-}, 300_000);
+}, 900_000);
 afterAll(() => {
   radio?.close();
   rmSync(folder, { recursive: true });

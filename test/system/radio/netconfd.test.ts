@@ -8,7 +8,7 @@ import { useNamespace } from "../../support/stage.ts";
 import { until } from "../../support/until.ts";
 import { startNcclient } from "./ncclient.ts";
 
-const timeout = 120_000;
+const timeout = 300_000;
 const password = "a-password-of-nobody";
 const place = useNamespace({ programs: ["netconfd", "sshd", "openssl"] });
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const environment = await slaposEnvironment();
   missing = environment.missing;
   if (missing === null) promises = startPromises(environment.bin);
-}, 300_000);
+}, 900_000);
 afterAll(async () => promises?.close());
 beforeEach((context) => {
   if (missing !== null) context.skip(missing);
@@ -127,9 +127,7 @@ function happen(logs: RadioUnitLogs, alarms: Map<string, Alarm>, what: Happening
 }
 
 describe("promises of slapos.toolbox", () => {
-  test("tell which alarms are on, through rotations and kills in the middle of a line", {
-    timeout: 60_000,
-  }, async () => {
+  test("tell which alarms are on, through rotations and kills in the middle of a line", async () => {
     const property = fc.asyncProperty(
       fc.array(happening, { minLength: 5, maxLength: 15 }),
       async (happenings) => {

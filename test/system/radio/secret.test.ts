@@ -7,7 +7,7 @@ import { laySlaptap } from "../../support/netns-slaptap.ts";
 import { useNamespace } from "../../support/stage.ts";
 import { until } from "../../support/until.ts";
 
-const timeout = 120_000;
+const timeout = 300_000;
 const password = "a-password-of-nobody-else";
 const namespace = useNamespace({ programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"] });
 

@@ -9,4 +9,4 @@ const missing = whyNoNamespaces() ?? whyNoPrograms("gcc", "make", "setcap");
 test("of six applies of two plans at once none says that its plan is wrong", async (context) => {
   if (missing !== null) context.skip(missing);
   expect((await run({ seed: Number(process.env.ORS_SEED), count: 5 })).failures).toEqual([]);
-}, 120_000);
+});

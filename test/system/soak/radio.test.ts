@@ -2,6 +2,6 @@
 import { expect, test } from "vitest";
 import { run } from "../../../soak/radio.soak.ts";
 
-test("Radio Units that are lost and come back leave no descriptor behind", { timeout: 240_000 }, async () => {
+test("Radio Units that are lost and come back leave no descriptor behind", { timeout: 900_000 }, async () => {
   expect((await run({ seed: Number(process.env.ORS_SEED), count: 64 })).failures).toEqual([]);
 });

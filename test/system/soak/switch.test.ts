@@ -9,4 +9,4 @@ const missing = whyNoNamespaces() ?? whyNoPrograms("gcc", "ip");
 test("reconfigurations of 256 ports lose, double and reorder no frame on ports that stay", async (context) => {
   if (missing !== null) context.skip(missing);
   expect((await run({ seed: Number(process.env.ORS_SEED), count: 15 })).failures).toEqual([]);
-}, 120_000);
+});

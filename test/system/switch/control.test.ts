@@ -197,9 +197,7 @@ test("a switch that is killed leaves the TAPs as they were, and another one take
   first.child.kill("SIGKILL");
   await first.ended;
   // the kernel closes what a killed process had in its ring a moment later
-  await expect
-    .poll(() => stage.namespace.ip("link", "show", "dev", tapOf("c")), { timeout: 10_000 })
-    .toEqual(before);
+  await expect.poll(() => stage.namespace.ip("link", "show", "dev", tapOf("c"))).toEqual(before);
   const second = await start();
   expect(run(["show", "--control", path]).stdout).toContain("tap tc");
   second.child.kill("SIGTERM");
@@ -215,10 +213,10 @@ test("a TAP that is deleted harms no other port, and comes back when it is made 
     return (rows as SwitchPort[]).find(({ name }) => name === port)?.is_up;
   };
   stage.namespace.sh("ip link delete tv");
-  await expect.poll(() => isUp("v"), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isUp("v")).toBe(false);
   expect(await isUp("a")).toBe(true);
   stage.namespace.sh("ip tuntap add dev tv mode tap && ip link set tv up");
-  await expect.poll(() => isUp("v"), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => isUp("v")).toBe(true);
   stage.namespace.sh("ip link delete tv");
 });
 

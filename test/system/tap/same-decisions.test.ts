@@ -42,7 +42,7 @@ const namespace = useNamespace({
 });
 
 test(`over ${episodes * roundsPerEpisode} random states the C and the TypeScript difference are the same`, {
-  timeout: 300_000,
+  timeout: 900_000,
   retry: 0,
 }, async () => {
   const random = seededRandom(seed);

@@ -212,7 +212,7 @@ while True: print(log.recv(9999).decode(), flush=True)`;
     log.stdout?.on("data", (chunk) => {
       said += chunk;
     });
-    await expect.poll(() => said, { timeout: 20_000 }).toBe("ready\n");
+    await expect.poll(() => said).toBe("ready\n");
     laySlaptap(stage.namespace, slaptap16);
     stage.ask(requestFor(2));
     stage.ask(requestFor(2));
@@ -220,7 +220,7 @@ while True: print(log.recv(9999).decode(), flush=True)`;
     stage.ask(requestFor(1));
     stage.ask(requestText("slaptap16", splitOf(slaptap16, 2)), { user: 1234 });
     stage.ask("nonsense\n");
-    await expect.poll(() => said.split("\n").length, { timeout: 20_000 }).toBe(6);
+    await expect.poll(() => said.split("\n").length).toBe(6);
     const lines = said.split("\n").slice(1);
     expect(lines[0]).toMatch(
       /^<86>netcapdo\[\d+\]: user 65533, slaptap16: 2 subtaps made, 0 removed, 10 changes/,

@@ -11,13 +11,16 @@ import { layWithSubtaps, openStage, requestFor, startTapper } from "./stage.ts";
 const user = slaptap16.user;
 const stage = useStage(openStage, { after: ({ namespace }) => clearLinks(namespace) });
 
+/** Of a run with a script of root's before each of its system calls. */
+const maxRunMs = 110_000;
+
 /** Runs the trampoline, and before its nth system call (0: before each of them, -1: before each sendto) a script of root's. */
 function at(n: number, script: string, input: string, args: string[] = []): Outcome {
   writeFileSync(join(stage.namespace.folderOutside, "script"), script);
   const command = `. ${stage.namespace.folder}/script`;
   return stage.namespace.run([stage.tapper, "at", `${n}`, command, stage.netcapdo, ...args], {
     input,
-    timeout: 60_000,
+    timeout: maxRunMs,
   });
 }
 
@@ -55,7 +58,7 @@ describe("stopped between check and change", () => {
       clearLinks(stage.namespace);
     }
     expect(stopped).toBe(3);
-  }, 120_000);
+  });
 
   test("it makes no TAP and sets none up once the slaptap is another's", () => {
     laySlaptap(stage.namespace, slaptap16);
@@ -72,34 +75,30 @@ describe("stopped between check and change", () => {
     expect(outcome.stderr).toMatch(/slaptap16 has another owner/);
     expect(stage.namespace.sh(`cd ${stage.namespace.folder}; ls; rm -f stopped`)).not.toMatch(/^more$/m);
     expect(stage.namespace.sh("ip -o link show | grep -c slaptap16- || true")).toBe("0\n");
-  }, 60_000);
+  });
 
   test.each([
     ["", 0],
     // More than there was room made for: the look fails in the middle of a dump, and another is needed to remove.
     [", nor when routes have doubled meanwhile", 6000],
-  ])(
-    "memory taken away while it runs does not keep what it made%s",
-    (_, more) => {
-      laySlaptap(stage.namespace, slaptap16);
-      // So many routes that a second look at them needs memory of its own.
-      stage.namespace.sh(writeRoutes("2001:db8", 4000));
-      const batch = writeRoutes("2001:db9", more);
-      // The user's own right: prlimit(2) asks for equal ids, and in this namespace root has none over others' processes.
-      const starve = `setpriv --reuid ${user} --regid ${user} --clear-groups prlimit --pid $TRACED --as=4096 --data=4096`;
-      const outcome = at(
-        -1,
-        `[ -e ${stage.namespace.folder}/starved ] || [ "$(grep -c slaptap16- /proc/net/ipv6_route)" -lt 9 ] || {
+  ])("memory taken away while it runs does not keep what it made%s", (_, more) => {
+    laySlaptap(stage.namespace, slaptap16);
+    // So many routes that a second look at them needs memory of its own.
+    stage.namespace.sh(writeRoutes("2001:db8", 4000));
+    const batch = writeRoutes("2001:db9", more);
+    // The user's own right: prlimit(2) asks for equal ids, and in this namespace root has none over others' processes.
+    const starve = `setpriv --reuid ${user} --regid ${user} --clear-groups prlimit --pid $TRACED --as=4096 --data=4096`;
+    const outcome = at(
+      -1,
+      `[ -e ${stage.namespace.folder}/starved ] || [ "$(grep -c slaptap16- /proc/net/ipv6_route)" -lt 9 ] || {
         ${batch}; ${moveRange}; ${starve} && touch ${stage.namespace.folder}/starved; }`,
-        requestFor(20),
-      );
-      expect(stage.namespace.sh(`rm ${stage.namespace.folder}/starved; echo starved`)).toBe("starved\n");
-      expect(outcome.status).toBe(4);
-      expect(outcome.stdout).not.toMatch(/created|ok/);
-      expect(stage.namespace.sh("ip -o link show | grep -c slaptap16- || true")).toBe("0\n");
-    },
-    60_000,
-  );
+      requestFor(20),
+    );
+    expect(stage.namespace.sh(`rm ${stage.namespace.folder}/starved; echo starved`)).toBe("starved\n");
+    expect(outcome.status).toBe(4);
+    expect(outcome.stdout).not.toMatch(/created|ok/);
+    expect(stage.namespace.sh("ip -o link show | grep -c slaptap16- || true")).toBe("0\n");
+  });
 });
 
 /** Gives the command that adds so many routes by slaptap16. */
@@ -142,19 +141,19 @@ describe("the lock", () => {
   test("a run that cannot get rid of its answer has none any more", async () => {
     layWithSubtaps(stage, 2);
     const end = await startStuck(requestFor(1), user);
-    const outcome = stage.ask(requestFor(2), { timeout: 8000 });
+    const outcome = stage.ask(requestFor(2));
     await end();
     expect(outcome.status).toBe(0);
-  }, 30_000);
+  });
 
   test("nor does it hold up another user where the slaptap is gone", async () => {
     layWithSubtaps(stage, 2);
     stage.namespace.sh("ip link del slaptap16");
     const end = await startStuck(requestFor(0), 1234);
-    const outcome = stage.ask(requestFor(0), { timeout: 8000 });
+    const outcome = stage.ask(requestFor(0));
     await end();
     expect(outcome).toMatchObject({ status: 0, stderr: "" });
-  }, 30_000);
+  });
 });
 
 describe("the link type of a subtap", () => {
@@ -185,7 +184,7 @@ describe("the link type of a subtap", () => {
     expect(at(0, flip, requestFor(1))).toMatchObject({ status: 0, stderr: "" });
     expect(stage.namespace.sh(`ls ${stage.namespace.folder}`)).not.toMatch(/flipped/);
     expect(stage.namespace.sh("ip link show slaptap16-1")).toMatch(/link\/ether/);
-  }, 60_000);
+  });
 
   test("one that is changed between the look and up is set down again", () => {
     laySlaptap(stage.namespace, slaptap16);
@@ -208,7 +207,7 @@ describe("the link type of a subtap", () => {
       }
     }
     expect(refused).toBeGreaterThan(2);
-  }, 120_000);
+  });
 });
 
 describe("a dump of routes that loses some", () => {
@@ -236,7 +235,7 @@ describe("a dump of routes that loses some", () => {
       expect({ n, status: outcome.status }).toEqual({ n, status: 2 });
       expect(outcome.stderr).toMatch(/leaves by slaptap17/);
     }
-  }, 120_000);
+  });
 });
 
 describe("others that make and remove their subtaps all the time", () => {
@@ -254,5 +253,5 @@ describe("others that make and remove their subtaps all the time", () => {
     expect(churn.exitCode).toBeNull();
     stage.namespace.sh("ip link del slaptap17");
     expect((await ended).stderr).not.toMatch(/what the kernel has changed/);
-  }, 60_000);
+  });
 });

@@ -27,8 +27,8 @@ function names(): unknown[] {
 }
 
 /** Runs the trampoline, and before its nth system call a command of root's. */
-function at(n: number, command: string, input: string, timeout = 10_000): Outcome {
-  return stage.namespace.run([stage.tapper, "at", `${n}`, command, stage.netcapdo], { input, timeout });
+function at(n: number, command: string, input: string): Outcome {
+  return stage.namespace.run([stage.tapper, "at", `${n}`, command, stage.netcapdo], { input });
 }
 
 /** How many system calls a run makes that makes two subtaps, or that does this from there. */
@@ -72,22 +72,18 @@ describe("killed at each of its system calls, the next run finishes the work", (
   test.each([
     ["KILL", 137, 3],
     ["ALRM", 142, 7],
-  ])(
-    "making subtaps, by SIG%s",
-    (signal, status, step) => {
-      const calls = callsOf(two);
-      const taps = layMany(calls);
-      for (let n = 1; n < calls; n += step)
-        expect(at(n, `kill -${signal} $TRACED`, two(taps[n] as Slaptap)).status).toBe(status);
-      const made = stage.namespace.ip("link").filter((link) => /^t\d+-/.test(`${link.ifname}`));
-      expect(made.length).toBeGreaterThan(5);
-      // None stays that its user could not remove.
-      for (const link of made)
-        expect((link.linkinfo as { info_data: unknown }).info_data).toMatchObject({ persist: true, user });
-      for (let n = 1; n < calls; n += step) finishes(taps[n] as Slaptap);
-    },
-    60_000,
-  );
+  ])("making subtaps, by SIG%s", (signal, status, step) => {
+    const calls = callsOf(two);
+    const taps = layMany(calls);
+    for (let n = 1; n < calls; n += step)
+      expect(at(n, `kill -${signal} $TRACED`, two(taps[n] as Slaptap)).status).toBe(status);
+    const made = stage.namespace.ip("link").filter((link) => /^t\d+-/.test(`${link.ifname}`));
+    expect(made.length).toBeGreaterThan(5);
+    // None stays that its user could not remove.
+    for (const link of made)
+      expect((link.linkinfo as { info_data: unknown }).info_data).toMatchObject({ persist: true, user });
+    for (let n = 1; n < calls; n += step) finishes(taps[n] as Slaptap);
+  });
 
   test("removing and mending them", () => {
     const five = (tap: Slaptap): string => requestFor(5, tap);
@@ -100,7 +96,7 @@ describe("killed at each of its system calls, the next run finishes the work", (
       expect(at(n, "kill -KILL $TRACED", two(tap)).status).toBe(137);
       finishes(tap);
     }
-  }, 60_000);
+  });
 
   test("SIGPIPE and SIGXFSZ do not end it", () => {
     const calls = callsOf(two);
@@ -129,32 +125,28 @@ describe("the slaptap changes hands between check and change", () => {
       /t\d+-1: the route to .* leaves by lo|t\d+-1: the route to .* leaves by no interface/,
     ],
   ];
-  test.each(commands)(
-    "%s, at any of its system calls: nothing that it made is left",
-    (_, command, words) => {
-      const calls = callsOf(two);
-      const taps = layMany(calls);
-      const outcomes = new Map<number, Outcome>();
-      for (let n = 1; n < calls; n += 3) {
-        const tap = taps[n] as Slaptap;
-        outcomes.set(n, at(n, command(tap), two(tap)));
-      }
-      const left = new Set(names().map((name) => /^t(\d+)-/.exec(`${name}`)?.[1]));
-      const done = [...outcomes].filter(([, outcome]) => outcome.status === 0).map(([n]) => n);
-      const refused = [...outcomes].filter(([, outcome]) => outcome.status !== 0);
-      for (const [n, outcome] of refused) {
-        expect([2, 3, 4]).toContain(outcome.status);
-        expect(outcome.stderr).toMatch(words);
-        expect(outcome.stdout).not.toMatch(/created|ok/);
-        expect({ n, left: left.has(`${n}`) }).toEqual({ n, left: false });
-      }
-      // It is done only where the change came after the last look, and that look comes near the end.
-      const last = refused.at(-1)?.[0] ?? 0;
-      expect(last).toBeGreaterThan(calls / 2);
-      for (const n of done) expect(n).toBeGreaterThan(last);
-    },
-    60_000,
-  );
+  test.each(commands)("%s, at any of its system calls: nothing that it made is left", (_, command, words) => {
+    const calls = callsOf(two);
+    const taps = layMany(calls);
+    const outcomes = new Map<number, Outcome>();
+    for (let n = 1; n < calls; n += 3) {
+      const tap = taps[n] as Slaptap;
+      outcomes.set(n, at(n, command(tap), two(tap)));
+    }
+    const left = new Set(names().map((name) => /^t(\d+)-/.exec(`${name}`)?.[1]));
+    const done = [...outcomes].filter(([, outcome]) => outcome.status === 0).map(([n]) => n);
+    const refused = [...outcomes].filter(([, outcome]) => outcome.status !== 0);
+    for (const [n, outcome] of refused) {
+      expect([2, 3, 4]).toContain(outcome.status);
+      expect(outcome.stderr).toMatch(words);
+      expect(outcome.stdout).not.toMatch(/created|ok/);
+      expect({ n, left: left.has(`${n}`) }).toEqual({ n, left: false });
+    }
+    // It is done only where the change came after the last look, and that look comes near the end.
+    const last = refused.at(-1)?.[0] ?? 0;
+    expect(last).toBeGreaterThan(calls / 2);
+    for (const n of done) expect(n).toBeGreaterThan(last);
+  });
 
   test("a TAP of another's that comes under a wanted name is never opened, and stays", () => {
     const calls = callsOf(two);
@@ -167,7 +159,7 @@ describe("the slaptap changes hands between check and change", () => {
       expect(outcome.status).toBe(came ? 4 : 0);
       expect(stage.namespace.sh(`ip -d link show ${tap.name}-2`)).toMatch(came ? /user 1234/ : /user 65533/);
     }
-  }, 60_000);
+  });
 
   test("a route that another interface gets under way is never taken from it", () => {
     const calls = callsOf(two);
@@ -180,7 +172,7 @@ describe("the slaptap changes hands between check and change", () => {
     }
     for (let n = 30; n < calls; n += 3)
       expect(stage.namespace.sh(`ip -6 route show ${networkOf(taps[n] as Slaptap)}`)).toMatch(/dev other0/);
-  }, 60_000);
+  });
 
   test("a subtap is up at no moment while it would take Router Advertisements, redirects or addresses", () => {
     const [tap] = layMany(1) as [Slaptap];
@@ -216,7 +208,7 @@ describe("the slaptap changes hands between check and change", () => {
       );
     }
     expect(saved).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 describe("two at once", () => {
@@ -259,7 +251,7 @@ describe("two at once", () => {
     const outcome = await waiting;
     expect(outcome).toMatchObject({ status: 4, stdout: "" });
     expect(outcome?.stderr).toMatch(/slaptap16: another run works on it, for 10 seconds already/);
-  }, 30_000);
+  });
 
   test("other slaptaps do not wait, nor does one who may not, nor a dry run", async () => {
     laySlaptap(stage.namespace, slaptap16);
@@ -288,14 +280,14 @@ describe("what changes while it looks", () => {
     const others = Array.from({ length: 120 }, (_, i) => `link add name other${i} type ifb`);
     stage.namespace.sh(`ip -batch - <<'END'\n${others.join("\n")}\nEND`);
     const toggle = "ip link add name flip type ifb 2>/dev/null || ip link del flip";
-    const outcome = at(0, toggle, requestFor(1), 25_000);
+    const outcome = at(0, toggle, requestFor(1));
     expect(outcome).toMatchObject({ status: 4, stdout: "" });
     expect(outcome.stderr).toMatch(/what the kernel has changed during each dump of 10 seconds/);
     for (let n = 30; n < 80; n += 5) {
       stage.ask(requestFor(0));
       expect(at(n, toggle, requestFor(1)).status).toBe(0);
     }
-  }, 60_000);
+  });
 
   test("what is read back and differs ends 4, and says in what", () => {
     const calls = callsOf(two);

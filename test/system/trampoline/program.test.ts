@@ -74,7 +74,7 @@ describe("the program that is built", () => {
     run("make", ["clean"]);
     run("make", ["all"]);
     expect(readFileSync(join(folder, "netcapdo")).equals(first)).toBe(true);
-  }, 60_000);
+  });
 
   test("is compiled anew where the compiler has another name", () => {
     const timeOf = (name: string) => statSync(join(folder, name)).mtimeMs;
@@ -89,7 +89,7 @@ describe("the program that is built", () => {
   test("has nothing that either compiler or the analyzer warns of", (context) => {
     if (spawnSync("clang", ["--version"]).status !== 0) context.skip("needs clang");
     expect(run("make", ["analyze"])).toBe("");
-  }, 60_000);
+  });
 });
 
 describe("fuzzing", () => {
@@ -102,12 +102,10 @@ describe("fuzzing", () => {
       run("make", [`build/replay-${name}`]);
       expect(run(`build/replay-${name}`, inputs)).toBe(`${inputs.length} inputs\n`);
     },
-    60_000,
   );
 
   test.for(["request", "reply"])(
     "clang builds the harness of the %s parser for libFuzzer",
-    { timeout: 60_000 },
     (name, context) => {
       if (spawnSync("clang", ["--version"]).status !== 0) context.skip("needs clang");
       run("make", [`build/fuzz-${name}`]);

@@ -71,9 +71,7 @@ function verdict(state: ReturnType<typeof readKernelState>): unknown {
   return compareWithKernel(plan, new Set(), { ...state, user: slaptap16.user }, slaptap16.user);
 }
 
-test("over random changes the mirror comes to what a fresh dump has", {
-  timeout: 60_000,
-}, async () => {
+test("over random changes the mirror comes to what a fresh dump has", async () => {
   const path = `/proc/${namespace.pid}/ns/net`;
   const random = randomNumbers(20_261_121);
   const live = connectKernel({});

@@ -10,6 +10,7 @@ import { compare } from "../../../src/watch/reconcile/comparison.ts";
 import { type Namespace, openNamespace } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { installTrampoline, splitOf } from "../../support/netns-trampoline.ts";
+import { patienceMs } from "../../support/patience.ts";
 
 /** The program `ors` as it was built; tests and benches run with the checkout as working directory. */
 export const cli = resolve("dist/cli.js");
@@ -34,7 +35,7 @@ export type WatchedNode = {
 export type WatchProcess = {
   readonly child: ChildProcess;
   readonly lines: readonly string[];
-  /** Resolves with the first line from here on that matches; rejects after ten seconds. */
+  /** Resolves with the first line from here on that matches; rejects after {@link patienceMs}. */
   readonly said: (pattern: RegExp) => Promise<string>;
   /** Its state file. */
   readonly status: () => WatchStatus | null;
@@ -147,8 +148,6 @@ export function watchProcess(
     },
   };
 }
-
-const patienceMs = 10_000;
 
 function saidFrom(lines: readonly string[], waiting: Set<() => void>, pattern: RegExp): Promise<string> {
   const from = lines.length;

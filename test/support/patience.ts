@@ -1,0 +1,5 @@
+/**
+ * How long a test waits for what comes within a second where nothing else runs: only what never comes takes that long.
+ * Less than a test may take, so that it fails with what it waited for.
+ */
+export const patienceMs = 60_000;
