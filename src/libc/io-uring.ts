@@ -5,7 +5,7 @@
 import { errnos, getErrno, LibcError } from "./errno.ts";
 import { close } from "./file.ts";
 import { findFunction } from "./library.ts";
-import { getMemoryAddress, type Mapping, mapShared, unmap } from "./memory.ts";
+import { getMemoryAddress, keepAlive, type Mapping, mapShared, unmap } from "./memory.ts";
 
 export type Ring = {
   readonly fd: number;
@@ -93,7 +93,9 @@ export function updateTable(ring: Ring, place: number, fd: number): boolean {
   const update = new BigUint64Array(2);
   update[0] = BigInt(place);
   update[1] = BigInt(getMemoryAddress(new Uint8Array(descriptor.buffer)));
-  return registerFunction()(SYS_io_uring_register, ring.fd, IORING_REGISTER_FILES_UPDATE, update, 1) === 1;
+  const updated = registerFunction()(SYS_io_uring_register, ring.fd, IORING_REGISTER_FILES_UPDATE, update, 1);
+  keepAlive(descriptor);
+  return updated === 1;
 }
 
 /**

@@ -29,11 +29,22 @@ export function unmap(mapping: Mapping): void {
 
 /**
  * Where a buffer's memory lies. V8 never moves what an ArrayBuffer holds, so it is true as long as the caller
- * keeps the buffer. A number holds it exactly: user addresses are below 2⁵³ on every architecture of Node.
+ * keeps the buffer: see {@link keepAlive}. A number holds it exactly: user addresses are below 2⁵³ on every architecture of Node.
  */
 export function getMemoryAddress(bytes: Uint8Array): number {
   return Number(loadKoffi().address(bytes));
 }
+
+/**
+ * Keeps memory until here. Of an address that is a number the garbage collector knows nothing, and a variable that
+ * compiled code has no further use for does not keep what it holds: a system call that is given such an address has this
+ * behind it.
+ */
+export function keepAlive(...memory: readonly unknown[]): void {
+  kept.memory = memory;
+}
+
+const kept: { memory: readonly unknown[] } = { memory: [] };
 
 const mmapFunction = findFunction<
   (

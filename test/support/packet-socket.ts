@@ -5,7 +5,7 @@
 import { errnos, getErrno, LibcError } from "../../src/libc/errno.ts";
 import { close } from "../../src/libc/file.ts";
 import { findFunction } from "../../src/libc/library.ts";
-import { getMemoryAddress } from "../../src/libc/memory.ts";
+import { getMemoryAddress, keepAlive } from "../../src/libc/memory.ts";
 import { bind, setsockopt, socket, socketType } from "../../src/libc/socket.ts";
 
 export type PacketSocket = {
@@ -67,6 +67,7 @@ function receiveFrame(fd: number): Buffer | null {
   header.writeBigUInt64LE(BigInt(getMemoryAddress(control)), 32);
   header.writeBigUInt64LE(BigInt(control.length), 40);
   const length = Number(receiveFunction()(fd, header, MSG_DONTWAIT));
+  keepAlive(vector);
   if (length < 0) {
     const code = getErrno();
     // told once where the interface went down

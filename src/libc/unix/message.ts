@@ -2,7 +2,7 @@
 import { errnos, LibcError } from "../errno.ts";
 import { checkTransfer, wouldBlock } from "../file.ts";
 import { findFunction } from "../library.ts";
-import { getMemoryAddress } from "../memory.ts";
+import { getMemoryAddress, keepAlive } from "../memory.ts";
 
 export type ReceivedMessage = {
   /** Bytes in the buffer; 0 where the other end has closed (or sent an empty message: nobody here does). */
@@ -27,7 +27,9 @@ export const maxMessageDescriptors = 253;
 export function sendMessage(fd: number, bytes: Uint8Array, descriptors: readonly number[] = []): number {
   const control = descriptors.length === 0 ? null : encodeRights(descriptors);
   const header = makeHeader(bytes, control);
-  return checkTransfer(sendmsgFunction()(fd, header.bytes, MSG_DONTWAIT | MSG_NOSIGNAL), "sendmsg");
+  const sent = sendmsgFunction()(fd, header.bytes, MSG_DONTWAIT | MSG_NOSIGNAL);
+  keepAlive(header.vector, bytes, control);
+  return checkTransfer(sent, "sendmsg");
 }
 
 /**
@@ -72,8 +74,9 @@ export function receiveWithControl(
 ): MessageWithControl | typeof wouldBlock {
   const control = Buffer.alloc(controlSpace);
   const header = makeHeader(buffer, control);
-  const call = recvmsgFunction()(fd, header.bytes, MSG_DONTWAIT | flags);
-  const length = checkTransfer(call, "recvmsg");
+  const received = recvmsgFunction()(fd, header.bytes, MSG_DONTWAIT | flags);
+  keepAlive(header.vector, buffer, control);
+  const length = checkTransfer(received, "recvmsg");
   if (length === wouldBlock) return wouldBlock;
   const used = Number(header.bytes.readBigUInt64LE(headerAt.controlLength));
   const given = header.bytes.readInt32LE(headerAt.flags);
@@ -101,7 +104,7 @@ const headerBytes = 56;
 const controlHeaderBytes = 16;
 const alignment = 8;
 
-/** The header, and what it points to: kept together as long as the call lasts. */
+/** The header, and what it points to: the caller keeps both until the call is done. */
 function makeHeader(
   bytes: Uint8Array,
   control: Buffer | null,

@@ -1,6 +1,6 @@
 /** A TAP's own end: what its program reads and writes. */
 import { errnos, getErrno, LibcError } from "../../libc/errno.ts";
-import { getMemoryAddress } from "../../libc/memory.ts";
+import { getMemoryAddress, keepAlive } from "../../libc/memory.ts";
 import { readAt, writeAt } from "../../libc/transfer.ts";
 import { maxEthernetFrame } from "../frames/frame-pool.ts";
 import { awaitReadable } from "./await-readable.ts";
@@ -16,7 +16,9 @@ export function createTapPort(fd: number, name: string, closeDescriptor: () => v
   const buffer = new Uint8Array(maxEthernetFrame + 1);
   return {
     send: (frame) => {
-      if (writeAt(fd, getMemoryAddress(frame), frame.length) >= 0) return true;
+      const written = writeAt(fd, getMemoryAddress(frame), frame.length);
+      keepAlive(frame);
+      if (written >= 0) return true;
       const code = getErrno();
       if (code === errnos.EAGAIN || code === errnos.ENOBUFS) return false;
       throw new LibcError("write", code, name);
