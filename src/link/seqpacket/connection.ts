@@ -121,11 +121,22 @@ function attempt<T>(state: State, action: () => T): T | null {
     return state.isOpen ? action() : null;
   } catch (error) {
     if (!(error instanceof LibcError)) throw error;
+    state.isEnding = true;
+    if (!isDisconnected(error)) shut(state);
     // in a turn of its own: who sends does not expect to hear of the end meanwhile
-    shut(state);
-    setImmediate(() => state.listener?.onClose?.(isDisconnected(error) ? null : error));
+    setImmediate(() => hearOfEnd(state, error));
     return null;
   }
+}
+
+/** What an end that is gone has sent before is taken first. */
+function hearOfEnd(state: State, error: LibcError): void {
+  if (!isDisconnected(error)) {
+    state.listener?.onClose?.(error);
+    return;
+  }
+  takeMessages(state, Number.POSITIVE_INFINITY);
+  finish(state, null);
 }
 
 function finish(state: State, error: Error | null): void {

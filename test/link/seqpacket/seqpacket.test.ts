@@ -148,6 +148,19 @@ test("what was sent before the other end closed comes, also where that left mess
   expect(client.messages).toHaveLength(50);
 });
 
+test("what was sent before the other end closed comes, also where something is sent to that end first", async () => {
+  const path = join(folder, "socket");
+  const { ends } = serve(path);
+  const client = await connect(path);
+  await until(() => ends.length === 1, "the client is connected");
+  ends[0]?.connection.send(Buffer.from("last"));
+  ends[0]?.connection.close();
+  client.connection.send(Buffer.from("too late"));
+  await until(() => client.closed.length === 1, "the end is told");
+  expect(client.messages.map(({ bytes }) => `${bytes}`)).toEqual(["last"]);
+  expect(client.closed).toEqual([null]);
+});
+
 describe("descriptors", () => {
   test("come with a message, closed on exec; those above the limit are closed", async () => {
     const { client, served } = await connectBoth();
