@@ -108,9 +108,14 @@ export const commands: readonly Command[] = [
     () => import("./switch/apply/run.ts"),
   ),
   createCommand(
-    { name: "switch show", summary: "show what a running switch is and knows" },
+    { name: "switch show", summary: "draw who is where in a running switch, or list what it knows" },
     () => import("./switch/show/definition.ts"),
     () => import("./switch/show/run.ts"),
+  ),
+  createCommand(
+    { name: "switch capture", summary: "write what one port of a running switch sends and receives" },
+    () => import("./switch/capture/definition.ts"),
+    () => import("./switch/capture/run.ts"),
   ),
   createCommand(
     { name: "switch metrics", summary: "print the metrics of a running switch" },

@@ -6,6 +6,10 @@ import { readBounded } from "./read-bounded.ts";
 export type Terminal = {
   /** A line (or several) of the result, to standard output. */
   readonly print: (text: string) => void;
+  /** Bytes that are the result, to standard output; resolves once it has taken them. */
+  readonly writeBytes: (bytes: Uint8Array) => Promise<void>;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
   /** A problem or a notice, to standard error. */
   readonly complain: (text: string) => void;
   /** All of it, or as much as no input may have: see {@link readBounded}. */
@@ -14,6 +18,8 @@ export type Terminal = {
   readonly paint: Paint;
   /** The same for standard error. */
   readonly paintComplaint: Paint;
+  /** Whether the locale says that characters beyond ASCII are shown (locale(7)). */
+  readonly isUnicode: boolean;
   /** Columns of text that fit into a line. */
   readonly width: number;
   /** Says on a terminal that something takes longer than a second; gives what ends the saying. */
@@ -33,6 +39,8 @@ function makePaint({ isTTY }: { readonly isTTY?: boolean }): Paint {
 export function processTerminal(): Terminal {
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
+    writeBytes: (bytes) => new Promise((resolve) => process.stdout.write(bytes, () => resolve())),
+    isTerminal: process.stdout.isTTY === true,
     complain: (text) => void process.stderr.write(`${text}\n`),
     readStandardInput: () => {
       if (isatty(0)) process.stderr.write("reading standard input, which Ctrl-D ends\n");
@@ -40,6 +48,7 @@ export function processTerminal(): Terminal {
     },
     paint: makePaint(process.stdout),
     paintComplaint: makePaint(process.stderr),
+    isUnicode: /utf-?8/i.test(process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ""),
     width: Math.min(process.stdout.columns ?? 100, 110),
     progress: (text) => {
       if (process.stderr.isTTY !== true) return () => {};

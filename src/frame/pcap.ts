@@ -1,15 +1,14 @@
 /** Capture files: pcap of link type Ethernet (pcap-savefile(5)). */
-
-/** What a capture file is, or why it cannot be read. */
-export type Capture = { readonly frames: readonly Uint8Array[] } | { readonly problem: string };
+import { type Capture, linkTypeEthernet } from "./capture.ts";
+import { pcapngType } from "./pcapng.ts";
+import { decodePcapng } from "./read-pcapng.ts";
 
 export const pcapFileHeaderBytes = 24;
 export const pcapRecordHeaderBytes = 16;
 export const pcapSnapLength = 262_144;
 
-const magic = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d, pcapng: 0x0a0d0d0a } as const;
+const magic = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d } as const;
 const version = { major: 2, minor: 4 } as const;
-const linkTypeEthernet = 1;
 
 /** The beginning of a file with times in nanoseconds, put at the beginning of the buffer. */
 export function encodePcapFileHeader(buffer: Buffer): void {
@@ -22,21 +21,26 @@ export function encodePcapFileHeader(buffer: Buffer): void {
   buffer.writeUInt32LE(linkTypeEthernet, 20);
 }
 
-/** What stands before each frame. */
-export function encodePcapRecordHeader(buffer: Buffer, at: number, timeMs: number, length: number): void {
+/** What stands before each frame. @param original bytes of the frame where not all of them are noted */
+export function encodePcapRecordHeader(
+  buffer: Buffer,
+  at: number,
+  timeMs: number,
+  length: number,
+  original = length,
+): void {
   const seconds = Math.floor(timeMs / 1000);
   buffer.writeUInt32LE(seconds, at);
   buffer.writeUInt32LE(Math.floor((timeMs - seconds * 1000) * 1e6), at + 4);
   buffer.writeUInt32LE(length, at + 8);
-  buffer.writeUInt32LE(length, at + 12);
+  buffer.writeUInt32LE(original, at + 12);
 }
 
-/** The frames of a file of either byte order and either resolution of time. */
+/** The frames of a file of either byte order and either resolution of time, or of a pcapng file. */
 export function decodePcap(bytes: Buffer): Capture {
   if (bytes.length < pcapFileHeaderBytes) return { problem: "too short for a capture file" };
   const isLittle = isMagic(bytes.readUInt32LE(0));
-  if (bytes.readUInt32LE(0) === magic.pcapng)
-    return { problem: "a pcapng file; `editcap -F pcap` makes a pcap file of it" };
+  if (bytes.readUInt32LE(0) === pcapngType.section) return decodePcapng(bytes);
   if (!isLittle && !isMagic(bytes.readUInt32BE(0))) return { problem: "not a pcap file" };
   const readUInt32 = (at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
   const linkType = readUInt32(20) & 0xffff;

@@ -11,7 +11,7 @@ export function formatColumns(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** Columns that a terminal takes: wide characters (Unicode TR 11) take two, combining ones and colours none. */
-function getWidth(text: string): number {
+export function getWidth(text: string): number {
   if (printableAscii.test(text)) return text.length;
   let width = 0;
   for (const character of text.replace(colour, "")) {

@@ -34,8 +34,11 @@ export type AttachedPort = {
   readonly line: Line;
 };
 
-/** An open port, and which number it has now: what it tells is about that. */
-export type Line = { readonly port: Port; number: number; isUp: boolean };
+/**
+ * An open port, and which number it has now: what it tells is about that. While its frames are captured, `port` is one that
+ * shows them (`capture/capturing-port.ts`).
+ */
+export type Line = { port: Port; number: number; isUp: boolean };
 
 /** A switch without ports. */
 export function createSwitch(options: SwitchOptions): Switch {

@@ -95,3 +95,20 @@ export const switchApplyDocument = describeDocument("switch-apply", "`ors switch
     .array(switchChange)
     .describe("What was changed, or would be; empty where nothing is to be done."),
 });
+
+export const switchDocument = describeDocument("switch", "`ors switch show`: who is where.", {
+  generation: count("Configurations that were taken and changed something."),
+  ports: z.array(switchPort).describe("In the order of their numbers."),
+  vlans: z.array(switchVlan).describe("Ascending; VLANs with the same ports together."),
+  addresses: z.array(switchAddress).describe("By VLAN and address."),
+});
+export const switchCaptureDocument = describeDocument("switch-capture", "`ors switch capture`.", {
+  port: name,
+  file: z.string().describe("The file that was written; `-` is standard output."),
+  format: z.enum(["pcap", "pcapng"]).describe("Its format."),
+  frames: count("Frames in it."),
+  lost: count("Frames that came too fast for the reader."),
+  end: z
+    .enum(["count", "stopped", "port", "switch"])
+    .describe("Why it ended: `--count`, `--for` or a signal, the port was taken away, or the switch ended."),
+});

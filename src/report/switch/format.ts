@@ -1,7 +1,16 @@
 /** What `ors switch` says, as text for a person. */
 import { formatColumns } from "../columns.ts";
+import { countFrames } from "../frame/count-frames.ts";
 import type { Paint } from "../paint.ts";
-import type { SwitchAddress, SwitchChange, SwitchCounters, SwitchPort, SwitchVlan } from "./reports.ts";
+import { countAddresses } from "./count-addresses.ts";
+import type {
+  SwitchAddress,
+  SwitchCaptured,
+  SwitchChange,
+  SwitchCounters,
+  SwitchPort,
+  SwitchVlan,
+} from "./reports.ts";
 
 export function formatSwitchPorts(ports: readonly SwitchPort[], paint: Paint): string[] {
   if (ports.length === 0) return ["no ports"];
@@ -11,7 +20,7 @@ export function formatSwitchPorts(ports: readonly SwitchPort[], paint: Paint): s
       paint(port.is_up ? "green" : "red", port.is_up ? "up" : "down"),
       port.endpoint,
       describeVlans(port),
-      [...(port.isolated ? ["isolated"] : []), formatCount(port.addresses)].join(", "),
+      [...(port.isolated ? ["isolated"] : []), countAddresses(port.addresses)].join(", "),
     ]),
   );
 }
@@ -58,8 +67,9 @@ export function formatSwitchChanges(changes: readonly SwitchChange[], isDryRun: 
   return changes.map(({ verb, name, what }) => `${isDryRun ? `would ${verb}` : past[verb]} ${name}: ${what}`);
 }
 
-function formatCount(addresses: number): string {
-  return `${addresses} ${addresses === 1 ? "address" : "addresses"}`;
+/** `12 frames of port "ru1", 0 lost`. */
+export function formatSwitchCapture({ port, frames, lost }: SwitchCaptured): string[] {
+  return [`${countFrames(frames)} of port "${port}", ${lost} lost`];
 }
 
 function describeVlans({ access, trunk, native }: SwitchPort): string {

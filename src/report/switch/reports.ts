@@ -4,10 +4,12 @@ import type {
   switchAddress,
   switchAddressesDocument,
   switchApplyDocument,
+  switchCaptureDocument,
   switchChange,
   switchConfigurationDocument,
   switchCounters,
   switchCountersDocument,
+  switchDocument,
   switchPort,
   switchPortsDocument,
   switchVlan,
@@ -21,6 +23,25 @@ export type SwitchAddress = Report<typeof switchAddress>;
 export type SwitchCounters = Report<typeof switchCounters>;
 export type SwitchText = { readonly generation: number; readonly text: string };
 export type SwitchChange = Report<typeof switchChange>;
+
+/** All of a switch at one moment. */
+export type SwitchPicture = Pick<
+  Report<typeof switchDocument>,
+  "generation" | "ports" | "vlans" | "addresses"
+>;
+
+export type SwitchCaptured = Pick<
+  Report<typeof switchCaptureDocument>,
+  "port" | "file" | "format" | "frames" | "lost" | "end"
+>;
+
+export function makeSwitchReport(picture: SwitchPicture): Report<typeof switchDocument> {
+  return makeReport("switch", picture, []);
+}
+
+export function makeSwitchCaptureReport(captured: SwitchCaptured): Report<typeof switchCaptureDocument> {
+  return makeReport("switch-capture", captured, []);
+}
 
 export function makeSwitchPortsReport(ports: readonly SwitchPort[]): Report<typeof switchPortsDocument> {
   return makeReport("switch-ports", { ports }, []);

@@ -5,15 +5,22 @@ import { json } from "../../options.ts";
 import { control } from "../options.ts";
 
 export const definition = defineCommand({
+  details: [
+    "Without an argument, a picture: each VLAN with its ports, whether they are up and isolated, and the addresses that were " +
+      "seen there last.",
+  ],
   arguments: {
     what: argument(
-      choice(["ports", "vlans", "addresses", "counters", "configuration"], {
+      choice(["picture", "ports", "vlans", "addresses", "counters", "configuration"], {
         metavar: "what",
         description: "which part of it",
-        default: "ports",
+        default: "picture",
       }),
     ),
   },
   options: { control, json },
-  examples: ["ors switch show addresses --control var/switch.sock"],
+  examples: [
+    "ors switch show --control var/switch.sock",
+    "ors switch show addresses --control var/switch.sock",
+  ],
 });

@@ -12,14 +12,17 @@ import {
   formatSwitchPorts,
   formatSwitchVlans,
 } from "../../../report/switch/format.ts";
+import { formatSwitchPicture } from "../../../report/switch/picture.ts";
 import {
   makeSwitchAddressesReport,
   makeSwitchConfigurationReport,
   makeSwitchCountersReport,
   makeSwitchPortsReport,
+  makeSwitchReport,
   makeSwitchVlansReport,
   type SwitchAddress,
   type SwitchCounters,
+  type SwitchPicture,
   type SwitchPort,
   type SwitchText,
   type SwitchVlan,
@@ -39,6 +42,10 @@ type Show = (terminal: Terminal, answer: SwitchAnswer, json: boolean) => void;
 
 /** Rows are of the type that was asked for: both ends are one program. */
 const show: Readonly<Record<Noun, Show>> = {
+  picture: (terminal, { rows }, json) =>
+    printReport(terminal, makeSwitchReport(rows[0] as SwitchPicture), json, (picture) =>
+      formatSwitchPicture(picture, terminal),
+    ),
   ports: (terminal, { rows }, json) =>
     printReport(terminal, makeSwitchPortsReport(rows as SwitchPort[]), json, ({ ports }) =>
       formatSwitchPorts(ports, terminal.paint),

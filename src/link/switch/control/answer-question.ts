@@ -4,6 +4,7 @@ import {
   describeAddresses,
   describeCounters,
   describePorts,
+  describeSwitch,
   describeVlans,
 } from "../figures/describe-switch.ts";
 import type { Switch } from "../switch.ts";
@@ -15,6 +16,8 @@ export function answerQuestion(
   asked: Exclude<Question, "configuration" | "changes">,
 ): readonly unknown[] {
   switch (asked) {
+    case "picture":
+      return [describeSwitch(one)];
     case "ports":
       return describePorts(one);
     case "vlans":

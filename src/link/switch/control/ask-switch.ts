@@ -58,7 +58,7 @@ function hasEnded(bytes: Buffer): boolean {
 }
 
 /** Undefined where the last line is still to come. */
-function parseAnswer(text: string): SwitchAnswer | undefined {
+export function parseAnswer(text: string): SwitchAnswer | undefined {
   const lines = text
     .trimEnd()
     .split("\n")
@@ -73,7 +73,8 @@ function parseAnswer(text: string): SwitchAnswer | undefined {
   };
 }
 
-function explainFailure(path: string, cause: unknown): unknown {
+/** What failed with the socket at a path, as an error for a person. */
+export function explainFailure(path: string, cause: unknown): unknown {
   if (!(cause instanceof LibcError)) return cause;
   const { name } = cause.errno;
   if (name === "ENOENT" || name === "ECONNREFUSED")

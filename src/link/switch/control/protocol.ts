@@ -8,6 +8,7 @@ import { maxConfigurationBytes } from "../../../vlan/limits.ts";
 
 /** What can be asked; `changes` is followed by a line break and a configuration: what it would change. */
 export const questions = [
+  "picture",
   "ports",
   "vlans",
   "addresses",

@@ -8,8 +8,10 @@ import { maxConfigurationBytes } from "../../../vlan/limits.ts";
 import type { Connection } from "../../seqpacket/connection.ts";
 import type { Message } from "../../seqpacket/receive.ts";
 import { serveSeqpacket } from "../../seqpacket/server.ts";
+import { type Captures, endCaptures, endOrphans, forgetCapture } from "../capture/serve-captures.ts";
 import type { Switch } from "../switch.ts";
 import { takeOver } from "../take-over.ts";
+import { answerCapture } from "./answer-capture.ts";
 import { answerQuestion } from "./answer-question.ts";
 import {
   type AnswerLine,
@@ -43,11 +45,14 @@ export type Answer = {
 
 /** Listens. @throws FailureError where the path cannot be had */
 export function serveControl(one: Switch, options: ControlOptions): Control {
-  const state: ControlState = { one, options, text: "", turn: Promise.resolve() };
+  const state: ControlState = { one, options, text: "", turn: Promise.resolve(), captures: new Map() };
   const server = listen(state);
   return {
     apply: (text, file) => inTurn(state, () => applyText(state, text, file)),
-    close: server.close,
+    close: () => {
+      endCaptures(state.captures);
+      server.close();
+    },
   };
 }
 
@@ -58,6 +63,7 @@ type ControlState = {
   text: string;
   /** Configurations are taken one after the other. */
   turn: Promise<unknown>;
+  readonly captures: Captures;
 };
 
 function listen(state: ControlState): { readonly close: () => void } {
@@ -65,9 +71,14 @@ function listen(state: ControlState): { readonly close: () => void } {
   try {
     return serveSeqpacket(state.options.path, {
       limits,
-      onConnection: (connection) => ({
-        onMessage: (message) => void answerMessage(state, connection, message),
-      }),
+      onConnection: (connection) => {
+        // whoever is connected and reads nothing does not keep a switch that ends
+        connection.unref();
+        return {
+          onMessage: (message) => void answerMessage(state, connection, message),
+          onClose: () => forgetCapture(state.captures, connection),
+        };
+      },
       onRefused: ({ pid, user }, why) =>
         state.options.log(`process ${pid} of user ${user} was refused: ${why}`),
     });
@@ -78,7 +89,7 @@ function listen(state: ControlState): { readonly close: () => void } {
 }
 
 async function answerMessage(state: ControlState, connection: Connection, message: Message): Promise<void> {
-  const lines = await findAnswer(state, message).catch((cause: unknown): AnswerLine[] => [
+  const lines = await findAnswer(state, connection, message).catch((cause: unknown): AnswerLine[] => [
     { issue: error(place(), cause instanceof Error ? cause.message : String(cause)) },
     { end: true, ok: false, generation: state.one.generation },
   ]);
@@ -88,12 +99,18 @@ async function answerMessage(state: ControlState, connection: Connection, messag
   }
 }
 
-async function findAnswer(state: ControlState, { bytes, isCut }: Message): Promise<AnswerLine[]> {
+async function findAnswer(
+  state: ControlState,
+  connection: Connection,
+  { bytes, isCut }: Message,
+): Promise<AnswerLine[]> {
   const text = decodeText(bytes);
   if (text === undefined || isCut) {
     const what = isCut ? "the message is too long" : "the message is not text in UTF-8";
     return refuse(state, error(place(), what, `at most ${maxConfigurationBytes} bytes of YAML or JSON`));
   }
+  const aboutCapture = answerCapture(state.one, state.captures, connection, text);
+  if (aboutCapture !== null) return aboutCapture;
   if (!text.startsWith(questionMark)) {
     return makeAnswer(state, await inTurn(state, () => applyText(state, text, "")));
   }
@@ -128,6 +145,7 @@ async function applyText(state: ControlState, text: string, file: string): Promi
   const taken = takeOver(one, value);
   if (taken.issues.length > 0) return { ok: false, changes: [], issues: [...issues, ...taken.issues] };
   state.text = text;
+  endOrphans(one, state.captures);
   options.log(
     `configuration ${one.generation}: ${taken.changes.length} changes, ${value.ports.length} ports`,
   );

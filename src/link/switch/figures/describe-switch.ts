@@ -2,6 +2,7 @@
 import type {
   SwitchAddress,
   SwitchCounters,
+  SwitchPicture,
   SwitchPort,
   SwitchVlan,
 } from "../../../report/switch/reports.ts";
@@ -13,6 +14,16 @@ import { dropReasons } from "../core/counters.ts";
 import { hasVlan } from "../core/tables.ts";
 import { notSentReasons, type SentCounters, sentColumns } from "../port.ts";
 import type { AttachedPort, Switch } from "../switch.ts";
+
+/** All of it, at one moment. */
+export function describeSwitch(one: Switch): SwitchPicture {
+  return {
+    generation: one.generation,
+    ports: describePorts(one),
+    vlans: describeVlans(one),
+    addresses: describeAddresses(one),
+  };
+}
 
 /** Ports in the order of their numbers. */
 export function describePorts(one: Switch): SwitchPort[] {
