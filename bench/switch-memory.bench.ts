@@ -72,7 +72,7 @@ type Stage = { readonly forward: () => number; readonly close: () => void };
 
 async function openStage(length: number): Promise<Stage> {
   const stage = openShmSwitch();
-  stage.configure([makePort("source", stage.path, 0), makePort("sink", stage.path, 1)]);
+  await stage.configure([makePort("source", stage.path, 0), makePort("sink", stage.path, 1)]);
   const [source, sink] = [await stage.connect(0), await stage.connect(1)];
   const [here, there] = [Uint8Array.of(2, 0, 0, 0, 0, 1), Uint8Array.of(2, 0, 0, 0, 0, 2)];
   const none = { vlans: undefined, type: undefined, payload: undefined, fill: undefined, isNumbered: false };

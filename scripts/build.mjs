@@ -32,7 +32,11 @@ async function bundle() {
   mkdirSync(fresh, { recursive: true });
   const bundle = await rolldown({
     cwd: root,
-    input: { cli: "src/cli.ts", demo: "src/demo.ts" },
+    input: {
+      cli: "src/cli.ts",
+      demo: "src/demo.ts",
+      "switch-reader": "src/link/switch/reader/thread.ts",
+    },
     platform: "node",
     external: [/^node:/, ...external],
     transform: {

@@ -26,7 +26,7 @@ const flipSeconds = 3600;
 export async function run({ seed, count: descriptors }: Order): Promise<Result> {
   const stage = openShmSwitch();
   const trunk = { access: null, trunk: [{ first: 10, last: 10 }] };
-  stage.configure([
+  await stage.configure([
     makePort("liar", stage.path, 0),
     makePort("victim", stage.path, 1, { access: 20 }),
     makePort("same", stage.path, 2),

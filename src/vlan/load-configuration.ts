@@ -3,13 +3,13 @@ import { dictionary } from "../instance/fields/parameters.ts";
 import { describeType, isDictionary } from "../instance/given-value.ts";
 import { makeIssues } from "../instance/issues.ts";
 import { maxIssues } from "../instance/limits.ts";
-import { parseJson } from "../instance/text/json-text.ts";
-import { findNode, indexPositions, type ParsedText } from "../instance/text/text-node.ts";
+import { indexPositions } from "../instance/text/text-node.ts";
 import { error, hasErrors, type Issue, type Outcome, place } from "../issue/issue.ts";
 import { checkPorts, findEndpoint } from "./check-ports.ts";
 import type { PortConfiguration, SwitchConfiguration } from "./configuration.ts";
 import { findWarnings } from "./find-warnings.ts";
 import { maxConfigurationBytes, switchDefaults } from "./limits.ts";
+import { addPositions, parseText } from "./locate-issues.ts";
 import { type GivenPort, type GivenSwitch, switchSchema } from "./schema.ts";
 
 /**
@@ -19,7 +19,7 @@ import { type GivenPort, type GivenSwitch, switchSchema } from "./schema.ts";
 export async function loadConfiguration(text: string, file: string): Promise<Outcome<SwitchConfiguration>> {
   const tooLong = checkLength(text);
   if (tooLong.length > 0) return { value: undefined, issues: tooLong };
-  const parsed = parseJson(text) ?? (await parseOther(text));
+  const parsed = await parseText(text);
   if ("failures" in parsed) {
     const positionOf = indexPositions(text, file);
     const issues = parsed.failures.map(({ issue, offset }) => ({ ...issue, position: positionOf(offset) }));
@@ -35,36 +35,6 @@ export function checkLength(text: string): Issue[] {
   const bytes = Buffer.byteLength(text);
   if (bytes <= maxConfigurationBytes) return [];
   return [error(place(), `the configuration has ${bytes} bytes`, `at most ${maxConfigurationBytes}`)];
-}
-
-/** Issues that a switch has told of a text, with the positions that they have in the file that it was read from. */
-export async function locateIssues(
-  issues: readonly Issue[],
-  text: string,
-  file: string,
-): Promise<readonly Issue[]> {
-  if (issues.length === 0) return issues;
-  const parsed = parseJson(text) ?? (await parseOther(text));
-  if (!("failures" in parsed)) return addPositions(issues, parsed, text, file);
-  return issues.map(({ position, ...issue }) =>
-    position === undefined ? issue : { ...issue, position: { ...position, file } },
-  );
-}
-
-function addPositions(
-  issues: readonly Issue[],
-  { root }: ParsedText,
-  text: string,
-  file: string,
-): readonly Issue[] {
-  const positionOf = indexPositions(text, file);
-  return issues.map((issue) => ({ ...issue, position: positionOf(findNode(root, issue.place.path).offset) }));
-}
-
-/** YAML is parsed by a package that JSON need not wait for. */
-async function parseOther(text: string) {
-  const { parseYaml } = await import("../instance/text/yaml-text.ts");
-  return parseYaml(text);
 }
 
 function checkConfiguration(given: unknown): Outcome<SwitchConfiguration> {

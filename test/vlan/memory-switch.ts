@@ -46,7 +46,7 @@ export function createMemorySwitch(secrets = Uint32Array.of(1, 2, 3, 4, 5, 6)): 
       };
       const { value, issues } = await loadConfiguration(JSON.stringify(given), "case");
       if (value === undefined) throw new Error(JSON.stringify(issues));
-      const taken = takeOver(one, value);
+      const taken = await takeOver(one, value);
       if (taken.issues.length > 0) throw new Error(JSON.stringify(taken.issues));
       taps = new Map(withTaps.map(([name, { tap }]) => [name, tap]));
     },

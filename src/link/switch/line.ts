@@ -20,7 +20,9 @@ export function openLine(one: Switch, endpoint: Endpoint): Line {
       if (state.number !== noNumber) setLink(one, state.number, isUp);
     },
   };
-  return Object.assign(state, { port: open(endpoint, events) });
+  const line = Object.assign(state, { port: open(endpoint, events) });
+  one.lines.add(line);
+  return line;
 }
 
 /** Notes whether a port's link is up. Its addresses are forgotten where it is not. */

@@ -12,6 +12,9 @@ export type Switch = {
   generation: number;
   /** By their numbers; a place that is free is undefined. */
   ports: (AttachedPort | undefined)[];
+  /** Every line that is open: also those that are about to come or to go. */
+  readonly lines: Set<Line>;
+  isClosed: boolean;
 };
 
 export type SwitchOptions = {
@@ -49,18 +52,24 @@ export function createSwitch(options: SwitchOptions): Switch {
     configuration: { ageing, addresses, ports: [] },
     generation: 0,
     ports: [],
+    lines: new Set(),
+    isClosed: false,
   };
 }
 
 /** The number of a line that is not attached. */
 export const noNumber = -1;
 
-/** Closes every port. */
+/** Closes every port; a configuration that is being taken over is given up. */
 export function closeSwitch(one: Switch): void {
-  for (const attached of one.ports) {
-    if (attached === undefined) continue;
-    attached.line.number = noNumber;
-    attached.line.port.close();
-  }
+  one.isClosed = true;
   one.ports = [];
+  for (const line of one.lines) closeLine(one, line);
+}
+
+/** Closes a line that no port has any more. */
+export function closeLine({ lines }: Switch, line: Line): void {
+  line.number = noNumber;
+  lines.delete(line);
+  line.port.close();
 }

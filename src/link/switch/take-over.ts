@@ -1,4 +1,5 @@
 /** Takes a configuration over: whole, between two batches, or not at all. */
+import { FailureError } from "../../issue/exit-code.ts";
 import { error, type Issue, place } from "../../issue/issue.ts";
 import {
   compareConfigurations,
@@ -15,47 +16,61 @@ import {
 import { everyVlan, includesVlan, type VlanList } from "../../vlan/vlan-list.ts";
 import { countAddresses, forgetAddresses, growTable, setAgeing, tickMs } from "./core/address-table.ts";
 import { clearCounters } from "./core/counters.ts";
-import { createTables } from "./core/tables.ts";
+import { createTables, type Tables } from "./core/tables.ts";
 import { markLink, openLine } from "./line.ts";
-import { type AttachedPort, type Line, noNumber, type Switch } from "./switch.ts";
+import { type AttachedPort, closeLine, type Line, noNumber, type Switch } from "./switch.ts";
 
 /** What was changed; or what stands against it, and then nothing was. */
 export type Takeover = { readonly changes: readonly SwitchChange[]; readonly issues: readonly Issue[] };
 
 /**
  * Gives a switch another configuration. A port whose name and endpoint stay is not touched: it loses no frame, no
- * counter, and no address but those of VLANs that it no longer has.
+ * counter, and no address but those of VLANs that it no longer has. What takes long is done port by port, with frames
+ * forwarded in between. To be called again only when it is done.
  */
-export function takeOver(one: Switch, configuration: SwitchConfiguration): Takeover {
+export async function takeOver(one: Switch, configuration: SwitchConfiguration): Promise<Takeover> {
   const changes = compareConfigurations(one.configuration, configuration);
   if (changes.length === 0) return { changes, issues: [] };
-  const opened = openMissing(one, configuration);
+  const opened = await openMissing(one, configuration);
   if (opened.issues.length > 0) return { changes: [], issues: opened.issues };
-  const left = swap(one, configuration, opened.lines);
-  for (const line of left) line.port.close();
+  const left = await exchange(one, configuration, opened.lines);
+  await eachInTurn(one, left, (line) => closeLine(one, line));
   one.options.onChange?.();
   return { changes, issues: [] };
+}
+
+/** Does something with each of a list, frames having their turn before each. */
+async function eachInTurn<T>(one: Switch, list: readonly T[], use: (item: T) => void): Promise<void> {
+  for (const item of list) {
+    await giveWay(one);
+    use(item);
+  }
+}
+
+/** Lets the frames have their turn that wait by now. @throws FailureError where the switch was closed meanwhile */
+async function giveWay(one: Switch): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (one.isClosed) throw new FailureError("the switch is ending");
 }
 
 type Opened = { readonly lines: ReadonlyMap<string, Line>; readonly issues: readonly Issue[] };
 
 /** The line of every endpoint: those that are open already, whatever port has them, and the others opened now. */
-function openMissing(one: Switch, { ports }: SwitchConfiguration): Opened {
+async function openMissing(one: Switch, { ports }: SwitchConfiguration): Promise<Opened> {
   const lines = new Map(one.ports.flatMap((port) => (port ? [[keyOf(port.configuration), port.line]] : [])));
+  const missing = ports.filter((port) => !lines.has(keyOf(port)));
   const fresh: Line[] = [];
-  const issues = ports.flatMap(({ name, endpoint }) => {
-    const key = formatEndpoint(endpoint);
-    if (lines.has(key)) return [];
+  const issues: Issue[] = [];
+  await eachInTurn(one, missing, ({ name, endpoint }) => {
     try {
       const line = openLine(one, endpoint);
       fresh.push(line);
-      lines.set(key, line);
-      return [];
+      lines.set(formatEndpoint(endpoint), line);
     } catch (cause) {
-      return [refuseEndpoint(name, endpoint, cause)];
+      issues.push(refuseEndpoint(name, endpoint, cause));
     }
   });
-  if (issues.length > 0) for (const line of fresh) line.port.close();
+  if (issues.length > 0) await eachInTurn(one, fresh, (line) => closeLine(one, line));
   return { lines, issues };
 }
 
@@ -67,23 +82,45 @@ function keyOf({ endpoint }: PortConfiguration): string {
   return formatEndpoint(endpoint);
 }
 
-/** Nothing here waits, so no frame is judged by half of each. Returns the lines that no port has any more. */
-function swap(one: Switch, configuration: SwitchConfiguration, lines: ReadonlyMap<string, Line>): Line[] {
+/** Makes ready what the configuration needs, and then exchanges it. Returns the lines that no port has any more. */
+async function exchange(
+  one: Switch,
+  configuration: SwitchConfiguration,
+  lines: ReadonlyMap<string, Line>,
+): Promise<Line[]> {
+  const ports = placePorts(one.ports, configuration.ports, lines);
+  await giveWay(one);
+  const tables = createTables(ports.map((port) => port?.configuration));
+  await giveWay(one);
+  makeRoom(one, configuration);
+  await giveWay(one);
+  return swap(one, configuration, ports, tables);
+}
+
+/** For what the ports may teach, beside what is known now. */
+function makeRoom({ core: { addresses } }: Switch, { addresses: each, ports }: SwitchConfiguration): void {
+  growTable(addresses, each * ports.length + countAddresses(addresses));
+}
+
+/** Nothing here waits, so no frame is judged by half of each. */
+function swap(
+  one: Switch,
+  configuration: SwitchConfiguration,
+  ports: Switch["ports"],
+  tables: Tables,
+): Line[] {
   const { core } = one;
   const before = one.ports;
-  const ports = placePorts(before, configuration.ports, lines);
   const kept = new Set(ports.map((port) => port?.line));
   releasePorts(one, ports);
   one.ports = ports;
   one.configuration = configuration;
   one.generation += 1;
-  core.tables = createTables(ports.map((port) => port?.configuration));
+  core.tables = tables;
   setAgeing(core.addresses, (configuration.ageing * 1000) / tickMs, one.options.readTicks());
   core.addresses.limit = configuration.addresses;
-  growTable(
-    core.addresses,
-    configuration.addresses * configuration.ports.length + countAddresses(core.addresses),
-  );
+  // again, for what was learned since
+  makeRoom(one, configuration);
   for (const port of ports) if (port !== undefined && port.line.number === noNumber) attachPort(one, port);
   return before.flatMap((old) => (old === undefined || kept.has(old.line) ? [] : [old.line]));
 }

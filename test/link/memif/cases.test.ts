@@ -37,7 +37,7 @@ function createForwarder(): Forwarder & { readonly close: () => void } {
   return {
     configure: async (ports, { ageing }) => {
       const gone = [...clients.keys()].filter((name) => !(name in ports));
-      stage.configure(
+      await stage.configure(
         Object.entries(ports).map(([name, port]) => configurePort(stage, name, port)),
         ageing,
       );

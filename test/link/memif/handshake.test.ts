@@ -22,9 +22,9 @@ let memory: number;
 let eventfd: number;
 let connection: Connection | undefined;
 
-beforeEach(() => {
+beforeEach(async () => {
   stage = openShmSwitch();
-  stage.configure([makePort("one", stage.path, 0), makePort("other", stage.path, 1)]);
+  await stage.configure([makePort("one", stage.path, 0), makePort("other", stage.path, 1)]);
   memory = createMemfd("memif-test", size);
   eventfd = createEventfd();
 });

@@ -12,7 +12,7 @@ let [one, other]: TestClient[] = [];
 beforeEach(async () => {
   stage = openShmSwitch();
   const trunk = { access: null, trunk: [{ first: 10, last: 20 }] };
-  stage.configure([
+  await stage.configure([
     makePort("one", stage.path, 0),
     makePort("other", stage.path, 1),
     makePort("third", stage.path, 2, trunk),
@@ -89,7 +89,7 @@ describe("shared memory", () => {
   });
 
   test("a port that is taken away ends its peer and no other", async () => {
-    stage.configure([makePort("other", stage.path, 1), makePort("late", stage.path, 7)]);
+    await stage.configure([makePort("other", stage.path, 1), makePort("late", stage.path, 7)]);
     await until(() => one?.left.length === 1, "the peer of the port");
     expect(one?.left).toEqual(["the port was taken away"]);
     one = await stage.connect(7);
@@ -183,7 +183,7 @@ function countMappings(): number {
 test("nothing is left open when a switch is closed", async () => {
   const before = listDescriptors();
   const second = openShmSwitch();
-  second.configure([makePort("a", second.path, 0)]);
+  await second.configure([makePort("a", second.path, 0)]);
   await second.connect(0);
   second.close();
   await until(() => listDescriptors().length === before.length, "descriptors closed");

@@ -18,7 +18,7 @@ export type ShmSwitch = {
   readonly folder: string;
   readonly switch: Switch;
   readonly refused: string[];
-  readonly configure: (ports: readonly PortConfiguration[], ageing?: number) => readonly string[];
+  readonly configure: (ports: readonly PortConfiguration[], ageing?: number) => Promise<readonly string[]>;
   readonly connect: (id: number, layout?: Partial<typeof defaultLayout>) => Promise<TestClient>;
   readonly counters: (name: string) => ReturnType<typeof describeCounters>[number] | undefined;
   readonly isUp: (name: string) => boolean;
@@ -45,8 +45,10 @@ export function openShmSwitch(allow: readonly number[] = [], readTicks: () => nu
     folder,
     switch: one,
     refused,
-    configure: (ports, ageing = 300) =>
-      takeOver(one, { ageing, addresses: 1024, ports }).issues.map(({ what }) => what),
+    configure: async (ports, ageing = 300) => {
+      const { issues } = await takeOver(one, { ageing, addresses: 1024, ports });
+      return issues.map(({ what }) => what);
+    },
     connect: async (id, layout = {}) => {
       const client = await connect(path, id, { ...defaultLayout, ...layout });
       clients.push(client);

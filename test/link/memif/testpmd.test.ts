@@ -65,7 +65,7 @@ function startTestpmd(): void {
 }
 
 test("frames go to testpmd and come back, in order, each once, with the tag of the port they leave by", async () => {
-  stage.configure([
+  await stage.configure([
     makePort("testpmd", stage.path, 0),
     makePort("here", stage.path, 1, { access: null, trunk: [{ first: 10, last: 10 }] }),
   ]);

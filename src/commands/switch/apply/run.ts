@@ -8,7 +8,8 @@ import { askSwitch } from "../../../link/switch/control/ask-switch.ts";
 import { questionMark } from "../../../link/switch/control/protocol.ts";
 import { formatSwitchChanges } from "../../../report/switch/format.ts";
 import { makeSwitchApplyReport } from "../../../report/switch/reports.ts";
-import { checkLength, locateIssues } from "../../../vlan/load-configuration.ts";
+import { checkLength } from "../../../vlan/load-configuration.ts";
+import { locateIssues } from "../../../vlan/locate-issues.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, { file, control, dryRun, json }) => {

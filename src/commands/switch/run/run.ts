@@ -9,8 +9,8 @@ import { describeFrameIo } from "../../../link/frames/frame-io.ts";
 import { type Control, serveControl } from "../../../link/switch/control/serve-control.ts";
 import { writeMetricsFile } from "../../../link/switch/figures/metrics-file.ts";
 import { openSwitch } from "../../../link/switch/open-switch.ts";
+import { openReader } from "../../../link/switch/reader/open-reader.ts";
 import { formatLogEntry, formatTextLine, type LogEntry } from "../../../output/log.ts";
-import { loadConfiguration, locateIssues } from "../../../vlan/load-configuration.ts";
 import { keepMemorySmall } from "../../../watch/small-memory.ts";
 import type { definition } from "./definition.ts";
 
@@ -19,14 +19,11 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const log = makeLog(terminal, options.json);
   const metrics = writeMetricsFile(options.metrics ?? null, (text) => log("ERROR", text));
   const open = openSwitch((text) => log("WARNING", text), metrics);
-  const undo = [metrics.close, open.close];
+  const reader = openReader();
+  const undo = [metrics.close, open.close, reader.close];
   try {
     const path = options.control;
-    const control = serveControl(open.switch, {
-      path,
-      load: loadConfiguration,
-      log: (text) => log("INFO", text),
-    });
+    const control = serveControl(open.switch, { path, reader, log: (text) => log("INFO", text) });
     undo.push(control.close);
     if (options.config !== undefined) await applyFile(terminal, control, options.config);
     metrics.begin(open.switch);
@@ -52,7 +49,8 @@ function makeLog(terminal: Terminal, json: boolean): Log {
 /** The configuration that it begins with: a switch that cannot have it does not start. */
 async function applyFile(terminal: Terminal, control: Control, file: string): Promise<void> {
   const text = readText(terminal, file);
-  const { ok, issues } = await control.apply(text, file);
+  const { ok, issues } = await control.apply(Buffer.from(text), file);
+  const { locateIssues } = await import("../../../vlan/locate-issues.ts");
   const located = await locateIssues(issues, text, file);
   if (!ok) throw new InputError(located, text);
   for (const issue of located) terminal.complain(formatIssue(issue));

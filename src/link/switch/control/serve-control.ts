@@ -1,14 +1,14 @@
 /** The switch's end of its control socket: for its own user and root alone. */
 import { FailureError } from "../../../issue/exit-code.ts";
-import { error, type Issue, type Outcome, place } from "../../../issue/issue.ts";
+import { error, type Issue, place } from "../../../issue/issue.ts";
 import { quote } from "../../../issue/quote.ts";
 import { compareConfigurations, type SwitchChange } from "../../../vlan/compare-configurations.ts";
-import type { SwitchConfiguration } from "../../../vlan/configuration.ts";
 import { maxConfigurationBytes } from "../../../vlan/limits.ts";
 import type { Connection } from "../../seqpacket/connection.ts";
 import type { Message } from "../../seqpacket/receive.ts";
 import { serveSeqpacket } from "../../seqpacket/server.ts";
 import { type Captures, endCaptures, endOrphans, forgetCapture } from "../capture/serve-captures.ts";
+import type { ConfigurationReader } from "../reader/open-reader.ts";
 import type { Switch } from "../switch.ts";
 import { takeOver } from "../take-over.ts";
 import { answerCapture } from "./answer-capture.ts";
@@ -25,14 +25,13 @@ import {
 
 export type ControlOptions = {
   readonly path: string;
-  /** Makes a configuration of a text; the positions of what is wrong are in `file`. */
-  readonly load: (text: string, file: string) => Promise<Outcome<SwitchConfiguration>>;
+  readonly reader: Pick<ConfigurationReader, "read">;
   readonly log: (text: string) => void;
 };
 
 export type Control = {
-  /** Takes a configuration as if it had come by the socket. */
-  readonly apply: (text: string, file: string) => Promise<Answer>;
+  /** Takes a text as if it had come by the socket; positions of what is wrong are in `file`. */
+  readonly apply: (text: Uint8Array, file: string) => Promise<Answer>;
   readonly close: () => void;
 };
 
@@ -45,7 +44,8 @@ export type Answer = {
 
 /** Listens. @throws FailureError where the path cannot be had */
 export function serveControl(one: Switch, options: ControlOptions): Control {
-  const state: ControlState = { one, options, text: "", turn: Promise.resolve(), captures: new Map() };
+  const text = Buffer.alloc(0);
+  const state: ControlState = { one, options, text, turn: Promise.resolve(), captures: new Map() };
   const server = listen(state);
   return {
     apply: (text, file) => inTurn(state, () => applyText(state, text, file)),
@@ -60,7 +60,7 @@ type ControlState = {
   readonly one: Switch;
   readonly options: ControlOptions;
   /** The configuration that was taken last, as it came. */
-  text: string;
+  text: Uint8Array;
   /** Configurations are taken one after the other. */
   turn: Promise<unknown>;
   readonly captures: Captures;
@@ -104,45 +104,53 @@ async function findAnswer(
   connection: Connection,
   { bytes, isCut }: Message,
 ): Promise<AnswerLine[]> {
-  const text = decodeText(bytes);
-  if (text === undefined || isCut) {
-    const what = isCut ? "the message is too long" : "the message is not text in UTF-8";
-    return refuse(state, error(place(), what, `at most ${maxConfigurationBytes} bytes of YAML or JSON`));
+  if (isCut) {
+    const expected = `at most ${maxConfigurationBytes} bytes of YAML or JSON`;
+    return refuse(state, error(place(), "the message is too long", expected));
   }
-  const aboutCapture = answerCapture(state.one, state.captures, connection, text);
+  if (!bytes.subarray(0, questionMark.length).equals(markBytes)) {
+    return makeAnswer(state, await inTurn(state, () => applyText(state, bytes, "")));
+  }
+  const { line, rest } = cutLine(bytes.subarray(questionMark.length));
+  const aboutCapture = answerCapture(state.one, state.captures, connection, `${questionMark}${line}`);
   if (aboutCapture !== null) return aboutCapture;
-  if (!text.startsWith(questionMark)) {
-    return makeAnswer(state, await inTurn(state, () => applyText(state, text, "")));
-  }
-  const [line = "", ...rest] = text.slice(questionMark.length).split("\n");
   const asked = questions.find((known) => known === line.trim());
   if (asked === undefined) {
     return refuse(state, error(place(), `unknown question ${quote(line)}`, `one of ${questions.join(", ")}`));
   }
-  return answerKnown(state, asked, rest.join("\n"));
+  return answerKnown(state, asked, rest);
 }
 
-async function answerKnown(state: ControlState, asked: Question, text: string): Promise<AnswerLine[]> {
+const markBytes = Buffer.from(questionMark);
+
+/** The first line of a message, and what follows it. */
+function cutLine(bytes: Buffer): { readonly line: string; readonly rest: Buffer } {
+  const found = bytes.indexOf("\n");
+  const end = found < 0 ? bytes.length : found;
+  return { line: bytes.toString("utf8", 0, end), rest: bytes.subarray(end + 1) };
+}
+
+async function answerKnown(state: ControlState, asked: Question, text: Uint8Array): Promise<AnswerLine[]> {
   const { one } = state;
   if (asked === "changes") return makeAnswer(state, await findChanges(state, text));
   const end: AnswerLine = { end: true, ok: true, generation: one.generation };
   if (asked === "configuration") {
-    return [{ row: { generation: one.generation, text: state.text } }, end];
+    return [{ row: { generation: one.generation, text: Buffer.from(state.text).toString() } }, end];
   }
   return [...answerQuestion(one, asked).map((row) => ({ row })), end];
 }
 
-async function findChanges({ one, options }: ControlState, text: string): Promise<Answer> {
-  const { value, issues } = await options.load(text, "");
+async function findChanges({ one, options }: ControlState, text: Uint8Array): Promise<Answer> {
+  const { value, issues } = await options.reader.read(text, "");
   if (value === undefined) return { ok: false, changes: [], issues };
   return { ok: true, changes: compareConfigurations(one.configuration, value), issues };
 }
 
-async function applyText(state: ControlState, text: string, file: string): Promise<Answer> {
+async function applyText(state: ControlState, text: Uint8Array, file: string): Promise<Answer> {
   const { one, options } = state;
-  const { value, issues } = await options.load(text, file);
+  const { value, issues } = await options.reader.read(text, file);
   if (value === undefined) return { ok: false, changes: [], issues };
-  const taken = takeOver(one, value);
+  const taken = await takeOver(one, value);
   if (taken.issues.length > 0) return { ok: false, changes: [], issues: [...issues, ...taken.issues] };
   state.text = text;
   endOrphans(one, state.captures);
@@ -169,12 +177,4 @@ function makeAnswer({ one }: ControlState, { ok, changes, issues }: Answer): Ans
 
 function refuse(state: ControlState, issue: Issue): AnswerLine[] {
   return makeAnswer(state, { ok: false, changes: [], issues: [issue] });
-}
-
-function decodeText(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
