@@ -8,6 +8,8 @@
  *   tap-loop forward TAP TAP            carries both ways until it is ended
  *   tap-loop latency TAP TAP COUNT GAP  sends a frame into the first TAP each GAP us and waits for it on the
  *                                       second; prints the times in us until it is there, one a line
+ *   tap-loop pauses TAP TAP GAP         the same until it is killed; prints of each when it was sent, in ms since 1970,
+ *                                       and its time
  *
  * All TAPs exist and are up; a number in place of a TAP's name is a descriptor on which it is open. Frames are of
  * an EtherType that nobody listens to.
@@ -16,6 +18,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/if_tun.h>
@@ -179,7 +182,7 @@ static double receive(int fd, uint32_t *number)
 	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
-static void measure_latency(const char *into, const char *out, long count, long gap)
+static void measure_latency(const char *into, const char *out, long count, long gap, int stamped)
 {
 	int sender = open_packet(into, 0);
 	int receiver = open_packet(out, ether_type);
@@ -200,8 +203,13 @@ static void measure_latency(const char *into, const char *out, long count, long 
 		while (number != i && poll(&set, 1, 1000) > 0) {
 			double end = receive(receiver, &number);
 
-			if (number == i)
-				printf("%.1f\n", (end - start) * 1e6);
+			if (number != i)
+				continue;
+			if (stamped)
+				printf("%.3f ", start * 1e3);
+			printf("%.1f\n", (end - start) * 1e6);
+			if (stamped)
+				fflush(stdout);
 		}
 		nanosleep(&pause, NULL);
 	}
@@ -234,7 +242,9 @@ int main(int argc, char **argv)
 	} else if (argc == 4 && !strcmp(mode, "forward")) {
 		forward(open_tap(argv[2]), open_tap(argv[3]));
 	} else if (argc == 6 && !strcmp(mode, "latency")) {
-		measure_latency(argv[2], argv[3], atol(argv[4]), atol(argv[5]));
+		measure_latency(argv[2], argv[3], atol(argv[4]), atol(argv[5]), 0);
+	} else if (argc == 5 && !strcmp(mode, "pauses")) {
+		measure_latency(argv[2], argv[3], LONG_MAX, atol(argv[4]), 1);
 	} else {
 		fprintf(stderr, "usage: see the head of tap-loop.c\n");
 		return 2;

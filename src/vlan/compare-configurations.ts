@@ -39,9 +39,29 @@ export function isSamePort(one: PortConfiguration, other: PortConfiguration): bo
   return one.name === other.name && formatEndpoint(one.endpoint) === formatEndpoint(other.endpoint);
 }
 
+/** Whether nothing of a port is other than before. */
+export function isEqualPort(one: PortConfiguration, other: PortConfiguration): boolean {
+  return (
+    isSamePort(one, other) &&
+    one.access === other.access &&
+    one.native === other.native &&
+    one.isolated === other.isolated &&
+    one.flood === other.flood &&
+    isEqualList(one.trunk, other.trunk)
+  );
+}
+
 /** VLANs that a port no longer has. */
 export function findLostVlans(before: PortConfiguration, after: PortConfiguration): VlanList {
   return subtractVlans(getVlans(before), getVlans(after));
+}
+
+function isEqualList(one: VlanList | null, other: VlanList | null): boolean {
+  if (one === null || other === null) return one === other;
+  return (
+    one.length === other.length &&
+    one.every(({ first, last }, place) => other[place]?.first === first && other[place].last === last)
+  );
 }
 
 /** `tap slaptap16-1, access 100, isolated`. */
@@ -63,8 +83,7 @@ function compareSetting(name: string, before: string, after: string): SwitchChan
 
 function comparePort(before: PortConfiguration | undefined, after: PortConfiguration): SwitchChange[] {
   const { name } = after;
-  const now = describePort(after);
-  if (before === undefined) return [{ verb: "add", name, what: now }];
-  const then = describePort(before);
-  return then === now ? [] : [{ verb: "change", name, what: `${then} → ${now}` }];
+  if (before === undefined) return [{ verb: "add", name, what: describePort(after) }];
+  if (isEqualPort(before, after)) return [];
+  return [{ verb: "change", name, what: `${describePort(before)} → ${describePort(after)}` }];
 }

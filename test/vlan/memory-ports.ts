@@ -44,7 +44,7 @@ export function createWires(): { readonly wires: Map<string, Wire>; readonly ope
         countSent(sent, bytes.length);
       },
       flush: () => {},
-      close: () => wires.delete(name),
+      close: () => void wires.delete(name),
     };
   };
   return { wires, open };

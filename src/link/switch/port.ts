@@ -27,8 +27,8 @@ export type Port = {
   /** The frames of the last `receive` were handed on: who lent their memory may have it back. */
   readonly giveBack?: () => void;
   readonly sent: SentCounters;
-  /** Ends it and closes what it has open. */
-  readonly close: () => void;
+  /** Ends it and closes what it has open; the promise is of what takes the kernel a while. */
+  readonly close: () => Promise<void> | void;
 };
 
 /** The frame leaves without a tag. */

@@ -64,12 +64,12 @@ export const noNumber = -1;
 export function closeSwitch(one: Switch): void {
   one.isClosed = true;
   one.ports = [];
-  for (const line of one.lines) closeLine(one, line);
+  for (const line of one.lines) void closeLine(one, line);
 }
 
 /** Closes a line that no port has any more. */
-export function closeLine({ lines }: Switch, line: Line): void {
+export function closeLine({ lines }: Switch, line: Line): Promise<void> | void {
   line.number = noNumber;
   lines.delete(line);
-  line.port.close();
+  return line.port.close();
 }

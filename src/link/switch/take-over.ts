@@ -4,6 +4,7 @@ import { error, type Issue, place } from "../../issue/issue.ts";
 import {
   compareConfigurations,
   findLostVlans,
+  isEqualPort,
   isSamePort,
   type SwitchChange,
 } from "../../vlan/compare-configurations.ts";
@@ -28,9 +29,10 @@ export type Takeover = { readonly changes: readonly SwitchChange[]; readonly iss
  * counter, and no address but those of VLANs that it no longer has. What takes long is done port by port, with frames
  * forwarded in between. To be called again only when it is done.
  */
-export async function takeOver(one: Switch, configuration: SwitchConfiguration): Promise<Takeover> {
-  const changes = compareConfigurations(one.configuration, configuration);
+export async function takeOver(one: Switch, wanted: SwitchConfiguration): Promise<Takeover> {
+  const changes = compareConfigurations(one.configuration, wanted);
   if (changes.length === 0) return { changes, issues: [] };
+  const configuration = keepEqualPorts(one.configuration, wanted);
   const opened = await openMissing(one, configuration);
   if (opened.issues.length > 0) return { changes: [], issues: opened.issues };
   const left = await exchange(one, configuration, opened.lines);
@@ -39,11 +41,28 @@ export async function takeOver(one: Switch, configuration: SwitchConfiguration):
   return { changes, issues: [] };
 }
 
+/**
+ * The same configuration, with ports that are as they were in their old objects: new ones that stay would be moved from
+ * space to space by the garbage collector, and frames wait for it.
+ */
+function keepEqualPorts(before: SwitchConfiguration, wanted: SwitchConfiguration): SwitchConfiguration {
+  const old = new Map(before.ports.map((port) => [port.name, port]));
+  const ports = wanted.ports.map((port) => {
+    const known = old.get(port.name);
+    return known !== undefined && isEqualPort(known, port) ? known : port;
+  });
+  return { ...wanted, ports };
+}
+
 /** Does something with each of a list, frames having their turn before each. */
-async function eachInTurn<T>(one: Switch, list: readonly T[], use: (item: T) => void): Promise<void> {
+async function eachInTurn<T>(
+  one: Switch,
+  list: readonly T[],
+  use: (item: T) => Promise<void> | void,
+): Promise<void> {
   for (const item of list) {
     await giveWay(one);
-    use(item);
+    await use(item);
   }
 }
 
@@ -140,7 +159,8 @@ function placePorts(
   };
   for (const port of wanted) {
     const old = numbers.get(port.name);
-    if (old !== undefined && isSamePort(old.configuration, port)) put(old.number, port);
+    if (old?.configuration === port) placed[old.number] = old;
+    else if (old !== undefined && isSamePort(old.configuration, port)) put(old.number, port);
     else arriving.push(port);
   }
   let free = 0;
@@ -160,7 +180,7 @@ function releasePorts(one: Switch, ports: Switch["ports"]): void {
   const { addresses, counters } = one.core;
   const lost = new Map<number, VlanList>();
   for (const old of one.ports) {
-    if (old === undefined) continue;
+    if (old === undefined || ports[old.number] === old) continue;
     const now = ports[old.number];
     const stays = now?.line === old.line && isSamePort(now.configuration, old.configuration);
     const vlans = stays ? findLostVlans(old.configuration, now.configuration) : everyVlan;

@@ -1,5 +1,6 @@
 /** Opening TAPs: attach to one that exists, or make one (Documentation/networking/tuntap.rst, facts of if_tun.h). */
 
+import { closeBeside } from "../../libc/close-later.ts";
 import { LibcError } from "../../libc/errno.ts";
 import { close, open, openFlags } from "../../libc/file.ts";
 import { ioctl, makeIoctlNumber } from "../../libc/ioctl.ts";
@@ -78,6 +79,11 @@ export function openTap(wanted: TapRequest = {}): Tap {
 /** Closes every queue; a TAP that is not persistent vanishes. */
 export function closeTap(tap: Tap): void {
   for (const fd of tap.descriptors) close(fd);
+}
+
+/** The same in another thread: the kernel waits until no processor has a frame of it in its hands (synchronize_net). */
+export async function closeTapBeside(tap: Tap): Promise<void> {
+  await closeBeside(tap.descriptors);
 }
 
 function checkRequest({ name }: TapRequest, queues: number): void {

@@ -3,7 +3,7 @@ import { LibcError } from "../../../libc/errno.ts";
 import { onReadable, type Readiness } from "../../../libc/readiness.ts";
 import type { Endpoint } from "../../../vlan/configuration.ts";
 import { getMtu, isUp } from "../../tap/interface.ts";
-import { closeTap, openTap, type Tap } from "../../tap/open-tap.ts";
+import { closeTap, closeTapBeside, openTap, type Tap } from "../../tap/open-tap.ts";
 import { type Frames, headerBytes, headerWords } from "../core/frames.ts";
 import {
   countNotSent,
@@ -53,7 +53,7 @@ function openTapPort(group: TapGroup, links: TapLinks, name: string, events: Por
     sent: state.sent,
     close: () => {
       unwatch();
-      detach(state);
+      return detach(state);
     },
   };
 }
@@ -75,18 +75,18 @@ function attach(state: TapState): void {
   }
 }
 
-function detach(state: TapState): void {
+async function detach(state: TapState): Promise<void> {
   const { open } = state;
   if (open === undefined) return;
   state.open = undefined;
   open.readiness.close();
   state.group.io.detach(open.fd);
-  closeTap(open.tap);
+  await closeTapBeside(open.tap);
 }
 
 /** The TAP was deleted. */
 function lose(state: TapState): void {
-  detach(state);
+  void detach(state);
   state.events.onLink(false);
 }
 
