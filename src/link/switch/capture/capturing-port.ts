@@ -48,8 +48,9 @@ function standIn(line: Line): Capturing {
     giveBack: () => inner.giveBack?.(),
     sent: inner.sent,
     close: () => {
-      inner.close();
+      const closed = inner.close();
       for (const onlooker of [...onlookers]) onlooker.onClose();
+      return closed;
     },
   };
   line.port = port;
