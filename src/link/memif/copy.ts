@@ -1,7 +1,7 @@
-/** Copying between memories that JavaScript sees as arrays: short pieces by words, long ones by one call. */
+/** Copying between memories that JavaScript sees as arrays: in the widest pieces that both places allow. */
 import type { SharedMemory } from "./ring.ts";
 
-/** Above this one call is faster than a loop. */
+/** Where eight bytes at a time cannot be had, one call is faster than a loop above this. */
 const shortBytes = 256;
 
 /**
@@ -16,9 +16,37 @@ export function copyBytes(
   to: number,
   length: number,
 ): void {
-  if (length > shortBytes) target.bytes.set(source.bytes.subarray(from, from + length), to);
-  else if (((from | to) & 3) === 0) copyWords(source, from, target, to, length);
+  const both = from | to;
+  if ((both & 7) === 0 && length <= shortBytes) copyLongs(source, from, target, to, length);
+  else if (length > shortBytes) target.bytes.set(source.bytes.subarray(from, from + length), to);
+  else if ((both & 3) === 0) copyWords(source, from, target, to, length);
   else copySingly(source.bytes, from, target.bytes, to, length);
+}
+
+function copyLongs(
+  source: SharedMemory,
+  from: number,
+  target: SharedMemory,
+  to: number,
+  length: number,
+): void {
+  const [read, write] = [source.longs, target.longs];
+  let place = from >>> 3;
+  let goal = to >>> 3;
+  let left = length >>> 3;
+  for (; left >= 8; left -= 8, place += 8, goal += 8) {
+    write[goal] = read[place] as bigint;
+    write[goal + 1] = read[place + 1] as bigint;
+    write[goal + 2] = read[place + 2] as bigint;
+    write[goal + 3] = read[place + 3] as bigint;
+    write[goal + 4] = read[place + 4] as bigint;
+    write[goal + 5] = read[place + 5] as bigint;
+    write[goal + 6] = read[place + 6] as bigint;
+    write[goal + 7] = read[place + 7] as bigint;
+  }
+  for (; left > 0; left--) write[goal++] = read[place++] as bigint;
+  const rest = length & 7;
+  if (rest > 0) copyWords(source, from + length - rest, target, to + length - rest, rest);
 }
 
 function copyWords(
@@ -32,19 +60,11 @@ function copyWords(
   let place = from >>> 2;
   let goal = to >>> 2;
   let left = length >>> 2;
-  for (; left >= 12; left -= 12, place += 12, goal += 12) {
+  for (; left >= 4; left -= 4, place += 4, goal += 4) {
     write[goal] = read[place] as number;
     write[goal + 1] = read[place + 1] as number;
     write[goal + 2] = read[place + 2] as number;
     write[goal + 3] = read[place + 3] as number;
-    write[goal + 4] = read[place + 4] as number;
-    write[goal + 5] = read[place + 5] as number;
-    write[goal + 6] = read[place + 6] as number;
-    write[goal + 7] = read[place + 7] as number;
-    write[goal + 8] = read[place + 8] as number;
-    write[goal + 9] = read[place + 9] as number;
-    write[goal + 10] = read[place + 10] as number;
-    write[goal + 11] = read[place + 11] as number;
   }
   for (; left > 0; left--) write[goal++] = read[place++] as number;
   const rest = length & 3;

@@ -3,7 +3,7 @@ import { type Frames, headerBytes, headerWords } from "../switch/core/frames.ts"
 import { untagged } from "../switch/port.ts";
 import { makeTag } from "../switch/tap/change-tag.ts";
 import { copyBytes } from "./copy.ts";
-import type { SharedMemory } from "./ring.ts";
+import { type SharedMemory, viewMemory } from "./ring.ts";
 
 const tagBytes = 4;
 /** Destination and source. */
@@ -21,16 +21,17 @@ export function getLeavingLength({ length, tagged }: Frames, index: number, tag:
  * Writes a frame. Its addresses, and the type of one that came without a tag, are written as they were judged: the
  * memory that it lies in may be another process's, which can change it at any time.
  *
+ * @param source the memory of `frames`: `viewFrames`
  * @param at offset in `target`, which has room for `getLeavingLength`
  */
 export function writeFrame(
   frames: Frames,
   index: number,
   tag: number,
+  source: SharedMemory,
   target: SharedMemory,
   at: number,
 ): void {
-  const source = viewFrames(frames);
   if (((at | (frames.start[index] as number)) & 3) === 0)
     writeAligned(frames, index, tag, source, target, at);
   else writeAnywhere(frames, index, tag, source, target, at);
@@ -102,14 +103,11 @@ function putPart({ bytes }: SharedMemory, at: number, word: number, count: numbe
   for (let index = 0; index < count; index++) bytes[at + index] = word >>> (8 * index);
 }
 
-/** The memory of the last batch in all widths: most frames come from the same one as the frame before. */
-let viewed: { readonly of: Uint8Array; readonly memory: SharedMemory } | undefined;
+/** The memory of the last batch in all widths: most batches come from the same one as the batch before. */
+let viewed: SharedMemory | undefined;
 
-function viewFrames({ memory }: Frames): SharedMemory {
-  if (viewed?.of === memory) return viewed.memory;
-  const { buffer, byteOffset, byteLength } = memory;
-  const halves = new Uint16Array(buffer, byteOffset, byteLength >>> 1);
-  const words = new Uint32Array(buffer, byteOffset, byteLength >>> 2);
-  viewed = { of: memory, memory: { bytes: memory, halves, words } };
-  return viewed.memory;
+/** The memory that frames lie in, in all widths. */
+export function viewFrames({ memory }: Frames): SharedMemory {
+  if (viewed?.bytes !== memory) viewed = viewMemory(memory);
+  return viewed;
 }

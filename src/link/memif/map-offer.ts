@@ -22,7 +22,7 @@ export function mapOffer({ region, toServer, toClient }: WholeOffer): MappedOffe
   if (!isEventfd(toServer.eventfd) || !isEventfd(toClient.eventfd))
     throw new FailureError("a descriptor that is not an eventfd");
   const mapping = mapShared(region.memfd, region.size, 0, false);
-  const memory = viewMemory(mapping.bytes);
+  const memory = viewMemory(new Uint8Array(mapping.bytes));
   const rings = [toServer, toClient].map(({ offset, log2Slots }) => locateRing(offset, log2Slots));
   const [first, second] = rings as [Ring, Ring];
   if (rings.some(({ cookie }) => memory.words[cookie] !== ringCookie)) {

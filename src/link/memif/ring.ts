@@ -1,10 +1,12 @@
 /** Rings of descriptors in shared memory, as memif 2.0 lays them out. */
 
-/** The same bytes in three widths. */
+/** The same bytes in four widths. */
 export type SharedMemory = {
   readonly bytes: Uint8Array;
   readonly halves: Uint16Array;
   readonly words: Uint32Array;
+  /** For copies alone: a number that is only moved on is never made an object. */
+  readonly longs: BigUint64Array;
 };
 
 /** Where a ring's fields lie, as places in the arrays of the memory. */
@@ -31,11 +33,14 @@ export const descriptorBytes = 16;
 /** Words of a descriptor: flags and region, length, offset, metadata. */
 export const descriptorWords = 4;
 
-export function viewMemory(buffer: ArrayBuffer): SharedMemory {
+/** Memory whose place in its buffer is a multiple of eight. */
+export function viewMemory(bytes: Uint8Array): SharedMemory {
+  const { buffer, byteOffset, byteLength } = bytes;
   return {
-    bytes: new Uint8Array(buffer),
-    halves: new Uint16Array(buffer, 0, buffer.byteLength >>> 1),
-    words: new Uint32Array(buffer, 0, buffer.byteLength >>> 2),
+    bytes,
+    halves: new Uint16Array(buffer, byteOffset, byteLength >>> 1),
+    words: new Uint32Array(buffer, byteOffset, byteLength >>> 2),
+    longs: new BigUint64Array(buffer, byteOffset, byteLength >>> 3),
   };
 }
 

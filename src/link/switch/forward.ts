@@ -1,8 +1,7 @@
 /** A turn of a port: what waits there is received, judged and handed on. */
 import { dropped, type Frames, maskWords, toMany } from "./core/frames.ts";
 import { judgeFrames } from "./core/judge.ts";
-import type { Tables } from "./core/tables.ts";
-import { untagged } from "./port.ts";
+import { findTag, untagged } from "./port.ts";
 import type { Switch } from "./switch.ts";
 
 /** Batches that one port may bring before the others have their turn. */
@@ -30,16 +29,31 @@ const touched = new Int32Array(maskWords);
 function handOn(one: Switch, frames: Frames): void {
   const { target, count } = frames;
   touched.fill(0);
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count; ) {
     const to = target[index] as number;
-    if (to === toMany) sendToMany(one, frames, index);
-    else if (to !== dropped) sendTo(one, frames, index, to);
+    const first = index++;
+    if (to === toMany) sendToMany(one, frames, first);
+    else if (to !== dropped) {
+      while (index < count && target[index] === to) index++;
+      sendRun(one, frames, first, index, to);
+    }
   }
   for (let word = 0; word < maskWords; word++) {
     for (let left = touched[word] as number; left !== 0; left &= left - 1) {
       one.ports[getPort(word, left)]?.line.port.flush();
     }
   }
+}
+
+/** Frames that go to one port and stand side by side. */
+function sendRun(one: Switch, frames: Frames, first: number, end: number, to: number): void {
+  const port = one.ports[to]?.line.port;
+  if (port?.sendMany === undefined) {
+    for (let index = first; index < end; index++) sendTo(one, frames, index, to);
+    return;
+  }
+  touch(to);
+  port.sendMany(frames, first, end, one.core.tables.ownVlan[to] as number);
 }
 
 /**
@@ -57,21 +71,21 @@ function sendToThose(one: Switch, frames: Frames, index: number, withTag: boolea
   for (let word = 0; word < tables.words; word++) {
     for (let left = frames.masks[index * maskWords + word] as number; left !== 0; left &= left - 1) {
       const to = getPort(word, left);
-      if ((findTag(tables, frames, index, to) !== untagged) === withTag) sendTo(one, frames, index, to);
+      const tag = findTag(tables.ownVlan[to] as number, frames.tci[index] as number);
+      if ((tag !== untagged) === withTag) sendTo(one, frames, index, to);
     }
   }
 }
 
 function sendTo(one: Switch, frames: Frames, index: number, to: number): void {
-  const word = to >>> 5;
-  touched[word] = (touched[word] as number) | (1 << (to & 31));
-  one.ports[to]?.line.port.send(frames, index, findTag(one.core.tables, frames, index, to));
+  touch(to);
+  const { ownVlan } = one.core.tables;
+  one.ports[to]?.line.port.send(frames, index, findTag(ownVlan[to] as number, frames.tci[index] as number));
 }
 
-/** Its own VLAN leaves a port without a tag. */
-function findTag({ ownVlan }: Tables, { tci }: Frames, index: number, to: number): number {
-  const tag = tci[index] as number;
-  return ownVlan[to] === (tag & 0xfff) ? untagged : tag;
+function touch(to: number): void {
+  const word = to >>> 5;
+  touched[word] = (touched[word] as number) | (1 << (to & 31));
 }
 
 /** The port of the lowest bit that is set. */

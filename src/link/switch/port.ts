@@ -22,6 +22,13 @@ export type Port = {
    * @param tag VLAN, PCP and DEI: the tag control information of IEEE 802.1Q §9.6
    */
   readonly send: (frames: Frames, index: number, tag: number) => void;
+  /**
+   * Sends several frames of a batch, from `first` up to `end`, that one not included: for ports that do this faster than
+   * one by one.
+   *
+   * @param ownVlan the VLAN that leaves without a tag; 0 where the port has none
+   */
+  readonly sendMany?: (frames: Frames, first: number, end: number, ownVlan: number) => void;
   /** Sends what was put off; called once a batch, before the next one is received. */
   readonly flush: () => void;
   /** The frames of the last `receive` were handed on: who lent their memory may have it back. */
@@ -33,6 +40,11 @@ export type Port = {
 
 /** The frame leaves without a tag. */
 export const untagged = -1;
+
+/** The tag that a frame leaves with from a port whose own VLAN leaves without. */
+export function findTag(ownVlan: number, tci: number): number {
+  return ownVlan === (tci & 0xfff) ? untagged : tci;
+}
 
 /** What a port tells the switch, also while it is being opened. */
 export type PortEvents = {

@@ -49,10 +49,10 @@ test("a frame leaves with its tag from any place to any place, and not a byte be
       frames.start[0] = from;
       frames.length[0] = bytes.length;
       frames.tagged[0] = isTagged ? 1 : 0;
-      const target = viewMemory(new Uint8Array(500).fill(canary).buffer);
+      const target = viewMemory(new Uint8Array(500).fill(canary));
       const wanted = retag(bytes, isTagged, tag);
       expect(getLeavingLength(frames, 0, tag)).toBe(wanted.length);
-      writeFrame(frames, 0, tag, target, to);
+      writeFrame(frames, 0, tag, viewMemory(source), target, to);
       const before = new Array(to).fill(canary);
       const behind = new Array(500 - to - wanted.length).fill(canary);
       expect([...target.bytes]).toEqual([...before, ...wanted, ...behind]);

@@ -57,7 +57,13 @@ export function mapClientMemory(layout: Layout, { memfd }: ClientDescriptors): C
   const [toServer, toClient] = [getRingOffset("toServer", layout), getRingOffset("toClient", layout)].map(
     (offset) => locateRing(offset, layout.log2Slots),
   ) as [Ring, Ring];
-  return { layout, memory: viewMemory(mapping.bytes), toServer, toClient, unmap: () => unmap(mapping) };
+  return {
+    layout,
+    memory: viewMemory(new Uint8Array(mapping.bytes)),
+    toServer,
+    toClient,
+    unmap: () => unmap(mapping),
+  };
 }
 
 export function closeDescriptors({ memfd, toServer, toClient }: ClientDescriptors): void {

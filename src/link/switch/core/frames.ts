@@ -29,6 +29,9 @@ export type Frames = {
   readonly masks: Int32Array;
 };
 
+/** Length of a frame that its port has refused already, as what was said about it cannot be. */
+export const refusedLength = 0;
+
 /** The frame goes to every port of its mask. */
 export const toMany = -1;
 /** The frame goes nowhere, and is counted. */

@@ -17,7 +17,19 @@ import { hasVlan } from "./tables.ts";
  */
 export function judgeFrames(core: Core, frames: Frames, port: number, now: number): void {
   const { target, count } = frames;
-  for (let index = 0; index < count; index++) target[index] = judgeFrame(core, frames, index, port, now);
+  const { tableFull } = core.counters;
+  let canRepeat = false;
+  for (let index = 0; index < count; index++) {
+    if (canRepeat && isRepeated(frames, index)) {
+      repeatJudgement(core, frames, index, port);
+      continue;
+    }
+    const full = tableFull[port] as number;
+    const to = judgeFrame(core, frames, index, port, now);
+    target[index] = to;
+    // a source that could not be learned is counted with each of its frames
+    canRepeat = to >= 0 && tableFull[port] === full;
+  }
 }
 
 const reasonCount = dropReasons.length;
@@ -56,6 +68,36 @@ function judgeFrame(core: Core, frames: Frames, index: number, port: number, now
   return forward(core, frames, index, port, now);
 }
 
+/** Whether a frame has the addresses and the tag of the one before, which went to one port: so it goes there too. */
+function isRepeated({ header, length, tagged, maxFrame }: Frames, index: number): boolean {
+  const at = index * headerWords;
+  const before = at - headerWords;
+  const size = length[index] as number;
+  if (size < minTaggedFrame || size > maxFrame) return false;
+  if (header[at] !== header[before] || header[at + 1] !== header[before + 1]) return false;
+  const difference = (header[at + 3] as number) ^ (header[before + 3] as number);
+  return (
+    header[at + 2] === header[before + 2] &&
+    (tagged[index - 1] === 1 ? difference : difference & 0xffff) === 0
+  );
+}
+
+/** Its source was learned a moment ago. */
+function repeatJudgement(
+  core: Core,
+  { length, tagged, tci, target }: Frames,
+  index: number,
+  port: number,
+): void {
+  const to = target[index - 1] as number;
+  const tag = tci[index - 1] as number;
+  countReceived(core, port, length[index] as number);
+  tagged[index] = tagged[index - 1] as number;
+  tci[index] = tag;
+  target[index] = to;
+  countUnicast(core, port, to, tag & 0xfff);
+}
+
 /** Where a frame goes that its VLAN has let in. */
 function forward(core: Core, frames: Frames, index: number, port: number, now: number): number {
   const { header, tci } = frames;
@@ -68,10 +110,14 @@ function forward(core: Core, frames: Frames, index: number, port: number, now: n
   if (known < 0) return floodFrame(core, frames, index, port, now, way.flood);
   if (known === port) return drop(core, port, dropReason.same_port);
   if (!canReach(core, port, known, vlan)) return drop(core, port, dropReason.no_port);
-  countOne(core.counters.forwarded, port);
-  countOne(core.counters.vlan, vlan * wayCount + way.unicast);
-  countOne(core.counters.copies, known);
+  countUnicast(core, port, known, vlan);
   return known;
+}
+
+function countUnicast({ counters }: Core, port: number, to: number, vlan: number): void {
+  countOne(counters.forwarded, port);
+  countOne(counters.vlan, vlan * wayCount + way.unicast);
+  countOne(counters.copies, to);
 }
 
 /** To every port of the VLAN but the one it came from, as far as its limit lets it. */

@@ -3,21 +3,28 @@ import { closeLater } from "../../../libc/close-later.ts";
 import { raiseEventfd } from "../../../libc/shared/raise.ts";
 import type { Wakeups } from "../../../libc/shared/wakeups.ts";
 import { maxEthernetFrame } from "../../frames/frame-pool.ts";
+import { fillBuffers } from "../../memif/fill-buffers.ts";
 import { listDescriptors, type WholeOffer } from "../../memif/handshake.ts";
 import type { MappedOffer } from "../../memif/map-offer.ts";
 import {
   createPeer,
-  fillBuffer,
   giveFramesBack,
   hasFrames,
   type Peer,
   setInterrupts,
-  takeFrames,
   tellFilled,
 } from "../../memif/peer.ts";
 import type { Seat } from "../../memif/server.ts";
+import { takeFrames } from "../../memif/take-frames.ts";
 import { createFrames, type Frames } from "../core/frames.ts";
-import { countNotSent, createSentCounters, type Port, type PortEvents, type SentCounters } from "../port.ts";
+import {
+  countNotSent,
+  createSentCounters,
+  type Port,
+  type PortEvents,
+  type SentCounters,
+  untagged,
+} from "../port.ts";
 
 type ShmState = {
   readonly events: PortEvents;
@@ -57,9 +64,10 @@ export function createShmPort(
     frames,
     receive: () => (state.guest === null ? 0 : takeFrames(state.guest.peer, frames)),
     send: (from, index, tag) => {
-      if (state.guest === null) countNotSent(state.sent, "down");
-      else fillBuffer(state.guest.peer, from, index, tag, state.sent);
+      const ownVlan = tag === untagged ? (from.tci[index] as number) & 0xfff : 0;
+      sendMany(state, from, index, index + 1, ownVlan);
     },
+    sendMany: (from, first, end, ownVlan) => sendMany(state, from, first, end, ownVlan),
     flush: () => flush(state),
     giveBack: () => {
       if (state.guest !== null) giveFramesBack(state.guest.peer);
@@ -104,6 +112,17 @@ function detach(state: ShmState): void {
   guest.mapped.unmap();
   closeLater(listDescriptors(guest.offer));
   state.events.onLink(false);
+}
+
+function sendMany(
+  { guest, sent }: ShmState,
+  frames: Frames,
+  first: number,
+  end: number,
+  ownVlan: number,
+): void {
+  if (guest !== null) fillBuffers(guest.peer, frames, first, end, ownVlan, sent);
+  else for (let index = first; index < end; index++) countNotSent(sent, "down");
 }
 
 function flush(state: ShmState): void {

@@ -1,0 +1,69 @@
+/** Frames on their way to a peer: written into the buffers that it has posted. */
+import type { Frames } from "../switch/core/frames.ts";
+import { countNotSent, findTag, type NotSentReason, type SentCounters, sentColumns } from "../switch/port.ts";
+import { getLeavingLength, viewFrames, writeFrame } from "./foreign-frames.ts";
+import { hasPosted, type Peer } from "./peer.ts";
+import { descriptorWords } from "./ring.ts";
+
+/**
+ * Writes frames of a batch into the next posted buffers, and counts what became of each.
+ *
+ * @param first the frames from this one on, up to `end`, not included
+ * @param ownVlan the VLAN that leaves without a tag; 0 where there is none
+ */
+export function fillBuffers(
+  peer: Peer,
+  frames: Frames,
+  first: number,
+  end: number,
+  ownVlan: number,
+  sent: SentCounters,
+): void {
+  const { memory, toClient } = peer;
+  const { words, halves } = memory;
+  const { tci } = frames;
+  const source = viewFrames(frames);
+  const last = toClient.slots - 1;
+  let count = 0;
+  let bytes = 0;
+  for (let index = first; index < end; index++) {
+    const tag = findTag(ownVlan, tci[index] as number);
+    const length = getLeavingLength(frames, index, tag);
+    const place = toClient.descriptors + (peer.filled & last) * descriptorWords;
+    if (peer.posted === peer.filled && !hasPosted(peer)) {
+      countNotSent(sent, peer.broken === null ? "no_room" : "down");
+      continue;
+    }
+    const offset = words[place + 2] as number;
+    const reason = checkBuffer(peer, words[place] as number, words[place + 1] as number, offset, length);
+    if (reason !== null) {
+      countNotSent(sent, reason);
+      continue;
+    }
+    writeFrame(frames, index, tag, source, memory, offset);
+    halves[place * 2] = 0;
+    words[place + 1] = length;
+    peer.filled = (peer.filled + 1) & 0xffff;
+    count++;
+    bytes += length;
+  }
+  sent[sentColumns.sent] = (sent[sentColumns.sent] as number) + count;
+  sent[sentColumns.bytes] = (sent[sentColumns.bytes] as number) + bytes;
+}
+
+/** Null where the frame fits, else why it does not go; the posted buffer then waits for the next one. */
+function checkBuffer(
+  peer: Peer,
+  flags: number,
+  room: number,
+  offset: number,
+  length: number,
+): NotSentReason | null {
+  if (peer.broken !== null) return "down";
+  const size = peer.memory.bytes.length;
+  if (flags >>> 16 !== 0 || room > size || offset > size - room) {
+    peer.broken = `a posted buffer of ${room} bytes at ${offset} of region ${flags >>> 16}`;
+    return "down";
+  }
+  return length > room ? "too_long" : null;
+}
