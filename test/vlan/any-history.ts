@@ -14,7 +14,7 @@ export type HistoryStep =
   | { readonly kind: "link"; readonly place: number; readonly isUp: boolean }
   | { readonly kind: "wait"; readonly seconds: number };
 
-/** At most so many frames a step: more than a batch has. */
+/** At most so many runs of frames a step: more than a batch has. */
 const maxBurst = 12;
 
 const vlans = [1, 10, 20, 30, 4094];
@@ -92,11 +92,29 @@ const anyFrame = fc
     return Buffer.concat([head, Buffer.alloc(Math.max(0, length - head.length), fill)]).subarray(0, length);
   });
 
+/** What becomes of a frame that is sent once more: where it is cut, and what its source or VLAN ends with. */
+const follower = fc.record({
+  length: fc.integer({ min: 12, max: 40 }),
+  changed: fc.constantFrom(null, 11, 15),
+  value: fc.constantFrom(0x01, 0x04, 0x0a, 0x14),
+});
+/** A frame, and as often as not its beginning once or twice behind it, perhaps with another source or VLAN. */
+const anyRun = fc
+  .tuple(anyFrame, fc.boolean(), fc.array(follower, { minLength: 1, maxLength: 2 }))
+  .map(([frame, isAlone, followers]) => {
+    const others = followers.map(({ length, changed, value }) => {
+      const copy = Buffer.from(frame.subarray(0, length));
+      if (changed !== null && changed < copy.length) copy[changed] = value;
+      return copy;
+    });
+    return isAlone ? [frame] : [frame, ...others];
+  });
+
 const place = fc.integer({ min: 0, max: 69 });
 const frames = fc.record({
   kind: fc.constant("frames" as const),
   place,
-  frames: fc.array(anyFrame, { minLength: 1, maxLength: maxBurst }),
+  frames: fc.array(anyRun, { minLength: 1, maxLength: maxBurst }).map((runs) => runs.flat()),
 });
 const link = fc.record({ kind: fc.constant("link" as const), place, isUp: fc.boolean() });
 /** Halves of a second: their sums are exact. */

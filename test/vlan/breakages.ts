@@ -12,6 +12,7 @@ export type Breakage = {
 };
 
 const judge = "core/judge.ts";
+const repetition = "core/repetition.ts";
 const table = "core/address-table.ts";
 const tables = "core/tables.ts";
 const takeOver = "take-over.ts";
@@ -176,6 +177,30 @@ export const breakages: readonly Breakage[] = [
     to: "if (floodSecond[port] === -2) {",
   },
   {
+    name: "a frame that follows one with another tag goes where that went",
+    file: repetition,
+    from: "tagged[index - 1] === 1 ? difference : difference & 0xffff",
+    to: "difference & 0xffff",
+  },
+  {
+    name: "a frame that follows one to the same station is not looked at for its source",
+    file: repetition,
+    from: "if (header[at + 2] !== header[before + 2]) return false;",
+    to: "",
+  },
+  {
+    name: "a frame that follows a good one may be short",
+    file: repetition,
+    from: "if (size < minTaggedFrame || size > maxFrame) return false;",
+    to: "",
+  },
+  {
+    name: "a source that cannot be learned is counted with the first frame of a run",
+    file: judge,
+    from: "canRepeat = to >= 0 && tableFull[port] === full;",
+    to: "canRepeat = to >= 0;",
+  },
+  {
     name: "a station that moves is not followed",
     file: table,
     from: "if (!wasOld && getPort(table, place) === port) {",
@@ -215,14 +240,14 @@ export const breakages: readonly Breakage[] = [
   },
   {
     name: "everything leaves with a tag",
-    file: "forward.ts",
-    from: "ownVlan[to] === (tag & 0xfff) ? untagged : tag",
-    to: "tag",
+    file: "port.ts",
+    from: "ownVlan === (tci & 0xfff) ? untagged : tci",
+    to: "tci",
   },
   {
     name: "everything leaves without a tag",
-    file: "forward.ts",
-    from: "ownVlan[to] === (tag & 0xfff) ? untagged : tag",
+    file: "port.ts",
+    from: "ownVlan === (tci & 0xfff) ? untagged : tci",
     to: "untagged",
   },
   {

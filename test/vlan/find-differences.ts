@@ -93,8 +93,8 @@ function compareBurst(
 ): string | null {
   const expected: Record<string, string[]> = {};
   for (const frame of frames) {
-    const { out, fate } = model.receive(port, frame);
-    fates[fate] = (fates[fate] ?? 0) + 1;
+    const { out, fate, isFull = false } = model.receive(port, frame);
+    for (const one of [fate, ...(isFull ? ["table_full"] : [])]) fates[one] = (fates[one] ?? 0) + 1;
     for (const [name, sent] of Object.entries(out)) expected[name] = [...(expected[name] ?? []), ...sent];
   }
   const { out } = memory.receive(port, ...frames);

@@ -17,7 +17,7 @@ export type MemorySwitch = {
   ) => Promise<void>;
   /** Gives frames to a port at once. */
   readonly receive: (port: string, ...frames: Uint8Array[]) => { readonly out: Sent };
-  /** How often each fate was that of a frame of a port. */
+  /** How often each fate was that of a frame of a port, and how often its source could not be learned. */
   readonly fates: (port: string) => Readonly<Record<string, number>>;
   readonly setLink: (port: string, isUp: boolean) => void;
   readonly wait: (seconds: number) => void;
@@ -59,11 +59,12 @@ export function createMemorySwitch(secrets = Uint32Array.of(1, 2, 3, 4, 5, 6)): 
     },
     fates: (port) => {
       const number = one.ports.find((placed) => placed?.configuration.name === port)?.number ?? 0;
-      const { dropped, forwarded } = one.core.counters;
+      const { dropped, forwarded, tableFull } = one.core.counters;
       const drops = dropReasons.map(
         (reason, place) => [reason, readDropped(dropped, number, place)] as const,
       );
-      return Object.fromEntries([...drops, ["forwarded", forwarded[number] as number]]);
+      const others = { forwarded: forwarded[number] as number, table_full: tableFull[number] as number };
+      return { ...Object.fromEntries(drops), ...others };
     },
     setLink: (port, isUp) => wireOf(port)?.events.onLink(isUp),
     wait: (more) => {

@@ -16,7 +16,15 @@ export type Model = {
     ports: Readonly<Record<string, ModelPort>>,
     settings: { ageing: number; addresses?: number },
   ) => void;
-  readonly receive: (port: string, frame: Uint8Array) => { readonly out: Sent; readonly fate: string };
+  readonly receive: (
+    port: string,
+    frame: Uint8Array,
+  ) => {
+    readonly out: Sent;
+    readonly fate: string;
+    /** Its source could not be learned, as the port has taught as many as it may. */
+    readonly isFull?: boolean;
+  };
   readonly setLink: (port: string, isUp: boolean) => void;
   /** Seconds. */
   readonly wait: (seconds: number) => void;
@@ -46,14 +54,17 @@ export function createModel(): Model {
   const forget = (isForgotten: (key: string, port: string) => boolean) => {
     for (const [key, { port }] of addresses) if (isForgotten(key, port)) addresses.delete(key);
   };
+  /** False where the port is full. */
   const learn = (key: string, port: string) => {
     if (isKnown(key) && addresses.get(key)?.port === port) {
       addresses.set(key, { port, seen: now });
-      return;
+      return true;
     }
     addresses.delete(key);
     const own = [...addresses].filter(([other, at]) => at.port === port && isKnown(other));
-    if (own.length < limit) addresses.set(key, { port, seen: now });
+    if (own.length >= limit) return false;
+    addresses.set(key, { port, seen: now });
+    return true;
   };
   const mayFlood = (port: string) => {
     const most = ports.get(port)?.flood ?? 0;
@@ -66,8 +77,9 @@ export function createModel(): Model {
     return true;
   };
 
-  const receive = (from: string, frame: Uint8Array): { out: Sent; fate: string } => {
-    const lost = (fate: string) => ({ out: {}, fate });
+  const receive: Model["receive"] = (from, frame) => {
+    let isFull = false;
+    const lost = (fate: string) => ({ out: {}, fate, isFull });
     const port = ports.get(from);
     if (port === undefined) return lost("no such port");
     if (down.has(getTap(from, port))) return lost("down");
@@ -80,7 +92,7 @@ export function createModel(): Model {
     const vlan = tag & 0xfff || getOwn(port);
     const isIn = hasVlan(port, vlan);
     const isReserved = /^0180c200000[1-9a-f]$/.test(to);
-    if (isIn && to !== "0180c2000001") learn(`${vlan} ${source}`, from);
+    if (isIn && to !== "0180c2000001") isFull = !learn(`${vlan} ${source}`, from);
     if (isReserved) return lost("reserved");
     if (!isIn) return lost("vlan");
     const key = `${vlan} ${to}`;
@@ -103,7 +115,7 @@ export function createModel(): Model {
       const isBare = getOwn(ports.get(name) ?? {}) === vlan;
       out[name] = [hex(isBare ? bare : insertTag(bare, (tag & 0xf000) | vlan))];
     }
-    return { out, fate: "forwarded" };
+    return { out, fate: "forwarded", isFull };
   };
 
   return {

@@ -1,7 +1,7 @@
 /** Frames on their way to a peer: written into the buffers that it has posted. */
 import type { Frames } from "../switch/core/frames.ts";
 import { countNotSent, findTag, type NotSentReason, type SentCounters, sentColumns } from "../switch/port.ts";
-import { getLeavingLength, viewFrames, writeFrame } from "./foreign-frames.ts";
+import { getLeavingLength, writeFrame } from "./foreign-frames.ts";
 import { hasPosted, type Peer } from "./peer.ts";
 import { descriptorWords } from "./ring.ts";
 
@@ -22,7 +22,6 @@ export function fillBuffers(
   const { memory, toClient } = peer;
   const { words, halves } = memory;
   const { tci } = frames;
-  const source = viewFrames(frames);
   const last = toClient.slots - 1;
   let count = 0;
   let bytes = 0;
@@ -40,7 +39,7 @@ export function fillBuffers(
       countNotSent(sent, reason);
       continue;
     }
-    writeFrame(frames, index, tag, source, memory, offset);
+    writeFrame(frames, index, tag, memory, offset);
     halves[place * 2] = 0;
     words[place + 1] = length;
     peer.filled = (peer.filled + 1) & 0xffff;

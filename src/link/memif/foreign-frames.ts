@@ -21,17 +21,16 @@ export function getLeavingLength({ length, tagged }: Frames, index: number, tag:
  * Writes a frame. Its addresses, and the type of one that came without a tag, are written as they were judged: the
  * memory that it lies in may be another process's, which can change it at any time.
  *
- * @param source the memory of `frames`: `viewFrames`
  * @param at offset in `target`, which has room for `getLeavingLength`
  */
 export function writeFrame(
   frames: Frames,
   index: number,
   tag: number,
-  source: SharedMemory,
   target: SharedMemory,
   at: number,
 ): void {
+  const source = viewFrames(frames);
   if (((at | (frames.start[index] as number)) & 3) === 0)
     writeAligned(frames, index, tag, source, target, at);
   else writeAnywhere(frames, index, tag, source, target, at);
@@ -106,8 +105,7 @@ function putPart({ bytes }: SharedMemory, at: number, word: number, count: numbe
 /** The memory of the last batch in all widths: most batches come from the same one as the batch before. */
 let viewed: SharedMemory | undefined;
 
-/** The memory that frames lie in, in all widths. */
-export function viewFrames({ memory }: Frames): SharedMemory {
+function viewFrames({ memory }: Frames): SharedMemory {
   if (viewed?.bytes !== memory) viewed = viewMemory(memory);
   return viewed;
 }

@@ -52,7 +52,7 @@ test("a frame leaves with its tag from any place to any place, and not a byte be
       const target = viewMemory(new Uint8Array(500).fill(canary));
       const wanted = retag(bytes, isTagged, tag);
       expect(getLeavingLength(frames, 0, tag)).toBe(wanted.length);
-      writeFrame(frames, 0, tag, viewMemory(source), target, to);
+      writeFrame(frames, 0, tag, target, to);
       const before = new Array(to).fill(canary);
       const behind = new Array(500 - to - wanted.length).fill(canary);
       expect([...target.bytes]).toEqual([...before, ...wanted, ...behind]);

@@ -2,7 +2,7 @@
 import { getPacketBytes, packetHeadBytes, writePacketBlock } from "../../../frame/pcapng.ts";
 import { maxEthernetFrame } from "../../frames/frame-pool.ts";
 import { getLeavingLength, writeFrame } from "../../memif/foreign-frames.ts";
-import type { SharedMemory } from "../../memif/ring.ts";
+import { type SharedMemory, viewMemory } from "../../memif/ring.ts";
 import { type Frames, headerBytes, headerWords } from "../core/frames.ts";
 import { maxWaitingPieces, pieceBytes } from "./protocol.ts";
 
@@ -86,8 +86,7 @@ function reserve(buffer: CaptureBuffer, captured: number): SharedMemory | null {
 }
 
 function makePiece(): SharedMemory {
-  const memory = new ArrayBuffer(pieceBytes);
-  return { bytes: new Uint8Array(memory), halves: new Uint16Array(memory), words: new Uint32Array(memory) };
+  return viewMemory(new Uint8Array(pieceBytes));
 }
 
 if (getPacketBytes(maxEthernetFrame) > pieceBytes) throw new RangeError("a piece has no room for a frame");

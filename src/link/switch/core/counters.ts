@@ -61,3 +61,21 @@ export function clearCounters(counters: Counters, port: number): void {
 export function countOne(column: Float64Array, place: number): void {
   column[place] = (column[place] as number) + 1;
 }
+
+/** Notes a frame that came in at a port. @param size in bytes */
+export function countReceived({ received, receivedBytes }: Counters, port: number, size: number): void {
+  countOne(received, port);
+  receivedBytes[port] = (receivedBytes[port] as number) + size;
+}
+
+/** Notes a frame that goes from one port to one other. */
+export function countUnicast(
+  { forwarded, vlan, copies }: Counters,
+  port: number,
+  to: number,
+  vid: number,
+): void {
+  countOne(forwarded, port);
+  countOne(vlan, vid * ways.length + way.unicast);
+  countOne(copies, to);
+}

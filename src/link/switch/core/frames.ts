@@ -41,6 +41,9 @@ export const headerWords = 4;
 /** Bytes of them. */
 export const headerBytes = 16;
 
+/** The kernel takes no shorter one that begins with a tag: skb_vlan_untag of net/core/skbuff.c. */
+export const minTaggedFrame = 20;
+
 /** Words of a mask that has a bit for every port. */
 export const maskWords = maxPorts / 32;
 

@@ -5,8 +5,9 @@
  */
 import { findPort, learnAddress, learning, tickMs } from "./address-table.ts";
 import type { Core } from "./core.ts";
-import { countOne, dropReason, dropReasons, way, ways } from "./counters.ts";
-import { dropped, type Frames, getBit, headerWords, maskWords, toMany } from "./frames.ts";
+import { countOne, countReceived, countUnicast, dropReason, dropReasons, way, ways } from "./counters.ts";
+import { dropped, type Frames, getBit, headerWords, maskWords, minTaggedFrame, toMany } from "./frames.ts";
+import { isRepetition, repeatDecision } from "./repetition.ts";
 import { hasVlan } from "./tables.ts";
 
 /**
@@ -20,8 +21,8 @@ export function judgeFrames(core: Core, frames: Frames, port: number, now: numbe
   const { tableFull } = core.counters;
   let canRepeat = false;
   for (let index = 0; index < count; index++) {
-    if (canRepeat && isRepeated(frames, index)) {
-      repeatJudgement(core, frames, index, port);
+    if (canRepeat && isRepetition(frames, index)) {
+      repeatDecision(core.counters, frames, index, port);
       continue;
     }
     const full = tableFull[port] as number;
@@ -38,8 +39,6 @@ const wayCount = ways.length;
 /** Types as they lie in a word of little endian order: 802.1Q's own tag, and that of 802.1ad. */
 const [customerTag, serviceTag] = [0x0081, 0xa888];
 const minFrame = 14;
-/** The kernel takes no shorter one that begins with a tag: skb_vlan_untag of net/core/skbuff.c. */
-const minTaggedFrame = 20;
 /** 01:80:c2:00, with which the addresses begin that bridges keep to themselves: IEEE 802.1Q §8.6.3. */
 const reservedBlock = 0x00c28001;
 
@@ -47,7 +46,7 @@ function judgeFrame(core: Core, frames: Frames, index: number, port: number, now
   const { header, length, tagged, tci } = frames;
   const at = index * headerWords;
   const size = length[index] as number;
-  countReceived(core, port, size);
+  countReceived(core.counters, port, size);
   if (((core.up[port >>> 5] as number) & getBit(port)) === 0) return drop(core, port, dropReason.down);
   const type = (header[at + 3] as number) & 0xffff;
   if (isMalformed(type, size, frames.maxFrame)) return drop(core, port, dropReason.malformed);
@@ -68,36 +67,6 @@ function judgeFrame(core: Core, frames: Frames, index: number, port: number, now
   return forward(core, frames, index, port, now);
 }
 
-/** Whether a frame has the addresses and the tag of the one before, which went to one port: so it goes there too. */
-function isRepeated({ header, length, tagged, maxFrame }: Frames, index: number): boolean {
-  const at = index * headerWords;
-  const before = at - headerWords;
-  const size = length[index] as number;
-  if (size < minTaggedFrame || size > maxFrame) return false;
-  if (header[at] !== header[before] || header[at + 1] !== header[before + 1]) return false;
-  const difference = (header[at + 3] as number) ^ (header[before + 3] as number);
-  return (
-    header[at + 2] === header[before + 2] &&
-    (tagged[index - 1] === 1 ? difference : difference & 0xffff) === 0
-  );
-}
-
-/** Its source was learned a moment ago. */
-function repeatJudgement(
-  core: Core,
-  { length, tagged, tci, target }: Frames,
-  index: number,
-  port: number,
-): void {
-  const to = target[index - 1] as number;
-  const tag = tci[index - 1] as number;
-  countReceived(core, port, length[index] as number);
-  tagged[index] = tagged[index - 1] as number;
-  tci[index] = tag;
-  target[index] = to;
-  countUnicast(core, port, to, tag & 0xfff);
-}
-
 /** Where a frame goes that its VLAN has let in. */
 function forward(core: Core, frames: Frames, index: number, port: number, now: number): number {
   const { header, tci } = frames;
@@ -110,14 +79,8 @@ function forward(core: Core, frames: Frames, index: number, port: number, now: n
   if (known < 0) return floodFrame(core, frames, index, port, now, way.flood);
   if (known === port) return drop(core, port, dropReason.same_port);
   if (!canReach(core, port, known, vlan)) return drop(core, port, dropReason.no_port);
-  countUnicast(core, port, known, vlan);
+  countUnicast(core.counters, port, known, vlan);
   return known;
-}
-
-function countUnicast({ counters }: Core, port: number, to: number, vlan: number): void {
-  countOne(counters.forwarded, port);
-  countOne(counters.vlan, vlan * wayCount + way.unicast);
-  countOne(counters.copies, to);
 }
 
 /** To every port of the VLAN but the one it came from, as far as its limit lets it. */
@@ -192,11 +155,6 @@ function findReserved(first: number, second: number): number {
 function isMalformed(type: number, size: number, maxFrame: number): boolean {
   if (size < minFrame || size > maxFrame) return true;
   return size < minTaggedFrame && (type === customerTag || type === serviceTag);
-}
-
-function countReceived({ counters }: Core, port: number, size: number): void {
-  countOne(counters.received, port);
-  counters.receivedBytes[port] = (counters.receivedBytes[port] as number) + size;
 }
 
 function drop({ counters }: Core, port: number, reason: number): number {

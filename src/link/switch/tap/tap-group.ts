@@ -6,7 +6,7 @@ import { createBatch, type FrameBatch, maxBatch } from "../../frames/frame-batch
 import type { FrameIo } from "../../frames/frame-io-type.ts";
 import { createFrameList, type FrameList } from "../../frames/frame-list.ts";
 import { createPool } from "../../frames/frame-pool.ts";
-import { getLeavingLength, viewFrames, writeFrame } from "../../memif/foreign-frames.ts";
+import { getLeavingLength, writeFrame } from "../../memif/foreign-frames.ts";
 import { type SharedMemory, viewMemory } from "../../memif/ring.ts";
 import { createFrames, type Frames } from "../core/frames.ts";
 import type { SentCounters } from "../port.ts";
@@ -75,7 +75,7 @@ export function listForeignFrame(
   if (group.foreignUsed === foreignBuffers || group.list.count === group.list.capacity) submitList(group);
   const { stride, headroom } = group.batch.pool;
   const start = (maxBatch + group.foreignUsed++) * stride + headroom;
-  writeFrame(frames, index, tag, viewFrames(frames), group.memory, start);
+  writeFrame(frames, index, tag, group.memory, start);
   addToList(group, start, getLeavingLength(frames, index, tag), descriptor, owner);
 }
 
