@@ -5,14 +5,25 @@ import { type Endpoint, formatEndpoint } from "./configuration.ts";
 import { maxAddresses, maxPortNameLength, maxPorts, switchDefaults } from "./limits.ts";
 import type { GivenPort, GivenSwitch } from "./schema.ts";
 
-/** Everything that is wrong with the ports of a configuration whose parts are right by themselves. */
-export function checkPorts({ ports, addresses = switchDefaults.addresses }: GivenSwitch): Issue[] {
+/** Ports as they are given; what the schema says of their values stands beside. */
+export type PortsGiven = {
+  /** Each with its keys, whatever their values. */
+  readonly ports: Readonly<Record<string, PortKeys>>;
+  /** Those of them whose values are right. */
+  readonly right: GivenSwitch["ports"];
+  readonly addresses: number;
+};
+
+type PortKeys = { readonly [K in keyof GivenPort]?: unknown };
+
+/** Everything that is wrong with ports but the values of their keys. */
+export function checkPorts({ ports, right, addresses }: PortsGiven): Issue[] {
   const names = Object.keys(ports);
   return [
     ...checkCounts(names.length, addresses),
     ...names.filter((name) => !isPortName(name)).map(refuseName),
     ...Object.entries(ports).flatMap(([name, port]) => checkPort(name, port)),
-    ...checkRepeats(ports),
+    ...checkRepeats(right),
   ];
 }
 
@@ -42,12 +53,11 @@ function checkCounts(count: number, addresses: number): Issue[] {
   return [error(place("addresses"), what, `at most ${maxAddresses} addresses of all ports together`)];
 }
 
-function checkPort(name: string, port: GivenPort): Issue[] {
+function checkPort(name: string, port: PortKeys): Issue[] {
   const { access, trunk, native, id, shm } = port;
-  const issues: Issue[] = [];
+  const issues = checkEndpoints(name, port);
   const refuse = (key: string, what: string, expected: string) =>
     void issues.push(error(place("ports", name, key), what, expected));
-  if (findEndpoint(port) === undefined) issues.push(refuseEndpoints(name, port));
   if (id !== undefined && shm === undefined) refuse("id", "only a port of shared memory has an id", "shm");
   if (access === undefined && trunk === undefined) {
     issues.push(error(place("ports", name), "it has no VLAN", "either access or trunk"));
@@ -60,12 +70,14 @@ function checkPort(name: string, port: GivenPort): Issue[] {
   return issues;
 }
 
-function refuseEndpoints(name: string, { tap, shm }: GivenPort): Issue {
+function checkEndpoints(name: string, { tap, shm }: PortKeys): Issue[] {
   const kinds = Object.entries({ tap, shm }).filter(([, given]) => given !== undefined);
+  if (kinds.length === 1) return [];
   const what = kinds.length === 0 ? "it has no endpoint" : kinds.map(([kind]) => kind).join(" and ");
-  return error(place("ports", name), what, "either tap or shm");
+  return [error(place("ports", name), what, "either tap or shm")];
 }
 
+/** One TAP, or socket and id, of several ports. */
 function checkRepeats(ports: GivenSwitch["ports"]): Issue[] {
   const owners = new Map<string, string>();
   return Object.entries(ports).flatMap(([name, port]) => {

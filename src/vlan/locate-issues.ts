@@ -23,7 +23,7 @@ export function addPositions(
   { root }: ParsedText,
   text: string,
   file: string,
-): readonly Issue[] {
+): Issue[] {
   const positionOf = indexPositions(text, file);
   return issues.map((issue) => ({ ...issue, position: positionOf(findNode(root, issue.place.path).offset) }));
 }

@@ -28,7 +28,7 @@ const floodLimit = integer(flood, {
   default: switchDefaults.flood,
 });
 
-const port = parameters(
+export const portSchema = parameters(
   {
     tap: tap.optional(),
     shm: pattern(/^[!-~]+$/, "the path of a socket", {
@@ -72,7 +72,9 @@ export const switchSchema = parameters(
       default: switchDefaults.addresses,
     }).optional(),
     flood: floodLimit.optional(),
-    ports: z.record(z.string(), port, dictionary).meta({ title: "Ports", description: "By their names." }),
+    ports: z
+      .record(z.string(), portSchema, dictionary)
+      .meta({ title: "Ports", description: "By their names." }),
   },
   { title: "Switch" },
 );

@@ -6,6 +6,11 @@ import { example, jsonFile, ors, temporaryFolder } from "./ors.ts";
 
 const folder = temporaryFolder();
 const site = example("two-lopcomm.yaml");
+const switchFile = jsonFile(
+  folder,
+  "switch.yaml",
+  "ports:\n  a: {tap: ta, trunk: '10,20-30', native: 5}\n  b: {shm: s, access: 10}\n",
+);
 
 test.each([
   ["check", ["check", site]],
@@ -17,11 +22,24 @@ test.each([
   ["render", ["render", site, "-o", join(folder, "etc"), "--dry-run", "--diff"]],
   ["render", ["render", site, "-o", join(folder, "etc")]],
   ["status", ["status", site]],
+  ["switch-check", ["switch", "check", switchFile]],
 ] as const)("%s fits its schema: ors %j", (name, words) => {
   const { stdout } = ors(...words, "--json");
   const parsed = documents[name].safeParse(JSON.parse(stdout));
   expect(parsed.error?.issues).toBeUndefined();
   expect(parsed.data?.document).toBe(name);
+});
+
+test("ors switch check --json has the ports as they would be, with what was noticed", () => {
+  const { stdout } = ors("switch", "check", switchFile, "--json");
+  const { ports, warnings } = documents["switch-check"].parse(JSON.parse(stdout));
+  expect(ports).toMatchObject([
+    { name: "a", endpoint: "tap ta", access: null, trunk: "10,20-30", native: 5 },
+    { name: "b", endpoint: "shm s#0", access: 10, trunk: null },
+  ]);
+  expect(warnings).toContainEqual(
+    expect.objectContaining({ file: switchFile, line: 2, path: ["ports", "a", "trunk"] }),
+  );
 });
 
 test("a run that fails prints its problems with the place of each, as text to standard error too", () => {

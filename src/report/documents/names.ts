@@ -21,6 +21,7 @@ export const documentNames = [
   "switch-counters",
   "switch-configuration",
   "switch-apply",
+  "switch-check",
   "switch-capture",
   "frame-send",
   "frame-expect",

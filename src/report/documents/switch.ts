@@ -4,15 +4,20 @@ import { describeDocument } from "./document.ts";
 const name = z.string().describe("The port's name.");
 const count = (what: string) => z.int().describe(what);
 
-export const switchPort = z.strictObject({
-  name,
-  endpoint: z.string().describe("`tap slaptap16`, `shm sim.sock#0`, `radio RU1`."),
-  is_up: z.boolean().describe("Whether its link is up."),
+const configured = {
   access: z.int().nullable().describe("VLAN of an access port; null for a trunk."),
   trunk: z.string().nullable().describe("VLANs of a trunk as ranges; null for an access port."),
   native: z.int().nullable().describe("Native VLAN of a trunk; null where it has none."),
   isolated: z.boolean().describe("Whether it reaches ports only that are not isolated."),
   flood: count("Frames a second that it may flood; 0 for no limit."),
+};
+const endpoint = z.string().describe("`tap slaptap16`, `shm sim.sock#0`, `radio RU1`.");
+
+export const switchPort = z.strictObject({
+  name,
+  endpoint,
+  is_up: z.boolean().describe("Whether its link is up."),
+  ...configured,
   addresses: count("Addresses that are known behind it."),
 });
 
@@ -112,3 +117,12 @@ export const switchCaptureDocument = describeDocument("switch-capture", "`ors sw
     .enum(["count", "stopped", "port", "switch"])
     .describe("Why it ended: `--count`, `--for` or a signal, the port was taken away, or the switch ended."),
 });
+export const switchCheckDocument = describeDocument(
+  "switch-check",
+  "`ors switch check`: what a switch would be.",
+  {
+    ageing: count("Seconds without a frame until an address is forgotten."),
+    addresses: count("Addresses that one port may teach."),
+    ports: z.array(z.strictObject({ name, endpoint, ...configured })).describe("In the order of the text."),
+  },
+);

@@ -1,11 +1,14 @@
 /** What `ors switch` says, as data. */
 import type { Issue } from "../../issue/issue.ts";
+import { formatEndpoint, type SwitchConfiguration } from "../../vlan/configuration.ts";
+import { formatVlanList } from "../../vlan/vlan-list.ts";
 import type {
   switchAddress,
   switchAddressesDocument,
   switchApplyDocument,
   switchCaptureDocument,
   switchChange,
+  switchCheckDocument,
   switchConfigurationDocument,
   switchCounters,
   switchCountersDocument,
@@ -76,4 +79,16 @@ export function makeSwitchApplyReport(
   issues: readonly Issue[],
 ): Report<typeof switchApplyDocument> {
   return makeReport("switch-apply", applied, issues);
+}
+
+export function makeSwitchCheckReport(
+  { ageing, addresses, ports }: SwitchConfiguration,
+  issues: readonly Issue[],
+): Report<typeof switchCheckDocument> {
+  const rows = ports.map(({ endpoint, trunk, ...port }) => ({
+    ...port,
+    endpoint: formatEndpoint(endpoint),
+    trunk: trunk === null ? null : formatVlanList(trunk),
+  }));
+  return makeReport("switch-check", { ageing, addresses, ports: rows }, issues);
 }
