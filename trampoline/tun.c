@@ -26,7 +26,7 @@ int open_tun(struct failure *why) {
  * succeed. Persistence comes last: whenever this is killed, no TAP stays without its owner. It stays open: while it does,
  * nobody else can attach and change its link type. */
 bool create_tap(struct run *run, struct change *change) {
-	struct ifreq request = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL) };
+	struct ifreq request = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | IFF_TUN_EXCL | IFF_NO_CARRIER) };
 	int fd = run->tun > 0 ? run->tun : open_tun(&run->why);
 
 	run->tun = 0;
@@ -35,8 +35,7 @@ bool create_tap(struct run *run, struct change *change) {
 	run->taps[run->held++] = fd;
 	memcpy(request.ifr_name, change->tap->name, sizeof request.ifr_name);
 	if (ioctl(fd, TUNSETIFF, &request) != 0 || ioctl(fd, TUNSETOWNER, (unsigned long)run->request.user) != 0 ||
-	    ioctl(run->hand.fd, SIOCGIFINDEX, &request) != 0 || ioctl(fd, TUNSETCARRIER, &(int){ 0 }) != 0 ||
-	    ioctl(fd, TUNSETPERSIST, 1UL) != 0)
+	    ioctl(run->hand.fd, SIOCGIFINDEX, &request) != 0 || ioctl(fd, TUNSETPERSIST, 1UL) != 0)
 		return fail(&run->why, FAILED, "%s: could not create link: %s", change->tap->name, strerror(errno));
 	change->tap->index = request.ifr_ifindex;
 	return change->done = true;
