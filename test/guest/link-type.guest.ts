@@ -4,11 +4,12 @@
  * Test machines that lack that option cannot show it: these run in the guest.
  */
 import type { ChildProcess } from "node:child_process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clearLinks } from "../support/netns.ts";
 import { installProgram } from "../support/netns-program.ts";
 import { laySlaptap, slaptap16 } from "../support/netns-slaptap.ts";
 import { requestText, splitOf, type WantedTap } from "../support/netns-trampoline.ts";
+import { useStage } from "../support/stage.ts";
 import { openStage, requestFor, type Stage } from "../system/trampoline/stage.ts";
 
 const sit = 776;
@@ -16,25 +17,25 @@ const sit = 776;
 const chosen = "0a0b0c0d0e0f";
 const hosts = "000000000e0f";
 
-let stage: Stage;
 let changer: string;
 const started: ChildProcess[] = [];
-beforeAll(async () => {
-  stage = await openStage();
-  changer = installProgram(stage.namespace, `${import.meta.dirname}/link-type.c`);
+const stage = useStage(openWithChanger, {
+  before: ({ namespace }) => {
+    namespace.sh("ip addr add 192.0.2.1/24 dev lo");
+    laySlaptap(namespace, slaptap16);
+  },
+  after: async ({ namespace }) => {
+    await Promise.all(started.splice(0).map(end));
+    namespace.sh("ip addr flush dev lo; ip addr add 127.0.0.1/8 dev lo");
+    clearLinks(namespace);
+  },
 });
-beforeEach(() => {
-  stage.namespace.sh("ip addr add 192.0.2.1/24 dev lo");
-  laySlaptap(stage.namespace, slaptap16);
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(end));
-  stage.namespace.sh("ip addr flush dev lo; ip addr add 127.0.0.1/8 dev lo");
-  clearLinks(stage.namespace);
-});
-afterAll(async () => {
-  await stage.namespace.close();
-});
+
+async function openWithChanger(): Promise<Stage> {
+  const opened = await openStage();
+  changer = installProgram(opened.namespace, `${import.meta.dirname}/link-type.c`);
+  return opened;
+}
 
 function end(child: ChildProcess): Promise<unknown> {
   child.stdin?.end();
@@ -54,7 +55,7 @@ function startChanger(type: number, mac: string, names: readonly string[]): () =
 
 async function changeType(type: number, mac: string, name: string): Promise<void> {
   const changed = startChanger(type, mac, [name]);
-  await vi.waitFor(() => expect(changed()).toEqual([name]), 30_000);
+  await expect.poll(changed).toEqual([name]);
 }
 
 /** Addresses and routes of ::/96, which only a device of type sit gives; the loopback's own ::1 aside. */
@@ -79,7 +80,7 @@ describe("the link type of a TAP", () => {
     stage.namespace.sh(`ip tuntap add dev other mode tap user ${slaptap16.user}`);
     await changeType(sit, chosen, "other");
     stage.namespace.sh("ip link set other up");
-    await vi.waitFor(() => expect(givenByType().join("\n")).toMatch(/::10\.11\.12\.13\/96/), 30_000);
+    await expect.poll(() => givenByType().join("\n")).toMatch(/::10\.11\.12\.13\/96/);
   });
 
   test.each([
