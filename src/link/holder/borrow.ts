@@ -13,17 +13,25 @@ export type Borrowed = {
   readonly giveBack: () => void;
 };
 
+/** A holder answers at once; only one that hangs does not within this. */
+const maxAnswerMs = 5_000;
+
 /**
  * Waits until the port is free.
  *
+ * @param timeoutMs from the holder's answer on that another process has it
  * @throws FailureError where it is not held, or another process has it all the time; what connecting throws
  */
 export async function borrowPort(socket: string, name: string, timeoutMs: number): Promise<Borrowed> {
-  const wish = createWish(name);
-  const connection = await connectSeqpacket(socket, { limits: holderLimits, timeoutMs }, wish.listen);
+  const wish = createWish(name, timeoutMs);
+  const connection = await connectSeqpacket(
+    socket,
+    { limits: holderLimits, timeoutMs: maxAnswerMs },
+    wish.listen,
+  );
   const request: BorrowRequest = { borrow: name };
   connection.send(Buffer.from(JSON.stringify(request)));
-  const timer = setTimeout(wish.giveUp, timeoutMs);
+  wish.awaitAnswer();
   try {
     const { loan, descriptors } = await wish.granted;
     return { loan, descriptors, giveBack: connection.close };
@@ -31,29 +39,37 @@ export async function borrowPort(socket: string, name: string, timeoutMs: number
     connection.close();
     throw error;
   } finally {
-    clearTimeout(timer);
+    wish.forget();
   }
 }
 
-function createWish(name: string) {
-  let busy: number | null = null;
+function createWish(name: string, timeoutMs: number) {
+  let timer: NodeJS.Timeout | undefined;
   let isOver = false;
   let listen: (connection: Connection) => Listener = () => ({ onMessage: () => {} });
-  let giveUp = () => {};
+  let giveUpIn = (_delayMs: number, _why: string) => {};
   const granted = new Promise<{ loan: Loan; descriptors: readonly number[] }>((resolve, reject) => {
     const fail = (what: string) => {
       isOver = true;
       reject(new FailureError(`held:${name}: ${what}`));
     };
-    giveUp = () => fail(busy === null ? "the holder does not answer" : `process ${busy} has it`);
+    giveUpIn = (delayMs, why) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => fail(why), delayMs);
+    };
     const onMessage = ({ bytes, descriptors }: Message) => {
       if (isOver) return closeLater(descriptors);
       const answer: HolderAnswer = JSON.parse(bytes.toString());
-      if ("busy" in answer) busy = answer.busy.pid;
+      if ("busy" in answer) giveUpIn(timeoutMs, `process ${answer.busy.pid} has it`);
       else if ("lent" in answer) resolve({ loan: answer.lent, descriptors });
       else fail(answer.refused);
     };
     listen = () => ({ onMessage, onClose: () => fail("the holder ended") });
   });
-  return { granted, listen: (connection: Connection) => listen(connection), giveUp: () => giveUp() };
+  return {
+    granted,
+    listen: (connection: Connection) => listen(connection),
+    awaitAnswer: () => giveUpIn(maxAnswerMs, "the holder does not answer"),
+    forget: () => clearTimeout(timer),
+  };
 }
