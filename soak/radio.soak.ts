@@ -60,11 +60,16 @@ function lose(radio: LoopbackRadio, loss: (typeof losses)[number]): void {
 
 type Use = { readonly descriptors: number; readonly memory: number };
 
-/** Once the last session is at rest. */
+/** Once the last session is at rest: nothing is opened or closed any more. */
 async function measure({ daemon }: RadioFleet): Promise<Use> {
-  await pause(2_000);
   const pid = daemon.pid ?? 0;
-  return { descriptors: readdirSync(`/proc/${pid}/fd`).length, memory: readUse(pid).memory };
+  const countDescriptors = () => readdirSync(`/proc/${pid}/fd`).length;
+  for (let before = countDescriptors(); ; ) {
+    await pause(2_000);
+    const descriptors = countDescriptors();
+    if (descriptors === before) return { descriptors, memory: readUse(pid).memory };
+    before = descriptors;
+  }
 }
 
 function summarise(reconnects: number, before: Use, after: Use, seconds: number): Result {

@@ -14,14 +14,14 @@ export function ors(...words: string[]): SpawnSyncReturns<string> {
 }
 
 export function orsWith(
-  options: { readonly input?: string; readonly env?: Record<string, string> },
+  options: { readonly input?: string; readonly env?: Record<string, string>; readonly timeoutMs?: number },
   ...words: string[]
 ): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [cli, ...words], {
     encoding: "utf8",
     input: options.input ?? "",
     env: { ...process.env, ...options.env },
-    timeout: patienceMs,
+    timeout: options.timeoutMs ?? patienceMs,
   });
 }
 

@@ -15,10 +15,13 @@ let folder: string;
 let radio: LoopbackRadio;
 let daemon: ChildProcess | undefined;
 let said: string;
+/** What happens to the Radio Unit as it restarts. */
+let atRestart: () => void;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "ors-radio-"));
-  radio = await openLoopbackRadio({ password });
+  atRestart = () => {};
+  radio = await openLoopbackRadio({ password, onRestart: () => atRestart() });
   writeFiles(radio.port);
 });
 
@@ -102,6 +105,11 @@ async function ask(...words: string[]): Promise<{ readonly out: string; readonly
     const { stdout, stderr, code } = cause as { stdout: string; stderr: string; code: number };
     return { out: stdout + stderr, code };
   }
+}
+
+/** Fingerprints of the host keys that are trusted. */
+function readHostKeys(): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(folder, "var/radio-host-keys.json"), "utf8"));
 }
 
 /** The last alarm of the log that promises read, or null where it has no line yet. */
@@ -192,6 +200,27 @@ test("another host key is refused until `radio trust` accepts it", async () => {
   radio.setFaults(["other-host-key"]);
   await expect.poll(async () => (await ask("list")).out).toContain("Host denied");
   expect(await ask("trust", "RU1")).toEqual({ out: expect.stringContaining("SHA256:"), code: 0 });
+});
+
+test("the host key that a Radio Unit has after an update of ours is trusted, and no other after that", async () => {
+  const file = join(folder, "PR.PRM61C70V1005.005.tar.gz");
+  writeFileSync(file, "firmware of nobody");
+  startDaemon();
+  await inService();
+  const before = readHostKeys();
+  atRestart = () => radio.device.faults.add("other-host-key");
+  await ask("update", "RU1", "--file", file, "--even-if-active");
+  await expect.poll(() => said).toContain("the software is 1005.005");
+  said = "";
+  await expect.poll(async () => (await ask("list")).code).toBe(0);
+  expect(radio.device.restarts).toBe(1);
+  const after = readHostKeys();
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  expect(Object.values(after)).not.toEqual(Object.values(before));
+
+  radio.setFaults([]);
+  await expect.poll(async () => (await ask("list")).out).toContain("Host denied");
+  expect(readHostKeys()).toEqual(after);
 });
 
 test("a second daemon with the same state folder is refused, and commands without a daemon end 4", async () => {

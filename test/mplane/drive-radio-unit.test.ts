@@ -1,13 +1,16 @@
-import { afterEach, expect, test } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterEach, expect, test, vi } from "vitest";
 import type { FaultKind } from "../../src/emulate/netconf/faults/faults.ts";
 import { createSimulatedRadioUnit } from "../../src/emulate/netconf/simulated-radio-unit.ts";
 import { type Driver, driveRadioUnit } from "../../src/mplane/drive-radio-unit.ts";
 import type { Wanted } from "../../src/mplane/life/life.ts";
+import { mplaneTimers } from "../../src/mplane/timers.ts";
 import { makeWanted } from "./configs.ts";
 import { createDuplexPair } from "./duplex-pair.ts";
 
 const drivers: Driver[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const driver of drivers.splice(0)) await driver.close();
 });
 
@@ -208,3 +211,32 @@ test("firmware of the parameters waits for carriers on the air, and comes once t
   expect(log.filter((line) => line.includes("waits until"))).toHaveLength(1);
   expect(radio.device.restarts).toBe(1);
 });
+
+/** Lets time pass in steps, each with turns of the event loop for what is said meanwhile. */
+async function pass(milliseconds: number): Promise<void> {
+  const [step, turns] = [500, 100];
+  for (let done = 0; done < milliseconds; done += step) {
+    await vi.advanceTimersByTimeAsync(step);
+    for (let count = 0; count < turns; count++) await turn();
+  }
+}
+
+test.each([
+  [0, []],
+  [1, ["keeps-watchdog"]],
+] as const)(
+  "the watchdog of a session that was lost restarts it %i times with faults %j, and it comes back into service",
+  async (restarts, faults) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const { driver, radio } = drive(faults);
+    await pass(1_000);
+    expect(driver.getLife().phase.name).toBe("in service");
+    radio.drop();
+    await turn();
+    await pass(5_000);
+    expect([driver.getLife().phase.name, radio.device.restarts]).toEqual(["in service", 0]);
+    await pass(mplaneTimers.supervisionIntervalMs + mplaneTimers.guardMs);
+    expect([driver.getLife().phase.name, radio.device.restarts]).toEqual(["in service", restarts]);
+    expect(radio.device.restartCause).toBe(restarts === 0 ? "POWER-ON" : "SUPERVISION-WATCHDOG");
+  },
+);

@@ -1,5 +1,5 @@
 /** A simulated Radio Unit behind SSH on the loopback. */
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import type { FaultKind } from "../../src/emulate/netconf/faults/faults.ts";
 import {
   createSimulatedRadioUnit,
@@ -7,6 +7,7 @@ import {
 } from "../../src/emulate/netconf/simulated-radio-unit.ts";
 import { fetchFirmware } from "../../src/emulate/netconf/software/fetch-firmware.ts";
 import { createSshServer } from "../../src/emulate/netconf/ssh-server.ts";
+import { takePort } from "../support/ports.ts";
 
 export type LoopbackRadio = SimulatedRadioUnit & { readonly port: number };
 
@@ -15,6 +16,8 @@ export type LoopbackOptions = {
   readonly host?: "::1" | "127.0.0.1";
   readonly bootMs?: number;
   readonly faults?: readonly FaultKind[];
+  /** Called when it restarts, before it listens again. */
+  readonly onRestart?: () => void;
 };
 
 /** Listens until it is closed. */
@@ -23,17 +26,23 @@ export async function openLoopbackRadio({
   host = "::1",
   bootMs = 500,
   faults = [],
+  onRestart = () => {},
 }: LoopbackOptions): Promise<LoopbackRadio> {
-  const port = await findFreePort(host);
+  const port = await takePort(host);
   const radio = createSimulatedRadioUnit({
     productCode: "X1",
     serialNumber: "S1",
     fetchFile: (url, secret) => fetchFirmware(url, secret, (_address, hostPort) => connect(hostPort, host)),
-    onRestart: () => server.restart(),
+    onRestart: () => {
+      onRestart();
+      server.restart();
+    },
     onFaults: () => server.takeFaults(),
   });
   const listenAt = () => ({ host, port });
   const server = await createSshServer(() => radio, { listenAt, user: "oranuser", password, bootMs });
+  // as it starts: one that listened first and otherwise then would be gone for a moment
+  for (const fault of faults) radio.device.faults.add(fault);
   await server.start();
   radio.setFaults(faults);
   return {
@@ -44,13 +53,4 @@ export async function openLoopbackRadio({
       server.close();
     },
   };
-}
-
-async function findFreePort(host: string): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, host, done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -14,7 +14,7 @@ import { inOneLine } from "../../src/promise/verdict.ts";
 import { makeChange } from "../../src/tap/change.ts";
 import { hasNetAdmin } from "../../src/tap/host/file-capability.ts";
 import { compareEachTap } from "../../src/tap/tap-states.ts";
-import { ors, temporaryFolder } from "../commands/ors.ts";
+import { ors, orsWith, temporaryFolder } from "../commands/ors.ts";
 
 const folder = temporaryFolder();
 
@@ -164,12 +164,14 @@ describe("taps", () => {
   });
 });
 
+/** What slapgrid gives a promise. */
+const slapgridMs = 20_000;
+
 describe("ors promise", () => {
   it("answers in time with one line whatever hangs", () => {
     const pipe = join(folder, "pipe");
     expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
-    // ors() itself gives up after the 20 s that slapgrid gives
-    const { status, stdout } = ors("promise", "taps", "--plan", pipe);
+    const { status, stdout } = orsWith({ timeoutMs: slapgridMs }, "promise", "taps", "--plan", pipe);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "taps: no answer within 15 s\n" });
   });
 

@@ -10,6 +10,7 @@ import { logStatistics } from "../../src/remote-api/log-statistics.ts";
 import { openRemoteApi } from "../../src/remote-api/remote-api.ts";
 import { askStatistics } from "../../src/remote-api/statistics.ts";
 import { cli, temporaryFolder } from "../commands/ors.ts";
+import { patienceMs } from "../support/patience.ts";
 import { until } from "../support/until.ts";
 import { type Behaviour, type FakeEnb, startFakeEnb } from "./fake-enb.ts";
 
@@ -90,21 +91,22 @@ describe("the remote API", () => {
     await expect(openRemoteApi(enb.url, options).catch(String)).resolves.toMatch(said);
   });
 
-  it.each<[string, Behaviour, RegExp]>([
+  it.each<[string, Behaviour, RegExp, number?]>([
     [
       "answers with an error",
       { answer: () => ({ error: "no such message" }) },
       /the eNB answers: no such message/,
     ],
-    ["answers nothing", { answer: () => undefined }, /no answer to "stats" within 0.2 s/],
+    // long enough for a connection and a greeting on a machine that stands still for a second
+    ["answers nothing", { answer: () => undefined }, /no answer to "stats" within 2 s/, 2_000],
     [
       "has an error of its own",
       { before: () => [{ error: "Too many connections" }] },
       /the eNB says: Too many connections/,
     ],
-  ])("fails with the reason when the eNB %s", async (_, behaviour, said) => {
+  ])("fails with the reason when the eNB %s", async (_, behaviour, said, timeoutMs = patienceMs) => {
     enb = await startFakeEnb(behaviour);
-    const api = await openRemoteApi(enb.url, { timeoutMs: 200 });
+    const api = await openRemoteApi(enb.url, { timeoutMs });
     await expect(askStatistics(api)).rejects.toThrow(said);
     api.close();
   });

@@ -1,7 +1,7 @@
 /** The shell library for tests, its own tests and those of the switch that are written in it. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { run as killScripts } from "../../soak/shell.soak.ts";
 import { useStage } from "../support/stage.ts";
 
@@ -10,11 +10,15 @@ const ors = `${process.execPath} ${join(root, "dist/cli.js")}`;
 
 useStage(() => ({ close: () => {} }), { programs: ["unshare", "setpriv", "ip", "python3"] });
 
+/** Each of its tests starts some ten programs. */
+const maxScriptMs = 300_000;
+vi.setConfig({ testTimeout: maxScriptMs });
+
 type Lines = { readonly status: number; readonly lines: readonly string[]; readonly complaints: string };
 
 function runScript(name: string, env: Readonly<Record<string, string>> = {}): Promise<Lines> {
   return new Promise((resolve) => {
-    const options = { env: { ...process.env, ORS: ors, ...env }, timeout: 100_000 };
+    const options = { env: { ...process.env, ORS: ors, ...env }, timeout: maxScriptMs };
     execFile("bash", [join(root, "test/shell", name)], options, (error, stdout, stderr) => {
       const status = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;
       resolve({ status, lines: stdout.trim().split("\n"), complaints: stderr });

@@ -34,7 +34,7 @@ export async function startServices(namespace: Namespace): Promise<void> {
   ];
   namespace.sh(`
     for program in ${programs.join(" ")}; do
-      mkdir -p $(dirname $program); printf '#!/bin/sh\\nexec sleep 60\\n' > $program; chmod 755 $program
+      mkdir -p $(dirname $program); printf '#!/bin/sh\\nexec sleep 900\\n' > $program; chmod 755 $program
     done
     mkdir /srv/bin; printf '#!/bin/sh\\n' > /srv/bin/sudo; chmod 755 /srv/bin/sudo`);
   const env = { PATH: `/srv/bin:${process.env.PATH}` };

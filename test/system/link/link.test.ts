@@ -163,7 +163,8 @@ describe("ors link", () => {
     const link = await startLink();
     ping(2);
     link.child.kill("SIGUSR1");
-    await until(() => link.said().split("\n").length >= 3, "a line of counters for each direction");
+    const isWhole = () => (link.said().match(/ frames, .* lost\n/g)?.length ?? 0) === 2;
+    await until(isWhole, "a line of counters for each direction");
     expect(countersOf(link.said()).toRadio.carried).toBeGreaterThanOrEqual(2);
     await endLink(link);
   });

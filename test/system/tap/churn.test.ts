@@ -34,7 +34,10 @@ const numbers = (count: number) => Array.from({ length: count }, (_, number) => 
 const lines = (verb: string, prefix: string, count: number) =>
   numbers(count).map((number) => `route ${verb} ${prefix}:${number}::/64 dev slaptap16`);
 
-/** Takes away what a dump has given already, and adds something, again and again; then leaves the kernel in peace. */
+/**
+ * Takes away what a dump has given already, and adds something, again and again; then leaves the kernel in peace for as
+ * long, so that there is a time for a whole dump on a slow machine too.
+ */
 function startChurn(): void {
   const write = (name: string, all: readonly string[]) =>
     writeFileSync(join(namespace.folderOutside, name), `${all.join("\n")}\n`);
@@ -48,7 +51,12 @@ function startChurn(): void {
   write("round", [...steps.flat(), ...back, ...lines("add", "fd00:1", comingAndGoing)]);
   namespace.sh(`ip -6 -force -batch ${namespace.folder}/lay`);
   const round = `ip -6 -force -batch ${namespace.folder}/round`;
-  churn = namespace.start(["sh", "-c", `while :; do ${round}; sleep 0.5; done`]);
+  const now = "$(($(date +%s%N) / 1000000))";
+  churn = namespace.start([
+    "sh",
+    "-c",
+    `while :; do begun=${now}; ${round}; sleep $((${now} - begun))e-3; done`,
+  ]);
 }
 
 function countStaying(messages: readonly Message[]): number {

@@ -1,5 +1,5 @@
 /** `ors watch` as the slaptap's owner runs it, with the real trampoline on the real kernel; `ip` breaks, `ip -json` is the witness. */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -52,6 +52,11 @@ function childrenOf(pid: number): number[] {
     .split(" ")
     .filter(Boolean)
     .map(Number);
+}
+
+/** Empty where the process has ended meanwhile. */
+function readProgramName(pid: number): string {
+  return existsSync(`/proc/${pid}/comm`) ? readFileSync(`/proc/${pid}/comm`, "utf8").trim() : "";
 }
 
 const until = (holds: () => boolean, what: string) => untilSo(holds, what, () => watch.lines.join("\n"));
@@ -256,8 +261,11 @@ describe("the plan's file", () => {
 
 describe("as a service", () => {
   test("it ends cleanly on SIGTERM, and its state says so", async () => {
-    const waiting = childrenOf(watch.child.pid ?? 0);
-    expect(waiting.map((pid) => readFileSync(`/proc/${pid}/comm`, "utf8"))).toEqual(["netcapdo\n"]);
+    let waiting: number[] = [];
+    await until(() => {
+      waiting = childrenOf(watch.child.pid ?? 0);
+      return waiting.map(readProgramName).join() === "netcapdo";
+    }, "a trampoline waits for its request");
     expect(await watch.end("SIGTERM")).toBe(0);
     expect(watch.lines.at(-1)).toContain("SIGTERM: ending");
     expect(watch.status()).toMatchObject({ alive: false, condition: "in sync" });
@@ -274,9 +282,11 @@ describe("as a service", () => {
       slaptap: "slaptap16",
       losses: 0,
     });
-    const metrics = () => readFileSync(join(node.stateOutside, "ors.prom"), "utf8");
+    const metrics = join(node.stateOutside, "ors.prom");
     await until(
-      () => metrics().includes('ors_watch_healed_total{slaptap="slaptap16"} 1\n'),
+      () =>
+        existsSync(metrics) &&
+        readFileSync(metrics, "utf8").includes('ors_watch_healed_total{slaptap="slaptap16"} 1\n'),
       "the metrics too",
     );
     expect(promise()).toBe("4 subtaps are kept true, 1 drift healed");
