@@ -29,6 +29,7 @@ const standstillMs = 60_000;
  */
 export async function judgeMutants(files, tests) {
   const { contents, mutants, messages } = await instrumentFiles(files);
+  if (mutants.length === 0) return summarize(mutants, messages, nothingFound());
   mkdirSync(join(root, ".setup"), { recursive: true });
   const folder = mkdtempSync(join(root, ".setup/mutants-"));
   try {
@@ -39,14 +40,18 @@ export async function judgeMutants(files, tests) {
   }
 }
 
-async function collectEvents(folder, mutants, tests) {
-  const found = {
+function nothingFound() {
+  return {
     noticed: new Set(),
     reached: new Set(),
     atImport: new Set(),
     unrepeatable: new Set(),
     tried: new Set(),
   };
+}
+
+async function collectEvents(folder, mutants, tests) {
+  const found = nothingFound();
   for (const maxTestMs of maxTestTimesMs) {
     for (let isDone = false; !isDone; ) {
       const open = mutants.map(({ id }) => id).filter((id) => !found.noticed.has(id));

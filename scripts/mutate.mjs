@@ -47,8 +47,12 @@ async function mutate(paths) {
     );
     for (const survivor of survivors) console.log(formatMutant(survivor));
     for (const title of unrepeatable) console.log(`${path}: fails when it is run again: ${title}`);
+    const score =
+      all === 0
+        ? "no decision that could be judged"
+        : `${((100 * noticed) / all).toFixed(1)} % (${noticed} of ${all}) noticed`;
     lines.push(
-      `${path}: ${((100 * noticed) / all).toFixed(1)} % (${noticed} of ${all}) noticed; not judged: ` +
+      `${path}: ${score}; not judged: ` +
         `${notJudged.atImport} that run only at import, ${notJudged.messages} in messages`,
     );
     if (100 * noticed < leastScore * all) lines.push(`${path} is below ${leastScore} %`);
