@@ -3,7 +3,7 @@ import type { Frames } from "../switch/core/frames.ts";
 import { countNotSent, findTag, type NotSentReason, type SentCounters, sentColumns } from "../switch/port.ts";
 import { getLeavingLength, writeFrame } from "./foreign-frames.ts";
 import { hasPosted, type Peer } from "./peer.ts";
-import { descriptorWords } from "./ring.ts";
+import { descriptorWords, isInMemory } from "./ring.ts";
 
 /**
  * Writes frames of a batch into the next posted buffers, and counts what became of each.
@@ -53,15 +53,14 @@ export function fillBuffers(
 /** Null where the frame fits, else why it does not go; the posted buffer then waits for the next one. */
 function checkBuffer(
   peer: Peer,
-  flags: number,
+  first: number,
   room: number,
   offset: number,
   length: number,
 ): NotSentReason | null {
   if (peer.broken !== null) return "down";
-  const size = peer.memory.bytes.length;
-  if (flags >>> 16 !== 0 || room > size || offset > size - room) {
-    peer.broken = `a posted buffer of ${room} bytes at ${offset} of region ${flags >>> 16}`;
+  if (!isInMemory(peer.memory.bytes, first, offset, room)) {
+    peer.broken = `a posted buffer of ${room} bytes at ${offset} of region ${first >>> 16}`;
     return "down";
   }
   return length > room ? "too_long" : null;

@@ -74,3 +74,8 @@ export function storeIndex({ halves }: SharedMemory, place: number, index: numbe
 export function countBetween(ahead: number, behind: number): number {
   return (ahead - behind) & 0xffff;
 }
+
+/** Whether what a descriptor names is inside the peer's one region. @param first flags, and the region above them */
+export function isInMemory(bytes: Uint8Array, first: number, offset: number, length: number): boolean {
+  return first >>> 16 === 0 && length <= bytes.length && offset <= bytes.length - length;
+}

@@ -1,18 +1,21 @@
 /** Frames that a peer has sent: noted where they lie, after each field of their descriptors was read once and checked. */
 import { type Frames, headerBytes, headerWords, refusedLength } from "../switch/core/frames.ts";
+import { type ChainPool, countChained, gatherChain, hasRoom } from "./gather-chain.ts";
 import type { Peer } from "./peer.ts";
-import { chained, countBetween, descriptorWords, loadIndex, type SharedMemory } from "./ring.ts";
+import { chained, countBetween, descriptorWords, isInMemory, loadIndex, type SharedMemory } from "./ring.ts";
 
 /** An Ethernet header; what is shorter is not a frame. */
 const minFrame = 14;
 
 /**
  * Notes the frames that wait, at most as many as there is room for. One whose descriptor is wrong has
- * {@link refusedLength}: it is counted and goes nowhere, and the next one is as good as ever.
+ * {@link refusedLength}: it is counted and goes nowhere, and the next one is as good as ever. Frames in several
+ * descriptors make a batch of their own, since they lie elsewhere.
  *
+ * @param getPool where those are put together; asked for when the first one comes
  * @returns how many
  */
-export function takeFrames(peer: Peer, frames: Frames): number {
+export function takeFrames(peer: Peer, frames: Frames, getPool: () => ChainPool): number {
   const { memory, toServer, taken } = peer;
   frames.count = 0;
   if (peer.broken !== null) return 0;
@@ -21,57 +24,65 @@ export function takeFrames(peer: Peer, frames: Frames): number {
     peer.broken = `${waiting} frames in a ring of ${toServer.slots}`;
     return 0;
   }
-  peer.taken = (taken + takeWaiting(peer, frames, waiting)) & 0xffff;
+  let used = takeWhole(peer, frames, waiting);
+  if (used === 0 && waiting > 0) used = takeChains(peer, frames, waiting, getPool());
+  peer.taken = (taken + used) & 0xffff;
   return frames.count;
 }
 
-/** Returns how many descriptors were taken. */
-function takeWaiting(peer: Peer, frames: Frames, waiting: number): number {
-  const { memory, toServer, taken } = peer;
+/** Takes frames of one descriptor, up to the first of several. Returns how many descriptors were taken. */
+function takeWhole({ memory, toServer, taken }: Peer, frames: Frames, waiting: number): number {
   const { words, bytes } = memory;
   const { start, length } = frames;
   const { descriptors } = toServer;
   const last = toServer.slots - 1;
-  const end = bytes.length;
-  let used = 0;
+  const most = Math.min(waiting, frames.capacity);
+  frames.memory = bytes;
   let count = 0;
-  for (; used < waiting && count < frames.capacity; used++, count++) {
-    const place = descriptors + ((taken + used) & last) * descriptorWords;
+  for (; count < most; count++) {
+    const place = descriptors + ((taken + count) & last) * descriptorWords;
     const first = words[place] as number;
     const size = words[place + 1] as number;
     const offset = words[place + 2] as number;
-    if ((first & 0xffff_0001) !== 0 || size < minFrame || size > end || offset > end - size) {
-      start[count] = 0;
-      length[count] = refusedLength;
-      if ((first & chained) !== 0) used += countChained(peer, taken + used, waiting - used) - 1;
-      continue;
-    }
-    start[count] = offset;
-    length[count] = size;
-    readHeader(memory, frames, count, offset, size);
+    if ((first & chained) !== 0) break;
+    const isGood = isInMemory(bytes, first, offset, size) && size >= minFrame;
+    start[count] = isGood ? offset : 0;
+    length[count] = isGood ? size : refusedLength;
+    if (isGood) readHeader(memory, frames, count, offset, size);
   }
   frames.count = count;
-  return used;
+  return count;
 }
 
-function countChained({ memory, toServer }: Peer, slot: number, waiting: number): number {
-  let count = 1;
-  for (; count < waiting; count++) {
-    const place = toServer.descriptors + ((slot + count) & (toServer.slots - 1)) * descriptorWords;
-    if (((memory.words[place] as number) & chained) === 0) return count + 1;
+/** Takes frames of several descriptors, as long as such come and there is room. Returns how many descriptors were taken. */
+function takeChains(peer: Peer, frames: Frames, waiting: number, pool: ChainPool): number {
+  const { start, length } = frames;
+  pool.free = 0;
+  frames.memory = pool.memory.bytes;
+  let used = 0;
+  while (used < waiting && frames.count < frames.capacity && hasRoom(pool)) {
+    const slot = peer.taken + used;
+    const parts = countChained(peer, slot, waiting - used);
+    if (parts === 1 && frames.count > 0) break;
+    used += parts;
+    const index = frames.count++;
+    const size = gatherChain(peer, pool, slot, parts);
+    start[index] = pool.free;
+    length[index] = size < minFrame ? refusedLength : size;
+    if (size >= minFrame) readHeader(pool.memory, frames, index, pool.free, size);
+    pool.free += (size + 7) & ~7;
   }
-  return count;
+  return used;
 }
 
 /** The first 16 bytes, once; of a shorter frame those that it has. */
 function readHeader(
   { words, bytes }: SharedMemory,
-  frames: Frames,
+  { header }: Frames,
   index: number,
   offset: number,
   length: number,
 ): void {
-  const { header } = frames;
   const to = index * headerWords;
   if ((offset & 3) === 0 && length >= headerBytes) {
     const from = offset >>> 2;

@@ -18,7 +18,7 @@ export function serveTurn(one: Switch, number: number): void {
     judgeFrames(one.core, frames, number, now);
     handOn(one, frames);
     port.giveBack?.();
-    if (frames.count < frames.capacity) break;
+    if (frames.count < frames.capacity && port.hasMore?.() !== true) break;
   }
   one.options.onTraffic?.();
 }

@@ -31,6 +31,8 @@ export type Port = {
   readonly sendMany?: (frames: Frames, first: number, end: number, ownVlan: number) => void;
   /** Sends what was put off; called once a batch, before the next one is received. */
   readonly flush: () => void;
+  /** Whether more waits, where a batch that is not full does not mean the contrary. */
+  readonly hasMore?: () => boolean;
   /** The frames of the last `receive` were handed on: who lent their memory may have it back. */
   readonly giveBack?: () => void;
   readonly sent: SentCounters;

@@ -42,6 +42,7 @@ export const switchCounters = z.strictObject({
   dropped: z
     .strictObject({
       down: count("Left over when the link went down."),
+      descriptor: count("Of shared memory: not where its descriptor says."),
       malformed: count("Too short, or too long for the buffer."),
       source: count("The source is a group or zero."),
       reserved: count("For 01:80:c2:00:00:01 to 0f, which no bridge forwards."),

@@ -166,7 +166,8 @@ test.each(cases)("%s", async (_, words, reason) => {
   const other = await stage.connect(1);
   const before = readdirSync("/proc/self/fd").length;
   expect(await say(words())).toBe(reason);
-  await until(() => readdirSync("/proc/self/fd").length === before, "descriptors closed");
+  // those of the test before may have been closed meanwhile
+  await until(() => readdirSync("/proc/self/fd").length <= before, "descriptors closed");
   expect(stage.refused).toEqual([`shm ${stage.path}: the connection of a peer was ended: ${reason}`]);
   expect([stage.isUp("one"), stage.isUp("other"), other.left]).toEqual([false, true, []]);
 });

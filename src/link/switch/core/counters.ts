@@ -4,13 +4,14 @@ import { maxPorts } from "../../../vlan/limits.ts";
 /** Why a frame goes nowhere, in the order of the checks. */
 export const dropReason = {
   down: 0,
-  malformed: 1,
-  source: 2,
-  reserved: 3,
-  vlan: 4,
-  flood: 5,
-  same_port: 6,
-  no_port: 7,
+  descriptor: 1,
+  malformed: 2,
+  source: 3,
+  reserved: 4,
+  vlan: 5,
+  flood: 6,
+  same_port: 7,
+  no_port: 8,
 } as const;
 export type DropReason = keyof typeof dropReason;
 export const dropReasons = Object.keys(dropReason) as readonly DropReason[];

@@ -6,7 +6,16 @@
 import { findPort, learnAddress, learning, tickMs } from "./address-table.ts";
 import type { Core } from "./core.ts";
 import { countOne, countReceived, countUnicast, dropReason, dropReasons, way, ways } from "./counters.ts";
-import { dropped, type Frames, getBit, headerWords, maskWords, minTaggedFrame, toMany } from "./frames.ts";
+import {
+  dropped,
+  type Frames,
+  getBit,
+  headerWords,
+  maskWords,
+  minTaggedFrame,
+  refusedLength,
+  toMany,
+} from "./frames.ts";
 import { isRepetition, repeatDecision } from "./repetition.ts";
 import { hasVlan } from "./tables.ts";
 
@@ -48,6 +57,7 @@ function judgeFrame(core: Core, frames: Frames, index: number, port: number, now
   const size = length[index] as number;
   countReceived(core.counters, port, size);
   if (((core.up[port >>> 5] as number) & getBit(port)) === 0) return drop(core, port, dropReason.down);
+  if (size === refusedLength) return drop(core, port, dropReason.descriptor);
   const type = (header[at + 3] as number) & 0xffff;
   if (isMalformed(type, size, frames.maxFrame)) return drop(core, port, dropReason.malformed);
   const middle = header[at + 1] as number;

@@ -4,6 +4,7 @@ import { raiseEventfd } from "../../../libc/shared/raise.ts";
 import type { Wakeups } from "../../../libc/shared/wakeups.ts";
 import { maxEthernetFrame } from "../../frames/frame-pool.ts";
 import { fillBuffers } from "../../memif/fill-buffers.ts";
+import { type ChainPool, createChainPool } from "../../memif/gather-chain.ts";
 import { listDescriptors, type WholeOffer } from "../../memif/handshake.ts";
 import type { MappedOffer } from "../../memif/map-offer.ts";
 import {
@@ -60,9 +61,15 @@ export function createShmPort(
     guest: null,
     isScheduled: false,
   };
+  let pool: ChainPool | undefined;
+  const getPool = () => {
+    pool ??= createChainPool();
+    return pool;
+  };
   const port: Port = {
     frames,
-    receive: () => (state.guest === null ? 0 : takeFrames(state.guest.peer, frames)),
+    receive: () => (state.guest === null ? 0 : takeFrames(state.guest.peer, frames, getPool)),
+    hasMore: () => state.guest !== null && hasFrames(state.guest.peer),
     send: (from, index, tag) => {
       const ownVlan = tag === untagged ? (from.tci[index] as number) & 0xfff : 0;
       sendMany(state, from, index, index + 1, ownVlan);
