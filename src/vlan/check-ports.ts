@@ -28,10 +28,11 @@ export function checkPorts({ ports, right, addresses }: PortsGiven): Issue[] {
 }
 
 /** Where frames come from and go to; undefined where not exactly one endpoint is given. */
-export function findEndpoint({ tap, shm, id = switchDefaults.id }: GivenPort): Endpoint | undefined {
+export function findEndpoint({ tap, shm, radio, id = switchDefaults.id }: GivenPort): Endpoint | undefined {
   const given: Endpoint[] = [];
   if (tap !== undefined) given.push({ kind: "tap", name: tap });
   if (shm !== undefined) given.push({ kind: "shm", socket: shm, id });
+  if (radio !== undefined) given.push({ kind: "radio", ru: radio });
   return given.length === 1 ? given[0] : undefined;
 }
 
@@ -70,11 +71,11 @@ function checkPort(name: string, port: PortKeys): Issue[] {
   return issues;
 }
 
-function checkEndpoints(name: string, { tap, shm }: PortKeys): Issue[] {
-  const kinds = Object.entries({ tap, shm }).filter(([, given]) => given !== undefined);
+function checkEndpoints(name: string, { tap, shm, radio }: PortKeys): Issue[] {
+  const kinds = Object.entries({ tap, shm, radio }).filter(([, given]) => given !== undefined);
   if (kinds.length === 1) return [];
   const what = kinds.length === 0 ? "it has no endpoint" : kinds.map(([kind]) => kind).join(" and ");
-  return [error(place("ports", name), what, "either tap or shm")];
+  return [error(place("ports", name), what, "either tap, shm or radio")];
 }
 
 /** One TAP, or socket and id, of several ports. */

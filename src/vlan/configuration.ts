@@ -6,7 +6,9 @@ import { joinVlans } from "./vlan-list.ts";
 export type Endpoint =
   | { readonly kind: "tap"; readonly name: string }
   /** A memif server: whoever connects to the socket names the id. */
-  | { readonly kind: "shm"; readonly socket: string; readonly id: number };
+  | { readonly kind: "shm"; readonly socket: string; readonly id: number }
+  /** An emulated Radio Unit, by its reference. */
+  | { readonly kind: "radio"; readonly ru: string };
 
 /** Frames without a tag, or with a priority tag, belong to its own VLAN, which leaves without a tag. */
 export type PortConfiguration = {
@@ -51,5 +53,7 @@ export function formatEndpoint(endpoint: Endpoint): string {
       return `tap ${endpoint.name}`;
     case "shm":
       return `shm ${endpoint.socket}#${endpoint.id}`;
+    case "radio":
+      return `radio ${endpoint.ru}`;
   }
 }

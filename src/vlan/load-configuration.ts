@@ -84,7 +84,8 @@ function completeConfiguration(given: GivenSwitch): SwitchConfiguration {
 function completePort(name: string, port: GivenPort, flood: number): PortConfiguration | undefined {
   const endpoint = findEndpoint(port);
   if (endpoint === undefined) return undefined;
-  const { access = null, trunk = null, native = null, isolated = switchDefaults.isolated } = port;
+  const { access = null, trunk = null, native = null } = port;
+  const isolated = port.isolated ?? (endpoint.kind === "radio" || switchDefaults.isolated);
   return { name, endpoint, access, trunk, native, isolated, flood: port.flood ?? flood };
 }
 

@@ -39,6 +39,14 @@ export const portSchema = parameters(
       title: "Id of the interface on the socket",
       default: switchDefaults.id,
     }).optional(),
+    radio: z
+      .string()
+      .min(1, "the reference of a Radio Unit")
+      .meta({
+        title: "Emulated Radio Unit",
+        description: "Reference of a Radio Unit of the instance; with `ors emulate --switch` only.",
+      })
+      .optional(),
     access: integer(vlanId, {
       title: "VLAN of an access port",
       description: "Its frames have no tag.",
@@ -50,12 +58,13 @@ export const portSchema = parameters(
     }).optional(),
     isolated: flag({
       title: "Isolated",
-      description: "Isolated ports do not reach each other.",
+      description:
+        "Isolated ports do not reach each other. A port with radio is one unless false is given here.",
       default: switchDefaults.isolated,
     }).optional(),
     flood: floodLimit.optional(),
   },
-  { title: "Port", description: "Either tap or shm; either access or trunk." },
+  { title: "Port", description: "Either tap, shm or radio; either access or trunk." },
 );
 
 export const switchSchema = parameters(

@@ -51,7 +51,7 @@ function fakeIo(waiting: Uint8Array[], outcomes: number[]): { io: FrameIo; writt
 function directionOf(io: FrameIo, changes: Partial<Direction> = {}): Direction {
   const batch = createBatch(createPool({ buffers: 8, maxFrame }), 0, 8);
   const counters = createCounters();
-  const standard = { from: 3, to: 4, loss: 0, random: () => 0.5, delayLine: null, pcap: null };
+  const standard = { from: 3, to: 4, loss: 0, random: () => 0.5, delayLine: null, pcap: null, convert: null };
   return { ...standard, io, batch, counters, ...changes };
 }
 

@@ -28,6 +28,6 @@ export function stripBytes(batch: FrameBatch, index: number, size: number): bool
 
 /** True where every frame that was read is accounted for. */
 export function isBalanced(counters: Counters): boolean {
-  const { read, carried, noRoom, refused, lost, waiting } = counters;
-  return read === carried + noRoom + refused + lost + waiting;
+  const { read, carried, noRoom, refused, lost, otherVlan, waiting } = counters;
+  return read === carried + noRoom + refused + lost + otherVlan + waiting;
 }

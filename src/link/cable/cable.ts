@@ -8,12 +8,16 @@ import { carryBatch, carryDue, type Direction, TapGone } from "./carry.ts";
 import { type Counters, createCounters } from "./counters.ts";
 import { createDelayLine, type DelayLine } from "./delay-line.ts";
 import type { PcapFile } from "./pcap.ts";
+import { putTagsOn, takeTagsOff, type VlanInterface } from "./vlan-interface.ts";
+
+/** A TAP, or whatever else gives and takes a frame with each read and write. */
+export type CableEnd = Pick<Tap, "name" | "descriptors">;
 
 export type CableEnds = {
-  /** The eNB's end: the subtap. */
-  readonly host: Tap;
+  /** The eNB's end: the subtap, or a port of a switch. */
+  readonly host: CableEnd;
   /** The Radio Unit's end. */
-  readonly radio: Tap;
+  readonly radio: CableEnd;
 };
 
 export type CableOptions = {
@@ -25,6 +29,8 @@ export type CableOptions = {
   /** How long each frame is under way. */
   readonly delayMs?: number;
   readonly pcap?: PcapFile;
+  /** The Radio Unit's VLAN interface. */
+  readonly vlanInterface?: VlanInterface;
   readonly random?: () => number;
   /** Called after frames went either way. */
   readonly onTraffic?: () => void;
@@ -46,8 +52,10 @@ const maxBatchesInTurn = 4;
 
 /** Begins to carry frames between two open TAPs (non-blocking, one queue, no virtio header). */
 export function layCable({ host, radio }: CableEnds, options: CableOptions): Cable {
-  const toRadio = makeDirection(host, radio, options);
-  const toHost = makeDirection(radio, host, options);
+  const { vlanInterface = null } = options;
+  const [takeOff, putOn] = vlanInterface === null ? [null, null] : makeConverters(vlanInterface);
+  const toRadio = makeDirection(host, radio, options, takeOff);
+  const toHost = makeDirection(radio, host, options, putOn);
   const readiness: Readiness[] = [];
   const timers = new Map<Direction, NodeJS.Timeout>();
   let closed = false;
@@ -113,7 +121,23 @@ function carryTurn(one: Direction): void {
   }
 }
 
-function makeDirection(from: Tap, to: Tap, options: CableOptions): Direction {
+/** For frames to the Radio Unit and for its own. */
+function makeConverters(vlanInterface: VlanInterface): [Direction["convert"], Direction["convert"]] {
+  return [
+    (batch) => takeTagsOff(batch, vlanInterface.vlan),
+    (batch) => {
+      putTagsOn(batch, vlanInterface.vlan);
+      return 0;
+    },
+  ];
+}
+
+function makeDirection(
+  from: CableEnd,
+  to: CableEnd,
+  options: CableOptions,
+  convert: Direction["convert"],
+): Direction {
   return {
     from: from.descriptors[0] as number,
     to: to.descriptors[0] as number,
@@ -124,6 +148,7 @@ function makeDirection(from: Tap, to: Tap, options: CableOptions): Direction {
     random: options.random ?? Math.random,
     delayLine: options.delayMs ? createDelayLine(options.delayMs) : null,
     pcap: options.pcap ?? null,
+    convert,
   };
 }
 

@@ -1,6 +1,6 @@
 /** One direction of a cable: frames from one TAP to another, each accounted for. */
 import { errnos, LibcError } from "../../libc/errno.ts";
-import { type FrameBatch, swapFrames } from "../frames/frame-batch.ts";
+import { type FrameBatch, removeFrame } from "../frames/frame-batch.ts";
 import type { FrameIo } from "../frames/frame-io-type.ts";
 import { isGone } from "../tap/tap-error.ts";
 import type { Counters } from "./counters.ts";
@@ -20,6 +20,8 @@ export type Direction = {
   readonly random: () => number;
   readonly delayLine: DelayLine | null;
   readonly pcap: PcapFile | null;
+  /** Where it goes through a VLAN interface: changes the frames, and returns how many were of another VLAN and are gone. */
+  readonly convert: ((batch: FrameBatch) => number) | null;
 };
 
 export class TapGone extends Error {
@@ -45,6 +47,7 @@ export function carryBatch(direction: Direction, now: number): number {
   counters.read += read;
   direction.pcap?.record(batch);
   dropTooLong(direction);
+  if (direction.convert !== null) counters.otherVlan += direction.convert(batch);
   if (direction.loss > 0) dropLost(direction);
   if (delayLine === null) writeFrames(direction);
   else delayFrames(direction, delayLine, now);
@@ -114,10 +117,4 @@ function dropLost({ batch, counters, loss, random }: Direction): void {
       counters.lost += 1;
     }
   }
-}
-
-/** Takes a frame out and keeps the order of the others. */
-function removeFrame(batch: FrameBatch, index: number): void {
-  batch.count -= 1;
-  for (let place = index; place < batch.count; place++) swapFrames(batch, place, place + 1);
 }

@@ -11,6 +11,8 @@ export type Counters = {
   refused: number;
   /** Dropped on purpose, or still under way when the link ended. */
   lost: number;
+  /** Of another VLAN than that of the Radio Unit's VLAN interface, which takes no notice of them. */
+  otherVlan: number;
   /** Under way in the delay line. */
   waiting: number;
   /** Bytes of the frames that were carried. */
@@ -18,12 +20,13 @@ export type Counters = {
 };
 
 export function createCounters(): Counters {
-  return { read: 0, carried: 0, noRoom: 0, refused: 0, lost: 0, waiting: 0, bytes: 0 };
+  return { read: 0, carried: 0, noRoom: 0, refused: 0, lost: 0, otherVlan: 0, waiting: 0, bytes: 0 };
 }
 
 /** The counters as one line: `12 frames, 12 carried (1440 bytes), 0 no room, 0 refused, 0 lost`. */
 export function formatCounters(counters: Counters): string {
-  const { read, carried, bytes, noRoom, refused, lost, waiting } = counters;
+  const { read, carried, bytes, noRoom, refused, lost, otherVlan, waiting } = counters;
+  const other = otherVlan === 0 ? "" : `, ${otherVlan} of another VLAN`;
   const underWay = waiting === 0 ? "" : `, ${waiting} under way`;
-  return `${read} frames, ${carried} carried (${bytes} bytes), ${noRoom} no room, ${refused} refused, ${lost} lost${underWay}`;
+  return `${read} frames, ${carried} carried (${bytes} bytes), ${noRoom} no room, ${refused} refused, ${lost} lost${other}${underWay}`;
 }

@@ -50,3 +50,9 @@ export function swapFrames(batch: FrameBatch, one: number, other: number): void 
     column[other] = kept;
   }
 }
+
+/** Takes a frame out and keeps the order of the others. */
+export function removeFrame(batch: FrameBatch, index: number): void {
+  batch.count -= 1;
+  for (let place = index; place < batch.count; place++) swapFrames(batch, place, place + 1);
+}

@@ -42,6 +42,13 @@ export function setUp(name: string): void {
   ask("SIOCSIFFLAGS", bytes, name);
 }
 
+/** Takes it down, by which it loses its IPv6 addresses and routes. */
+export function setDown(name: string): void {
+  const bytes = makeIfreq(name);
+  bytes.writeInt16LE(getFlags(name) & ~IFF_UP, ifreqValue);
+  ask("SIOCSIFFLAGS", bytes, name);
+}
+
 /** Whether somebody has set it up. */
 export function isUp(name: string): boolean {
   return (getFlags(name) & IFF_UP) !== 0;

@@ -4,22 +4,11 @@ import { onReadable, type Readiness } from "../../../libc/readiness.ts";
 import type { Endpoint } from "../../../vlan/configuration.ts";
 import { getMtu, isUp } from "../../tap/interface.ts";
 import { closeTap, closeTapBeside, openTap, type Tap } from "../../tap/open-tap.ts";
-import { type Frames, headerBytes, headerWords } from "../core/frames.ts";
-import {
-  countNotSent,
-  createSentCounters,
-  type OpenPort,
-  type Port,
-  type PortEvents,
-  type SentCounters,
-} from "../port.ts";
-import { changeTag, needsChange } from "./change-tag.ts";
-import { listForeignFrame, listFrame, submitList, type TapGroup } from "./tap-group.ts";
+import type { Frames } from "../core/frames.ts";
+import { countNotSent, createSentCounters, type OpenPort, type Port, type PortEvents } from "../port.ts";
+import { frameAboveMtu, type Outlet, receiveFrames, sendFrame } from "./move-frames.ts";
+import { submitList, type TapGroup } from "./tap-group.ts";
 import type { LinkNews, TapLinks } from "./tap-links.ts";
-
-/** The kernel takes a frame that is its MTU, an Ethernet header and a tag long: is_skb_forwardable of net/core/dev.c. */
-const frameAboveMtu = 18;
-const tagBytes = 4;
 
 type TapEndpoint = Extract<Endpoint, { kind: "tap" }>;
 
@@ -28,19 +17,21 @@ export function createTapOpener(group: TapGroup, links: TapLinks): OpenPort<TapE
   return (endpoint, events) => openTapPort(group, links, endpoint.name, events);
 }
 
+const noDescriptor = -1;
+
 type TapState = {
   readonly group: TapGroup;
   readonly name: string;
   readonly events: PortEvents;
-  readonly sent: SentCounters;
+  /** Of the TAP that is open. */
+  readonly outlet: Outlet;
   /** Undefined while there is no such TAP. */
   open: { readonly tap: Tap; readonly fd: number; readonly readiness: Readiness } | undefined;
-  /** The longest frame that it takes, without a tag. */
-  maxLength: number;
 };
 
 function openTapPort(group: TapGroup, links: TapLinks, name: string, events: PortEvents): Port {
-  const state: TapState = { group, name, events, sent: createSentCounters(), open: undefined, maxLength: 0 };
+  const outlet = { descriptor: noDescriptor, maxLength: 0, sent: createSentCounters() };
+  const state: TapState = { group, name, events, outlet, open: undefined };
   links.readNow();
   attach(state);
   const unwatch = links.watch(name, (news) => followLink(state, news));
@@ -50,7 +41,7 @@ function openTapPort(group: TapGroup, links: TapLinks, name: string, events: Por
     receive: () => receive(state),
     send: (frames, index, tag) => send(state, frames, index, tag),
     flush: () => submitList(group),
-    sent: state.sent,
+    sent: outlet.sent,
     close: () => {
       unwatch();
       return detach(state);
@@ -62,12 +53,13 @@ function attach(state: TapState): void {
   const tap = openTap({ name: state.name });
   const fd = tap.descriptors[0] as number;
   try {
-    state.maxLength = getMtu(state.name) + frameAboveMtu;
+    state.outlet.maxLength = getMtu(state.name) + frameAboveMtu;
     const readiness = onReadable(fd, (error) => {
       if (error === null) state.events.onReadable();
       else lose(state);
     });
     state.open = { tap, fd, readiness };
+    state.outlet.descriptor = fd;
     state.group.io.attach(fd);
   } catch (error) {
     closeTap(tap);
@@ -79,6 +71,7 @@ async function detach(state: TapState): Promise<void> {
   const { open } = state;
   if (open === undefined) return;
   state.open = undefined;
+  state.outlet.descriptor = noDescriptor;
   open.readiness.close();
   state.group.io.detach(open.fd);
   await closeTapBeside(open.tap);
@@ -97,7 +90,7 @@ function followLink(state: TapState, news: LinkNews): void {
   }
   if (state.open === undefined && !attachAgain(state)) return;
   if (state.open?.tap.index !== news.index) return;
-  if (news.mtu !== null) state.maxLength = news.mtu + frameAboveMtu;
+  if (news.mtu !== null) state.outlet.maxLength = news.mtu + frameAboveMtu;
   state.events.onLink(news.isUp);
 }
 
@@ -113,47 +106,19 @@ function attachAgain(state: TapState): boolean {
 
 function receive(state: TapState): number {
   const { group, open } = state;
-  const { frames, batch, io } = group;
-  frames.count = 0;
+  group.frames.count = 0;
   if (open === undefined) return 0;
   try {
-    frames.count = io.readBatch(open.fd, batch);
+    return receiveFrames(group, open.fd);
   } catch (error) {
     if (!(error instanceof LibcError)) throw error;
     lose(state);
-  }
-  readHeaders(group);
-  return frames.count;
-}
-
-function readHeaders({ frames, words }: TapGroup): void {
-  const { start, header, count } = frames;
-  for (let index = 0; index < count; index++) {
-    const from = (start[index] as number) >>> 2;
-    const to = index * headerWords;
-    for (let word = 0; word < headerBytes / 4; word++) header[to + word] = words[from + word] as number;
+    return 0;
   }
 }
 
 function send(state: TapState, frames: Frames, index: number, tag: number): void {
-  const { group, open, sent } = state;
-  if (open === undefined) {
-    countNotSent(sent, "down");
-    return;
-  }
-  const bare = (frames.length[index] as number) - (frames.tagged[index] === 1 ? tagBytes : 0);
-  if (bare > state.maxLength) {
-    countNotSent(sent, "too_long");
-    return;
-  }
-  if (frames !== group.frames) {
-    listForeignFrame(group, frames, index, tag, open.fd, sent);
-    return;
-  }
-  if (needsChange(frames, group.words, index, tag)) {
-    // what is on the list leaves as it was listed
-    if (group.lastListed === index) submitList(group);
-    changeTag(frames, group.words, index, tag);
-  }
-  listFrame(group, frames, index, open.fd, sent);
+  const { group, open, outlet } = state;
+  if (open === undefined) countNotSent(outlet.sent, "down");
+  else sendFrame(group, outlet, frames, index, tag);
 }
