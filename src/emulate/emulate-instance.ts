@@ -15,10 +15,12 @@ import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
 import { startDnsmasq } from "./dnsmasq.ts";
 import { type EmulatedRow, makeRow } from "./emulated-row.ts";
+import { layRadioUnit } from "./lay-radio-unit.ts";
 import { defaultBootSeconds, defaultTimeoutSeconds } from "./limits.ts";
 import type { FaultKind } from "./netconf/faults/faults.ts";
 import { serveOrders } from "./orders/serve-orders.ts";
-import { type EmulatedRadioUnit, layRadioUnit, type RadioUnitPlace, type SharedParts } from "./radio-unit.ts";
+import type { EmulatedRadioUnit, RadioUnitPlace, SharedParts } from "./radio-unit.ts";
+import { type EmulatedSwitch, openEmulatedSwitch } from "./search/open-emulated-switch.ts";
 import { createStepTurns } from "./turns.ts";
 
 export type EmulationOptions = {
@@ -36,6 +38,8 @@ export type EmulationOptions = {
   readonly stateFolder?: string;
   /** What Radio Units do wrong, by their references. */
   readonly faults?: ReadonlyMap<string, readonly FaultKind[]>;
+  /** The switch that they are behind, in place of a cable to the subtap of each. */
+  readonly switch?: EmulatedSwitch;
 };
 
 export type Emulation = {
@@ -56,7 +60,8 @@ const maxPrograms = 8;
  * Lays the links and starts what the Radio Units run. The subtaps must be there (`ors apply`). Needs the right to
  * make network namespaces; nothing is written to /run/netns: the namespaces have no names and end with this process.
  *
- * @throws TapError, LibcError or FailureError; nothing is left then
+ * @throws TapError, LibcError, FailureError, or what the switch makes of ports that it cannot have; nothing is left
+ * then
  */
 export async function emulateInstance(
   site: Site,
@@ -64,10 +69,13 @@ export async function emulateInstance(
   options: EmulationOptions = {},
 ): Promise<Emulation> {
   const { timeoutMs = defaultTimeoutSeconds * 1000 } = options;
-  const io = openFrameIo();
+  // a cable to a switch ends at a socket: see createRadioOpener
+  const io = openFrameIo(options.switch === undefined ? undefined : "read and write");
   const undo: Undo = [io.close];
+  let closeSwitch = () => {};
   const radioUnits: EmulatedRadioUnit[] = [];
   const close = async () => {
+    closeSwitch();
     await Promise.all(radioUnits.map((radioUnit) => radioUnit.end()));
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -75,6 +83,8 @@ export async function emulateInstance(
     const places = listPlaces(site, plan);
     const shared = makeSharedParts(options, io, undo);
     for (const place of places) radioUnits.push(layRadioUnit(place, shared));
+    if (options.switch !== undefined && shared.behindSwitch !== null)
+      closeSwitch = await openEmulatedSwitch(options.switch, shared.behindSwitch.wires);
     if (options.stateFolder !== undefined)
       undo.push((await serveOrders(options.stateFolder, radioUnits)).close);
   } catch (error) {
@@ -107,6 +117,7 @@ function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): Sh
     faults: options.faults ?? new Map(),
     bootMs: options.bootMs ?? defaultBootSeconds * 1000,
     runInTurn: createStepTurns(maxPrograms),
+    behindSwitch: options.switch === undefined ? null : { search: options.switch.search, wires: new Map() },
   };
 }
 

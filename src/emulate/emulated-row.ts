@@ -12,6 +12,10 @@ export type EmulatedRow = {
   readonly gateway: string;
   /** The address that DHCPv6 gave it. */
   readonly address: string | null;
+  /** The VLAN on which it was given; null for none. */
+  readonly vlan: number | null;
+  /** VLANs that it has tried, no VLAN being one; null where it did not search. */
+  readonly tries: number | null;
   /** MAC address of the host's end, as neighbour discovery found it. */
   readonly neighbour: string | null;
   /** Milliseconds of a ping to the host's address. */
@@ -25,9 +29,10 @@ export function makeRow({ place, state }: EmulatedRadioUnit, plan: TapPlan): Emu
   const mac = Buffer.from(place.mac)
     .toString("hex")
     .replace(/..(?=.)/g, "$&:");
-  const { address, neighbour, roundTrip } = state;
+  const { address, vlan, tries, neighbour, roundTrip } = state;
   const isOwn = address !== null && parseIpv6Address(address) === wanted;
   const problem = address === null || isOwn ? state.problem : `got ${address}, which is not its own`;
   const gateway = wanted === undefined ? "" : formatIpv6Address(wanted);
-  return { ru: place.ru, tap: place.tap, mac, gateway, address, neighbour, roundTrip, problem };
+  const found = { address, vlan, tries, neighbour, roundTrip };
+  return { ru: place.ru, tap: place.tap, mac, gateway, ...found, problem };
 }

@@ -2,11 +2,14 @@
 import { type DhcpClient, type DhcpClientOptions, startDhcpClient } from "./dhcp-client.ts";
 import { awaitLinkLocal } from "./link-local.ts";
 
-type Outcome = { readonly address: string } | { readonly problem: string };
+export type Obtained =
+  | { readonly address: string }
+  /** `isLate` where nothing but the time was at fault. */
+  | { readonly problem: string; readonly isLate: boolean };
 
 export type Obtaining = {
   /** Settles with the address, or with why there is none. */
-  readonly result: Promise<Outcome>;
+  readonly result: Promise<Obtained>;
   /** Ends the client, which goes on renewing the address until then. */
   readonly end: () => Promise<void>;
 };
@@ -15,8 +18,10 @@ export type ObtainingOptions = Pick<DhcpClientOptions, "namespace" | "interface"
   /** The subtap's name, for what went wrong. */
   readonly tap: string;
   readonly timeoutMs: number;
+  /** How long the client has, whenever it starts; without it what is left of the other time. */
+  readonly clientMs?: number;
   /** Settles where no address can be had any more, with the reason. */
-  readonly serverEnded: Promise<string>;
+  readonly serverEnded?: Promise<string>;
   /** Called where the client ends by itself after it had an address. */
   readonly onClientEnd: (reason: string) => void;
 };
@@ -36,20 +41,22 @@ export function obtainAddress(options: ObtainingOptions): Obtaining {
 
 type Started = { client: DhcpClient | null };
 
-async function obtain(options: ObtainingOptions, signal: AbortSignal, started: Started): Promise<Outcome> {
+async function obtain(options: ObtainingOptions, signal: AbortSignal, started: Started): Promise<Obtained> {
   const { namespace, interface: name, timeoutMs } = options;
   const untilMs = performance.now() + timeoutMs;
   const isUsable = await awaitLinkLocal(namespace, name, timeoutMs, () => signal.aborted);
-  if (signal.aborted) return { problem: "ended" };
-  if (!isUsable) return { problem: "its link-local address did not become usable" };
+  if (signal.aborted) return { problem: "ended", isLate: false };
+  if (!isUsable) return { problem: "its link-local address did not become usable", isLate: true };
+  const clientMs = options.clientMs ?? untilMs - performance.now();
   return await new Promise((resolve) => {
-    const fail = (problem: string) => settle({ problem });
-    const timer = setTimeout(() => fail(describeLateness(options)), Math.max(0, untilMs - performance.now()));
-    const settle = (outcome: Outcome) => {
+    const fail = (problem: string) => settle({ problem, isLate: false });
+    const beLate = () => settle({ problem: describeLateness(options), isLate: true });
+    const timer = setTimeout(beLate, Math.max(0, clientMs));
+    const settle = (obtained: Obtained) => {
       clearTimeout(timer);
-      resolve(outcome);
+      resolve(obtained);
     };
-    void options.serverEnded.then(fail);
+    void options.serverEnded?.then(fail);
     signal.addEventListener("abort", () => fail("ended"));
     const onEnd = (reason: string) => {
       fail(reason);

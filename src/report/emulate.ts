@@ -26,18 +26,27 @@ export function makeEmulateReport(
 
 /** A line a Radio Unit, under a heading. */
 export function formatEmulateReport({ radio_units, method }: EmulateReport): string[] {
-  const heading = ["Radio Unit", "TAP", "MAC", "address by DHCPv6", "neighbour", "ping"];
-  const rows = radio_units.map(({ ru, tap, mac, address, neighbour, round_trip_ms, problem }) => [
-    JSON.stringify(ru),
-    tap,
-    mac,
-    address ?? "none",
-    neighbour ?? "none",
-    problem ?? `${round_trip_ms} ms`,
+  const hasSearched = radio_units.some(({ tries }) => tries !== null);
+  const vlanHeading = hasSearched ? ["VLAN"] : [];
+  const heading = ["Radio Unit", "TAP", "MAC", ...vlanHeading, "address by DHCPv6", "neighbour", "ping"];
+  const rows = radio_units.map((unit) => [
+    JSON.stringify(unit.ru),
+    unit.tap,
+    unit.mac,
+    ...(hasSearched ? [formatSearch(unit)] : []),
+    unit.address ?? "none",
+    unit.neighbour ?? "none",
+    unit.problem ?? `${unit.round_trip_ms} ms`,
   ]);
   const good = radio_units.filter(({ problem }) => problem === null).length;
   return [
     ...formatColumns([heading, ...rows]),
     `${good} of ${radio_units.length} Radio Units have their own address and reach the host; ${method}`,
   ];
+}
+
+/** `vlan 30 after 3 tries` */
+function formatSearch({ address, vlan, tries }: EmulateReport["radio_units"][number]): string {
+  const found = vlan === null ? "no tag" : `vlan ${vlan}`;
+  return `${address === null ? "none" : found} after ${tries === 1 ? "1 try" : `${tries ?? 0} tries`}`;
 }

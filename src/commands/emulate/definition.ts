@@ -3,16 +3,20 @@ import { seconds } from "../../console/option/number.ts";
 import { file, flag } from "../../console/option/word.ts";
 import { defaultBootSeconds, defaultTimeoutSeconds } from "../../emulate/limits.ts";
 import { delay, instance, instanceFile, json, loss, watchState } from "../options.ts";
+import { searchOptions } from "./search-options.ts";
 
 const day = 86_400;
 
 export const definition = defineCommand({
   details: [
     "While it runs, `ors emulated RU ORDER` unplugs a Radio Unit, restarts it, raises alarms, or has it do things wrong.",
+    "With --switch, Radio Units are behind a VLAN switch of this process, at its ports with `radio: RU`. Each searches the VLAN of its management: without a tag, then on --vlans, then on --vlan-range, one after the other.",
   ],
   arguments: { file: instanceFile },
   options: {
     instance,
+    switch: file({ description: "put the Radio Units behind a switch with this configuration" }),
+    ...searchOptions,
     dnsmasq: file({ description: "run dnsmasq with this file too, where no service does" }),
     once: flag({ description: "end as soon as every Radio Unit has answered; exit 1 where one did not" }),
     timeout: seconds({
@@ -33,6 +37,13 @@ export const definition = defineCommand({
     delay,
     json,
   },
-  atMostOneOf: [["file", "instance"]],
-  examples: ["ors emulate site.yaml", "ors emulate site.yaml --dnsmasq etc/dnsmasq.cfg --once"],
+  atMostOneOf: [
+    ["file", "instance"],
+    ["switch", "timeout"],
+  ],
+  examples: [
+    "ors emulate site.yaml",
+    "ors emulate site.yaml --dnsmasq etc/dnsmasq.cfg --once",
+    "ors emulate site.yaml --switch switch.yaml --vlans 10,20,30 --vlan-range 100-200",
+  ],
 });

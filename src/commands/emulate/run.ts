@@ -18,6 +18,7 @@ import { makeCommandError } from "../../link/tap/tap-error.ts";
 import { formatEmulateReport, makeEmulateReport } from "../../report/emulate.ts";
 import { readImpairments } from "../impairments.ts";
 import type { definition } from "./definition.ts";
+import { readSwitch } from "./read-switch.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const { site, split, warnings } = await readSite(terminal, options);
@@ -26,6 +27,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     return exitCode.good;
   }
   const { dnsmasq, timeout, faults, boot, once } = options;
+  const behind = await readSwitch(terminal, options, split.plan);
   try {
     const { emulateInstance } = await import("../../emulate/emulate-instance.ts");
     const emulation = await emulateInstance(site, split.plan, {
@@ -34,6 +36,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
       bootMs: boot * 1000,
       ...(once ? {} : { stateFolder: findFolder(options) }),
       ...(dnsmasq === undefined ? {} : { dnsmasq }),
+      ...(behind === undefined ? {} : { switch: behind }),
       ...(faults === undefined ? {} : { faults: await readFaults(terminal, faults) }),
     });
     return await runUntilEnd(terminal, options, emulation, warnings);

@@ -9,6 +9,14 @@ const radioUnit = z.strictObject({
   mac: z.string().describe("Its MAC address."),
   gateway: z.string().describe("The address that it should have."),
   address: text.describe("The address that DHCPv6 gave it."),
+  vlan: z
+    .int()
+    .nullable()
+    .describe("The VLAN on which it gave it; null where that was without a tag, or there is no address."),
+  tries: z
+    .int()
+    .nullable()
+    .describe("VLANs that it has tried, without a tag being one of them; null without --switch."),
   neighbour: text.describe("MAC address of the host's end, as neighbour discovery found it."),
   round_trip_ms: z.number().nullable().describe("A ping to the host's address."),
   problem: text.describe("What is wrong; null where all is well."),

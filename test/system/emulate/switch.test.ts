@@ -1,0 +1,169 @@
+/** `ors emulate --switch`: Radio Units that search their VLAN, with the real DHCPv6 client and dnsmasq. */
+import type { ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { PlanJson } from "../../../src/plan/plan-json.ts";
+import { cli } from "../../commands/ors.ts";
+import { clearLinks, type Outcome, outcomeOf } from "../../support/netns.ts";
+import { listTapLines, moveToTap } from "../../support/one-host-tap.ts";
+import { useNamespace } from "../../support/stage.ts";
+
+/** As many rounds as a busy machine may need: the search ends as soon as the address is there. */
+const patience = ["--rounds", "12", "--pause", "0"];
+const timeout = 240_000;
+
+const place = useNamespace({
+  programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"],
+  before: (namespace) => {
+    clearLinks(namespace);
+    namespace.sh(`rm -rf ${namespace.folder}/*`);
+  },
+});
+
+const command = (...words: string[]) => ["env", `TMPDIR=${place.folder}`, process.execPath, cli, ...words];
+const ors = (...words: string[]): Outcome => place.run(command(...words), { timeout });
+const outside = (name: string) => join(place.folderOutside, name);
+const inside = (name: string) => join(place.folder, name);
+const host = "host0";
+
+/** An instance of so many Radio Units, all of which the host serves over one TAP. */
+function prepare(count: number): void {
+  writeFileSync(outside("site.yaml"), ors("new", "--ru-count", `${count}`).stdout);
+  const done = ors("render", "--instance", inside("site.yaml"), "--output", inside("etc"));
+  if (done.status !== 0) throw new Error(done.stderr);
+  const plan: PlanJson = JSON.parse(readFileSync(outside("etc/plan.json"), "utf8"));
+  const config = readFileSync(outside("etc/dnsmasq.cfg"), "utf8");
+  writeFileSync(outside("dnsmasq.cfg"), moveToTap(config, plan, host));
+  writeFileSync(outside("batch"), listTapLines(plan, host).join("\n"));
+  place.sh(`ip -6 -batch ${inside("batch")}`);
+}
+
+/** The words of `ors emulate` behind a switch with these ports. */
+function emulate(ports: Record<string, object>, ...options: string[]): string[] {
+  writeFileSync(outside("switch.json"), JSON.stringify({ ports }));
+  const files = ["--instance", inside("site.yaml"), "--switch", inside("switch.json")];
+  return ["emulate", ...files, "--dnsmasq", inside("dnsmasq.cfg"), "--json", ...options];
+}
+
+type Row = {
+  readonly ru: string;
+  readonly gateway: string;
+  readonly address: string | null;
+  readonly vlan: number | null;
+  readonly tries: number | null;
+  readonly problem: string | null;
+};
+const rowsOf = (json: string): Row[] => JSON.parse(json).radio_units;
+
+test("each finds its VLAN, tagged or not, and isolated ones reach the host only", { timeout }, async () => {
+  prepare(4);
+  const ports = {
+    host: { tap: host, access: 30 },
+    trunk: { radio: "RU01", trunk: "10,20,30,40" },
+    access: { radio: "RU02", access: 30 },
+    native: { radio: "RU03", trunk: "10", native: 30, isolated: false },
+    wide: { radio: "RU04", trunk: "all" },
+  };
+  const child = place.start(
+    command(...emulate(ports, "--vlans", "10,30", "--vlan-range", "30-31", ...patience)),
+  );
+  const ended = outcomeOf(child);
+  const rows = rowsOf(await Promise.race([readReport(child), ended.then(({ stderr }) => stderr)]));
+  expect(rows.map(({ problem }) => problem)).toEqual([null, null, null, null]);
+  expect(rows.map(({ vlan }) => vlan)).toEqual([30, null, null, 30]);
+  expect(rows.map(({ address }) => address)).toEqual(rows.map(({ gateway }) => gateway));
+  // a round is four tries: without a tag, 10, 30, 31
+  expect(rows.map(({ tries }) => (tries ?? 0) % 4)).toEqual([3, 1, 1, 3]);
+
+  expect(ping("RU01", "RU03").status).toBe(0);
+  expect(ping("RU03", "RU02").status).toBe(0);
+  expect(ping("RU01", "RU02").status).toBe(1);
+  expect(ping("RU04", "RU01").status).toBe(1);
+  child.kill("SIGTERM");
+  expect((await ended).status).toBe(0);
+  expect([...findClients().keys()]).toEqual([]);
+});
+
+test("a server on another VLAN is not found: each row says where it was searched, exit 1", {
+  timeout,
+}, () => {
+  prepare(1);
+  const ports = { host: { tap: host, access: 31 }, ru: { radio: "RU01", trunk: "10,31" } };
+  const brief = ["--vlans", "10", "--per-vlan", "2", "--rounds", "2", "--pause", "0", "--once"];
+  const { status, stdout } = ors(...emulate(ports, ...brief));
+  const problem = "no address in 2 rounds, neither without a tag nor on VLAN 10";
+  expect(rowsOf(stdout)).toMatchObject([{ address: null, vlan: null, tries: 4, problem }]);
+  expect(status).toBe(1);
+});
+
+test("a dnsmasq that cannot serve ends the search at once: exit 1", { timeout }, () => {
+  prepare(1);
+  writeFileSync(outside("dnsmasq.cfg"), "no-such-directive\n");
+  const ports = { host: { tap: host, access: 30 }, ru: { radio: "RU01", trunk: "30" } };
+  const { status, stdout } = ors(...emulate(ports, "--once"));
+  expect(rowsOf(stdout)).toMatchObject([{ tries: 1, problem: "dnsmasq ended (1)" }]);
+  expect(status).toBe(1);
+});
+
+test("a switch that cannot have its ports is refused with the place of each, and nothing is left", () => {
+  prepare(1);
+  const missing = { host: { tap: "none0", access: 30 }, ru: { radio: "RU01", trunk: "30" } };
+  const outcome = ors(...emulate(missing), "--once");
+  expect(outcome.stderr).toContain("switch.json:1:25: ports.host.tap: none0: no such interface");
+  expect(outcome.status).toBe(2);
+  const other = { host: { tap: host, access: 30 }, ru: { radio: "RU09", trunk: "30" } };
+  expect(ors(...emulate(other)).stderr).toContain('the instance has no CPRI Radio Unit "RU09" with a TAP');
+  expect(place.sh(`ls -d ${inside("ors-emulate-")}* 2>/dev/null || true`)).toBe("");
+});
+
+test("words that do not fit together are refused", () => {
+  prepare(1);
+  const words = ["emulate", "--instance", inside("site.yaml")];
+  expect(ors(...words, "--per-vlan", "3").stderr).toContain("--per-vlan without --switch");
+  const refused = (...more: string[]) => ors(...words, "--switch", "-", ...more).stderr;
+  expect(refused("--vlans", "10,20-22,21")).toContain(
+    "--vlans: VLAN 21 is there twice; expected: each VLAN once",
+  );
+  expect(refused("--vlan-range", "1,5")).toContain('--vlan-range: "1,5" is not a range of VLANs');
+  expect(refused("--timeout", "9")).toContain("--switch and --timeout");
+});
+
+/** The whole document, as soon as it is there. */
+function readReport(child: ChildProcess): Promise<string> {
+  let text = "";
+  return new Promise((resolve) => {
+    child.stdout?.on("data", (chunk) => {
+      text += chunk;
+      if (text.endsWith("\n}\n")) resolve(text);
+    });
+  });
+}
+
+/** Process numbers of the DHCPv6 clients of an emulation in this place, by the TAPs that their leases are named after. */
+function findClients(): Map<string, number> {
+  const lease = new RegExp(`\0${inside("ors-emulate-")}[^\0]*/([^\0]*)\\.leases\0`);
+  const found = new Map<string, number>();
+  for (const pid of readdirSync("/proc")) {
+    const tap = /^\d+$/.test(pid) ? lease.exec(readCommand(pid))?.[1] : undefined;
+    if (tap !== undefined) found.set(tap, Number(pid));
+  }
+  return found;
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return ""; // it has ended meanwhile
+  }
+}
+
+/** Pings one Radio Unit from the namespace of another: its link-local address is made of its MAC address. */
+function ping(from: string, to: string): Outcome {
+  const plan: PlanJson = JSON.parse(readFileSync(outside("etc/plan.json"), "utf8"));
+  const tap = plan.taps.find(({ ru }) => ru === from)?.name ?? "";
+  const address = `fe80::ff:fe00:${to.slice(-1)}%ru0`;
+  const inNamespace = ["nsenter", "-t", `${findClients().get(tap)}`, "-n"];
+  return place.run([...inNamespace, "ping", "-6", "-n", "-c", "3", "-w", "5", address]);
+}
