@@ -90,7 +90,7 @@ test("a server on another VLAN is not found: each row says where it was searched
 }, () => {
   prepare(1);
   const ports = { host: { tap: host, access: 31 }, ru: { radio: "RU01", trunk: "10,31" } };
-  const brief = ["--vlans", "10", "--per-vlan", "2", "--rounds", "2", "--pause", "0", "--once"];
+  const brief = ["--vlans", "10", "--per-vlan", "1", "--rounds", "2", "--pause", "0", "--once"];
   const { status, stdout } = ors(...emulate(ports, ...brief));
   const problem = "no address in 2 rounds, neither without a tag nor on VLAN 10";
   expect(rowsOf(stdout)).toMatchObject([{ address: null, vlan: null, tries: 4, problem }]);
