@@ -8,7 +8,7 @@ import { type GuestRun, runOnSecondKernel } from "./second-kernel.ts";
 import { chooseShare, patternOf } from "./share.ts";
 
 const missing = whyNoGuest();
-const share = missing === null ? chooseShare(10, Number(process.env.ORS_SEED)) : [];
+const share = missing === null ? chooseShare(6, Number(process.env.ORS_SEED)) : [];
 /** In ms, of the guest as a whole: some 70 s on a machine that does nothing else. */
 const limit = 1_800_000;
 

@@ -11,14 +11,21 @@ export type Title = { readonly file: string; readonly title: string };
 const leftOut = /\/(interrupted|program|security-page)\.test\.ts$/;
 const long = /\b(1023|a thousand)\b/;
 
-/** Every test that needs the guest, and `count` of those that also run on this machine, chosen by the seed. */
+/**
+ * Every test that needs the guest, and `count` of those that also run on this machine, chosen by the seed: all of one
+ * file, for each file that is loaded costs the guest as much as several tests.
+ */
 export function chooseShare(count: number, seed: number): Title[] {
   const all = listTitles();
   const own = all.filter(({ file }) => file.endsWith(".guest.ts"));
   const others = all.filter(
     ({ file, title }) => file.endsWith(".test.ts") && !leftOut.test(file) && !long.test(title),
   );
-  const some = fc.shuffledSubarray(others, { minLength: count, maxLength: count });
+  const some = fc.constantFrom(...others).chain(({ file: chosen }) => {
+    const ofFile = others.filter(({ file }) => file === chosen);
+    const length = Math.min(count, ofFile.length);
+    return fc.shuffledSubarray(ofFile, { minLength: length, maxLength: length });
+  });
   return [...own, ...fc.sample(some, { seed, numRuns: 1 }).flat()];
 }
 
