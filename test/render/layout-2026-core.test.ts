@@ -29,6 +29,21 @@ describe("entries of core lists", () => {
     ]);
   });
 
+  it("may have names for people, of which nothing is rendered", async () => {
+    const of = (configuration: Json) => enbCfgOf({ configuration, shared: both });
+    const lists = {
+      mme_list: [{ mme_addr: "1.2.3.4" }],
+      amf_list: [{ amf_addr: "1.2.3.5" }],
+      plmn_list: [{ plmn: "00101" }],
+      plmn_list_5g: [{ plmn: "00101", tac: "0x64" }],
+      nssai: [{ sst: 1, sd: "0x32" }],
+    };
+    const named = Object.fromEntries(
+      Object.entries(lists).map(([key, entries]) => [key, entries.map((entry) => ({ ...entry, name: "A" }))]),
+    );
+    expect(await of(named)).toEqual(await of(lists));
+  });
+
   it("keep the order of a list, and take that of the names in a dictionary", async () => {
     const entry = (n: number) => ({ mme_addr: `127.0.0.${n}` });
     const list = await enbCfgOf({ configuration: { mme_list: [entry(3), entry(1), entry(2)] }, shared: lte });

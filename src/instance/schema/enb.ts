@@ -31,6 +31,7 @@ const reserved = flag({
   default: plmnDefaults.reserved,
 }).optional();
 
+/** Every list's entries may have one (simpleran): nothing is rendered of it. */
 const entryName = text({ title: "Name", description: "For people." }).optional();
 
 const mmeSchema = parameters(
@@ -56,6 +57,7 @@ const amfSchema = parameters(
 const plmnSchema = parameters(
   {
     plmn: plmn(),
+    name: entryName,
     attach_without_pdn: flag({
       title: "Attach without PDN",
       default: plmnDefaults.attach_without_pdn,
@@ -67,6 +69,7 @@ const plmnSchema = parameters(
 
 const plmn5gFields = {
   plmn: plmn(),
+  name: entryName,
   ranac: orEmpty(identifier(identifierBits.ranac, { title: "RAN area code" })),
   reserved,
 };
@@ -80,6 +83,7 @@ const olderPlmn5gSchema = parameters(
 
 const sliceSchema = parameters(
   {
+    name: entryName,
     sst: integer(sliceType, { title: "Slice/service type", default: sliceDefaults.sst }).optional(),
     sd: orEmpty(sliceDifferentiator(identifierBits.sliceDifferentiator, noSliceDifferentiator)),
   },
