@@ -7,13 +7,15 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type Breakage, breakages } from "./breakages.ts";
 import type * as Differences from "./find-differences.ts";
 import { compareRandomly, findCaseDifference } from "./find-differences.ts";
+import { tapBreakages } from "./tap-breakages.ts";
 
 const source = resolve(import.meta.dirname, "../../src/link/switch");
 const folder = resolve(import.meta.dirname, "../../.setup", `breakages-${process.pid}`);
 const cases = join(import.meta.dirname, "cases.jsonl");
-const lives = 150;
+const lives = 300;
 /** Whether a change is noticed must not depend on chance. */
 const fixedSeed = 1;
+const every = [...breakages, ...tapBreakages];
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -22,20 +24,17 @@ test("without a change nothing is noticed: the switch goes the model's way", asy
 });
 
 test("there are thirty ways and more", () => {
-  expect(new Set(breakages.map(({ name }) => name)).size).toBe(breakages.length);
-  expect(breakages.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
+  expect(every.length).toBeGreaterThanOrEqual(30);
 });
 
-describe.each(breakages.map((breakage, place) => ({ ...breakage, place })))(
-  "$name",
-  ({ place, ...breakage }) => {
-    test("is noticed", async () => {
-      const text = readFileSync(join(source, breakage.file), "utf8");
-      expect(text.split(breakage.from).length - 1, "places where the source can be changed").toBe(1);
-      expect(await findNoticed(await compileBroken(breakage, `${place}`), fixedSeed)).not.toBeNull();
-    });
-  },
-);
+describe.each(every.map((breakage, place) => ({ ...breakage, place })))("$name", ({ place, ...breakage }) => {
+  test("is noticed", async () => {
+    const text = readFileSync(join(source, breakage.file), "utf8");
+    expect(text.split(breakage.from).length - 1, "places where the source can be changed").toBe(1);
+    expect(await findNoticed(await compileBroken(breakage, `${place}`), fixedSeed)).not.toBeNull();
+  });
+});
 
 type Comparisons = Pick<typeof Differences, "findCaseDifference" | "compareRandomly">;
 

@@ -3,16 +3,24 @@ import fc from "fast-check";
 import { hashSecrets } from "../../src/link/switch/core/hash.ts";
 import { anyHistory, type HistoryStep } from "./any-history.ts";
 import { readCases, type Sent } from "./cases.ts";
+import { createWires } from "./memory-ports.ts";
 import { createMemorySwitch, findImbalances, type MemorySwitch } from "./memory-switch.ts";
 import { createModel, type Model } from "./model.ts";
 import { replayCase } from "./replay.ts";
+import { createTapWires } from "./tap-wires.ts";
 
-/** The first step of a case that goes differently; null where all go as they should. */
+/** Ports of plain memory, and those of TAPs with memory behind them. */
+const kinds = { plain: createWires, tap: createTapWires };
+const kindNames = ["plain", "tap"] as const;
+
+/** The first step of a case that goes differently with ports of either kind; null where all go as they should. */
 export async function findCaseDifference(file?: string): Promise<string | null> {
   for (const one of readCases(file)) {
-    const memory = createMemorySwitch();
-    const [difference] = [...(await replayCase(one, memory)), ...findImbalances(memory.switch)];
-    if (difference !== undefined) return difference;
+    for (const kind of kindNames) {
+      const memory = createMemorySwitch({ makeWires: kinds[kind] });
+      const [difference] = [...(await replayCase(one, memory)), ...findImbalances(memory.switch)];
+      if (difference !== undefined) return `${kind} ports: ${difference}`;
+    }
   }
   return null;
 }
@@ -30,26 +38,28 @@ export async function compareRandomly(
   { shorten = true } = {},
 ): Promise<Comparison> {
   let frames = 0;
-  const property = fc.asyncProperty(anyHistory, async (history) => {
-    const difference = await compareHistory(history, (count) => {
+  const property = fc.asyncProperty(fc.constantFrom(...kindNames), anyHistory, async (kind, history) => {
+    const difference = await compareHistory(kind, history, (count) => {
       frames += count;
     });
     if (difference !== null) throw new Error(difference);
   });
   const result = await fc.check(property, { seed, numRuns: lives, endOnFailure: !shorten });
   if (!result.failed) return { frames, difference: null };
-  const [history = []] = result.counterexample ?? [];
-  return { frames, difference: `${result.errorInstance}\n${formatHistory(history)}` };
+  const [kind, history = []] = result.counterexample ?? [];
+  return { frames, difference: `${kind} ports: ${result.errorInstance}\n${formatHistory(history)}` };
 }
 
 /** Without secrets some of the stations fall into one place of the address table. */
 const noSecrets = new Uint32Array(hashSecrets);
 
 async function compareHistory(
+  kind: keyof typeof kinds,
   history: readonly HistoryStep[],
   count: (frames: number) => void,
 ): Promise<string | null> {
-  const [model, memory] = [createModel(), createMemorySwitch(noSecrets)];
+  const memory = createMemorySwitch({ secrets: noSecrets, makeWires: kinds[kind] });
+  const model = createModel();
   let names: string[] = [];
   const fates = new Map<string, Record<string, number>>();
   for (const [index, step] of history.entries()) {

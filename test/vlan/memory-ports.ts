@@ -20,10 +20,12 @@ export type Wire = {
 const capacity = 8;
 const maxFrame = 2048;
 const room = maxFrame + 64;
-const mtu = 1500;
+export const mtu = 1500;
 
 /** The wires by the names of their endpoints; opening one adds it. */
-export function createWires(): { readonly wires: Map<string, Wire>; readonly open: OpenPort } {
+export type Wires = { readonly wires: Map<string, Wire>; readonly open: OpenPort };
+
+export function createWires(): Wires {
   const wires = new Map<string, Wire>();
   const open: OpenPort = (endpoint, events) => {
     const name = endpoint.kind === "tap" ? endpoint.name : "";

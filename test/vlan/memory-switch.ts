@@ -6,7 +6,7 @@ import { createSwitch, type Switch } from "../../src/link/switch/switch.ts";
 import { takeOver } from "../../src/link/switch/take-over.ts";
 import { loadConfiguration } from "../../src/vlan/load-configuration.ts";
 import type { Sent } from "./cases.ts";
-import { createWires } from "./memory-ports.ts";
+import { createWires, type Wires } from "./memory-ports.ts";
 import type { ModelPort } from "./model.ts";
 
 export type MemorySwitch = {
@@ -24,9 +24,14 @@ export type MemorySwitch = {
   readonly known: () => string[];
 };
 
-export function createMemorySwitch(secrets = Uint32Array.of(1, 2, 3, 4, 5, 6)): MemorySwitch {
+export type MemorySwitchOptions = { readonly secrets?: Uint32Array; readonly makeWires?: () => Wires };
+
+export function createMemorySwitch({
+  secrets = Uint32Array.of(1, 2, 3, 4, 5, 6),
+  makeWires = createWires,
+}: MemorySwitchOptions = {}): MemorySwitch {
   let seconds = 0;
-  const { wires, open } = createWires();
+  const { wires, open } = makeWires();
   const readTicks = () => Math.floor(seconds * 10 + 1e-6);
   const one = createSwitch({ secrets, readTicks, open: { tap: open } });
   const nameOf = (number: number) => one.ports[number]?.configuration.name ?? "?";
