@@ -69,12 +69,16 @@ export async function startOpenVswitch(count: number): Promise<Contestant> {
   return contest(place, ports, folder, [child, server], [child]);
 }
 
+/** Its number 0 is no port, and it has 32 where it is not asked for more. */
+const spareVdePorts = 16;
+
 /** The switch of Virtual Distributed Ethernet. */
 export async function startVde(count: number): Promise<Contestant> {
   const [place, ports, folder] = preparePlace(count);
   const management = join(folder, "management");
   const taps = ports.flatMap((tap) => ["-tap", tap]);
-  const child = start(place, "vde_switch", ["-s", join(folder, "switch"), "-M", management, ...taps]);
+  const words = ["-n", `${count + spareVdePorts}`, "-s", join(folder, "switch"), "-M", management];
+  const child = start(place, "vde_switch", [...words, ...taps]);
   await untilCarried(place, ports);
   const orders = ["vlan/create 10", ...ports.map((_, index) => `port/setvlan ${index + 1} 10`)];
   await sendLines(management, orders);
