@@ -16,7 +16,7 @@ const commonChunks = [
   { name: "console", test: /src\/(console|issue|commands\/table)/, priority: 2 },
   {
     name: "kernel",
-    test: /src\/((net|state|tap|netlink|libc|report|input)\/|plan\/(?!parse-plan))/,
+    test: /src\/((net|state|tap|netlink|libc|input)\/|report\/(?!documents)|plan\/(?!parse-plan))/,
     minShareCount: 3,
     priority: 1,
   },

@@ -1,4 +1,4 @@
-/** Memory that the kernel and JavaScript both see: mmap(2), and where a buffer lies. */
+/** Memory that the kernel and JavaScript both see: mmap(2), where a buffer lies, and what nobody needs any more. */
 import { getErrno, LibcError } from "./errno.ts";
 import { findFunction, loadKoffi } from "./library.ts";
 
@@ -46,6 +46,15 @@ export function keepAlive(...memory: readonly unknown[]): void {
 
 const kept: { memory: readonly unknown[] } = { memory: [] };
 
+/** Gives the kernel back what was freed (malloc_trim(3)): glibc by itself gives back only what lies at the end. */
+export function releaseFreeMemory(): void {
+  try {
+    mallocTrimFunction()(0);
+  } catch {
+    // a C library that has no such function
+  }
+}
+
 const mmapFunction = findFunction<
   (
     where: null,
@@ -57,3 +66,4 @@ const mmapFunction = findFunction<
   ) => bigint | null
 >("void *mmap(void*, size_t, int, int, int, int64_t)");
 const munmapFunction = findFunction<(pointer: bigint, length: number) => number>("int munmap(void*, size_t)");
+const mallocTrimFunction = findFunction<(pad: number) => number>("int malloc_trim(size_t)");

@@ -20,6 +20,8 @@ export type PromiseDefinition = {
   readonly install: (instance: Installed) => Options | null;
   /** The services that it is about: while one of them has just been started, a failure may be over soon. */
   readonly services?: readonly string[];
+  /** The promises without which this one cannot hold: while one of them fails, nobody waits for this one. */
+  readonly needs?: readonly string[];
   /** How many failures in a row slapgrid takes for an anomaly, which it reports to the master; 1 by default. */
   readonly anomalyCount?: number;
   /** Others have a hand in it, so a failure does not keep slapgrid from calling the instance good. */

@@ -2,10 +2,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { managementFileName } from "../render/file-name.ts";
+import type { RadioUnitStatus } from "../report/radio.ts";
 import { getStateFolder } from "../state/state-folder.ts";
+import { settleSeconds } from "./kept/kept-results.ts";
 import { inPartition, planOption, stateOption } from "./options.ts";
 import type { PromiseDefinition } from "./promise.ts";
-import { fails, holds, inOneLine, type Verdict } from "./verdict.ts";
+import { fails, failsLastingly, holds, inOneLine, type Verdict } from "./verdict.ts";
 
 export const radio: PromiseDefinition = {
   name: "radio",
@@ -17,6 +19,7 @@ export const radio: PromiseDefinition = {
       ? { plan: inPartition.plan }
       : null,
   services: ["radio"],
+  needs: ["capability"],
   check: async ({ plan, state }) => {
     const folder = getStateFolder({ state, plan, instance: undefined });
     const [{ readRadioStatus }, { isRunning }] = await Promise.all([
@@ -45,14 +48,10 @@ const remedy = "see the log of the service radio";
 /** The daemon writes each half minute at least. */
 const maxAgeMs = 90_000;
 
-type Known = {
-  readonly written: string;
-  readonly radio_units: readonly {
-    readonly ru: string;
-    readonly state: string;
-    readonly problem: string | null;
-    readonly alarms: readonly KnownAlarm[];
-  }[];
+type Known = { readonly written: string; readonly radio_units: readonly KnownRadioUnit[] };
+
+type KnownRadioUnit = Pick<RadioUnitStatus, "ru" | "state" | "problem" | "age" | "read_at"> & {
+  readonly alarms: readonly KnownAlarm[];
 };
 
 type KnownAlarm = {
@@ -75,13 +74,32 @@ export function judgeRadioUnits(
     return fails(`the daemon has not written its state since ${written}: ${remedy}`);
   const known = new Set(all.map(({ ru }) => ru));
   const unknown = wanted.filter((ru) => !known.has(ru));
-  const problems = unknown.map((ru) => `${JSON.stringify(ru)} is not known to the daemon yet`);
-  for (const { ru, state, problem, alarms } of all) {
-    if (state !== "in service") problems.push(`${JSON.stringify(ru)} is ${state}: ${problem}`);
-    problems.push(...alarms.map((alarm) => describeAlarm(ru, alarm)));
-  }
-  if (problems.length > 0) return fails(inOneLine(problems));
-  return holds(`${all.length} ${all.length === 1 ? "Radio Unit is" : "Radio Units are"} in service`);
+  const bad = all.filter(({ state, alarms }) => state !== "in service" || alarms.length > 0);
+  const problems = [
+    ...unknown.map((ru) => `${JSON.stringify(ru)} is not known to the daemon yet`),
+    ...bad.flatMap(describeProblems),
+  ];
+  if (problems.length === 0)
+    return holds(`${all.length} ${all.length === 1 ? "Radio Unit is" : "Radio Units are"} in service`);
+  const sinceWritten = (now.getTime() - Date.parse(written)) / 1000;
+  const isComing = bad.every((radioUnit) => isOnItsWay(radioUnit, radioUnit.age + sinceWritten));
+  return (isComing ? fails : failsLastingly)(inOneLine(problems));
+}
+
+/**
+ * Whether it may be in service in a moment. One that never answered has to be given power, start, and get an address, which
+ * takes minutes; one that is where it is for longer than services take to start stays there.
+ *
+ * @param age s that its state has lasted
+ */
+function isOnItsWay({ state, read_at: readAt }: KnownRadioUnit, age: number): boolean {
+  const hasAnswered = readAt !== null || (state !== "absent" && state !== "greeting");
+  return hasAnswered && age < settleSeconds;
+}
+
+function describeProblems({ ru, state, problem, alarms }: KnownRadioUnit): string[] {
+  const away = state === "in service" ? [] : [`${JSON.stringify(ru)} is ${state}: ${problem}`];
+  return [...away, ...alarms.map((alarm) => describeAlarm(ru, alarm))];
 }
 
 function describeAlarm(ru: string, { fault_id, severity, source, text }: KnownAlarm): string {

@@ -14,6 +14,7 @@ export const taps: PromiseDefinition = {
   example: "ors promise taps --plan etc/plan.json",
   install: ({ site, plan }) => (site.testing || plan.slaptap === null ? null : { plan: inPartition.plan }),
   services: ["watch"],
+  needs: ["capability"],
   check: async (options) => {
     const [{ readGivenPlan }, { compareEachTap }, { readKernelState }, { readTakenDown }] = await Promise.all(
       [

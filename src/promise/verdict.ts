@@ -4,6 +4,8 @@ export type Verdict = {
   readonly holds: boolean;
   /** One line: what is wrong and what to do, or what is right. */
   readonly line: string;
+  /** Of a failure that will not be over in a moment, whatever was just started: nobody needs to wait for that. */
+  readonly isLasting?: true;
 };
 
 export function holds(line: string): Verdict {
@@ -12,6 +14,11 @@ export function holds(line: string): Verdict {
 
 export function fails(line: string): Verdict {
   return { holds: false, line };
+}
+
+/** A failure that somebody has to do something about, or that takes minutes. */
+export function failsLastingly(line: string): Verdict {
+  return { holds: false, line, isLasting: true };
 }
 
 /** Several problems in one line: the first few, and how many more. */

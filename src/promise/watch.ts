@@ -12,6 +12,7 @@ export const watch: PromiseDefinition = {
   example: "ors promise watch --plan etc/plan.json",
   install: ({ site, plan }) => (!site.testing && plan.taps.length > 1 ? { plan: inPartition.plan } : null),
   services: ["watch"],
+  needs: ["capability"],
   check: async ({ plan, state }) => checkWatch(getStateFolder({ state, plan, instance: undefined })),
 };
 

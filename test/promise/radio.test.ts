@@ -15,6 +15,8 @@ describe("Radio Units", () => {
     ru,
     state,
     problem,
+    age: 3600,
+    read_at: "2026-11-20T12:00:00Z" as string | null,
     alarms: [] as (typeof alarm)[],
   });
   const judge = (radioUnits: readonly ReturnType<typeof one>[], written = "2026-11-21T11:59:00Z") =>
@@ -41,7 +43,7 @@ describe("Radio Units", () => {
   });
 
   it("are named with their alarms", () => {
-    expect(judge([{ ...one("RU1", "in service"), alarms: [alarm] }])).toEqual({
+    expect(judge([{ ...one("RU1", "in service"), alarms: [alarm] }])).toMatchObject({
       holds: false,
       line: '"RU1": MAJOR alarm 18 of PTP: sync lost',
     });
@@ -52,6 +54,21 @@ describe("Radio Units", () => {
       holds: false,
       line: '"RU1" is not known to the daemon yet',
     });
+  });
+
+  it("are waited for while each that is bad has just begun what it does", () => {
+    const back = { ...one("RU1", "greeting"), age: 2 };
+    const configuring = { ...one("RU2", "configuring"), age: 2, read_at: null };
+    expect(judge([back, configuring], "2026-11-21T11:59:58Z")).not.toHaveProperty("isLasting");
+    expect(judge([back, { ...configuring, age: 9 }], "2026-11-21T11:59:58Z")).toHaveProperty("isLasting");
+  });
+
+  it("are not waited for where one never answered: it has to be given power first", () => {
+    const back = { ...one("RU1", "greeting"), age: 2 };
+    for (const state of ["greeting", "absent"]) {
+      const silent = { ...one("RU2", state), age: 2, read_at: null };
+      expect(judge([back, silent], "2026-11-21T11:59:58Z"), state).toHaveProperty("isLasting");
+    }
   });
 
   it("count for nothing where their daemon is stuck", () => {

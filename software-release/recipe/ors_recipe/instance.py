@@ -48,25 +48,30 @@ class Instance(object):
 
         Raises UserError with the text that `ors check` prints where they are wrong; all stands as before then.
         """
-        self.configuration, self.master = self.fetch()
-        self.make()
+        ors = self.start_ors()
+        try:
+            configuration, master = self.fetch()
+        except BaseException:
+            ors.kill()
+            ors.communicate()
+            raise
+        output, errors = ors.communicate(json.dumps(configuration, default=sorted).encode())
+        self.take(master, ors.returncode, output, errors.decode('utf-8', 'replace').strip())
         return ()
 
     update = install
 
-    def make(self):
-        done = self.run_ors(self.configuration)
+    def take(self, master, status, output, said):
         try:
-            answer = json.loads(done.stdout.decode())
+            answer = json.loads(output.decode())
         except ValueError:
             answer = {}
-        said = done.stderr.decode('utf-8', 'replace').strip()
-        self.publish(self.master, answer)
-        if done.returncode:
+        self.publish(master, answer)
+        if status:
             # as slapconfiguration.jsonschema does
             for reference, message in sorted(answer.get('errors', {}).items()):
-                self.master.error(message, logger=logger, slave_reference=reference)
-            raise UserError(said or '`ors partition` ended with %d' % done.returncode)
+                master.error(message, logger=logger, slave_reference=reference)
+            raise UserError(said or '`ors partition` ended with %d' % status)
         if said:
             logger.warning(said)
 
@@ -85,12 +90,15 @@ class Instance(object):
             raise UserError('configuration: the master handed over what is no JSON: %s' % error)
         return dict((key, given[key]) for key in KEYS if key in given), recipe._computer_partition
 
-    def run_ors(self, configuration):
+    def start_ors(self):
+        """`ors partition`, which waits for the parameters: it starts while the slap library is loaded and asks.
+
+        It does nothing where it gets none.
+        """
         command = [self.options['ors'], 'partition', '--instance', '-', '--partition', self.partition,
                    '--ors', self.options['ors'], '--dnsmasq', self.options['dnsmasq'],
                    '--python-path', self.options['python-path']]
-        return subprocess.run(command, input=json.dumps(configuration, default=sorted).encode(),
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def publish(self, master, answer):
         """Tell the master what differs from what it was told last.

@@ -11,11 +11,14 @@ import type { Terminal } from "../../console/terminal.ts";
 import { findInstanceFile } from "../../input/input-file.ts";
 import { readText } from "../../input/read-text.ts";
 import { exitCode, InputError } from "../../issue/exit-code.ts";
+import { loadSubtaps } from "../../slapos/partition/apply-subtaps.ts";
 import type { PartitionRequest } from "../../slapos/partition/make-partition.ts";
 import { updatePartition } from "../../slapos/partition/update-partition.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
+  // the recipe starts this before it asks the master: what nearly each run needs is loaded until the parameters come
+  await loadSubtaps();
   const request = createRequest(terminal, options);
   try {
     const updated = await updatePartition(request, terminal.complain, options.trampoline);

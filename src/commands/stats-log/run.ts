@@ -9,12 +9,13 @@ import { appendLog } from "../../output/log.ts";
 import type { InstalledPromises } from "../../promise/kept/check-all.ts";
 import type { Keeper } from "../../promise/kept/keep-results.ts";
 import { logStatistics } from "../../remote-api/log-statistics.ts";
-import { keepMemorySmall } from "../../watch/small-memory.ts";
+import { giveMemoryBack, keepMemorySmall } from "../../watch/small-memory.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   const { url, log, period, passwordFile } = options;
   keepMemorySmall();
+  giveMemoryBack();
   const ending = new AbortController();
   void awaitEndSignal().then(() => ending.abort());
   const keeper = await startKeeper(options.promises, terminal);

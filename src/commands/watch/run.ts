@@ -13,13 +13,14 @@ import { processClock } from "../../watch/clock.ts";
 import { createLog } from "../../watch/log.ts";
 import { printMessages } from "../../watch/print.ts";
 import { runService } from "../../watch/service.ts";
-import { keepMemorySmall } from "../../watch/small-memory.ts";
+import { giveMemoryBack, keepMemorySmall } from "../../watch/small-memory.ts";
 import type { definition } from "./definition.ts";
 
 type WatchOptions = ValuesOf<typeof definition>;
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   keepMemorySmall();
+  giveMemoryBack();
   if (options.print) {
     const printer = { line: terminal.print, notice: terminal.complain };
     await printMessages({ ...limitsOf(options), asJson: options.json }, printer, awaitEndSignal());

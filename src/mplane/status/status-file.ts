@@ -1,34 +1,39 @@
 /** `radio.json` of the state folder: what the daemon knows of every Radio Unit, for promises and published parameters. */
 import { join } from "node:path";
-import * as z from "zod";
 import { readIfThere } from "../../output/read-if-there.ts";
 import { replaceFileSync } from "../../output/replace-file.ts";
-import { radioUnitStatus } from "../../report/documents/radio.ts";
 import type { RadioUnitStatus } from "../../report/radio.ts";
-import type { Report } from "../../report/report.ts";
 import { readStartTicks } from "../../state/process-identity.ts";
 
-const statusFile = z.object({
-  version: z.literal(1),
+export type RadioStatusFile = {
+  readonly version: typeof version;
   /** Of the daemon that wrote it. */
-  pid: z.int(),
+  readonly pid: number;
   /** When that process started, in clock ticks since boot: its number alone may be another's by now. */
-  start_ticks: z.int().nullable(),
+  readonly start_ticks: number | null;
   /** UTC; at least every half minute while the daemon runs. */
-  written: z.string(),
-  radio_units: z.array(radioUnitStatus),
-});
+  readonly written: string;
+  readonly radio_units: readonly RadioUnitStatus[];
+};
 
-export type RadioStatusFile = Report<typeof statusFile>;
+/** Of the file's layout: another one is for another version of this program. */
+const version = 1;
 
 /** Group may read: promises run as the partition's user, monitoring in its group. */
 const statusMode = 0o640;
 
-/** Undefined where no daemon has written it yet, or one of another version has. */
+/**
+ * Undefined where no daemon has written it yet, or one of another version has. Only the daemon writes it, and always a
+ * whole one, so it is not looked through by a schema: that would cost each promise and each run of slapgrid its library.
+ */
 export function readRadioStatus(stateFolder: string): RadioStatusFile | undefined {
   try {
-    const parsed = statusFile.safeParse(JSON.parse(readIfThere(findStatusFile(stateFolder)) ?? "null"));
-    return parsed.success ? parsed.data : undefined;
+    const found: Partial<RadioStatusFile> | null = JSON.parse(
+      readIfThere(findStatusFile(stateFolder)) ?? "null",
+    );
+    return found?.version === version && Array.isArray(found.radio_units)
+      ? (found as RadioStatusFile)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -37,7 +42,7 @@ export function readRadioStatus(stateFolder: string): RadioStatusFile | undefine
 /** @throws what writing the file throws */
 export function writeRadioStatus(stateFolder: string, radioUnits: readonly RadioUnitStatus[]): void {
   const document: RadioStatusFile = {
-    version: 1,
+    version,
     pid: process.pid,
     start_ticks: readStartTicks(process.pid),
     written: new Date().toISOString(),

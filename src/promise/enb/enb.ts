@@ -2,7 +2,7 @@
 import { findRunningService } from "../../state/running-service.ts";
 import { inPartition } from "../options.ts";
 import { type PromiseDefinition, requireOption } from "../promise.ts";
-import { fails, holds, type Verdict } from "../verdict.ts";
+import { fails, failsLastingly, holds, type Verdict } from "../verdict.ts";
 import { findNewestVersion } from "./amarisoft-version.ts";
 
 export const enb: PromiseDefinition = {
@@ -27,7 +27,7 @@ export function checkEnb(note: string, amarisoft: string): Verdict {
   const running = findRunningService(note);
   if (running !== undefined) return holds(`the eNB runs, process ${running.pid}`);
   if (findNewestVersion(amarisoft) === null)
-    return fails(
+    return failsLastingly(
       `there is no Amarisoft software on this node, no ${amarisoft}/v<date>: the administrator installs it there, ` +
         "then `slapos node instance` starts the eNB",
     );

@@ -17,11 +17,21 @@ export async function checkAll(installed: InstalledPromises, partition: string):
   const began = Date.now();
   const checked = Object.entries(installed).map(async ([name, options]) => {
     const promise = getPromise(name);
-    const { holds, line } = await checkPromise(promise, options);
-    const settling = !holds && isStarting(promise, partition, began);
-    return [name, { holds, line, settling }] as const;
+    return { promise, verdict: await checkPromise(promise, options) };
   });
-  return { began, results: Object.fromEntries(await Promise.all(checked)) };
+  return { began, results: judgeResults(await Promise.all(checked), partition, began) };
+}
+
+type Checked = { readonly promise: PromiseDefinition; readonly verdict: Verdict };
+
+function judgeResults(all: readonly Checked[], partition: string, began: number): KeptResults["results"] {
+  const failed = new Set(all.flatMap(({ promise, verdict }) => (verdict.holds ? [] : [promise.name])));
+  const results = all.map(({ promise, verdict: { holds, line, isLasting = false } }) => {
+    const { name, isLenient = false, needs = [] } = promise;
+    const isWaitedFor = !holds && !isLenient && !isLasting && !needs.some((one) => failed.has(one));
+    return [name, { holds, line, settling: isWaitedFor && isStarting(promise, partition, began) }] as const;
+  });
+  return Object.fromEntries(results);
 }
 
 /** What cannot be checked does not hold. */

@@ -12,11 +12,7 @@ export async function applySubtaps(
   warn: (line: string) => void,
   trampoline: string | undefined,
 ): Promise<string[]> {
-  const [{ applyPlan }, { formatChange }, { readTakenDown }] = await Promise.all([
-    import("../../tap/apply-plan.ts"),
-    import("../../tap/change.ts"),
-    import("../../state/taken-down.ts"),
-  ]);
+  const { applyPlan, formatChange, readTakenDown } = await loadSubtaps();
   try {
     const down = readTakenDown(join(partition, "var"));
     const { changes, warnings } = await applyPlan(plan, { down, trampoline });
@@ -26,4 +22,16 @@ export async function applySubtaps(
     warn(`subtaps: ${(cause as Error).message}`);
     return [];
   }
+}
+
+/** What {@link applySubtaps} needs, the C library's functions among it. */
+export async function loadSubtaps() {
+  const [{ applyPlan }, { formatChange }, { readTakenDown }, { loadKoffi }] = await Promise.all([
+    import("../../tap/apply-plan.ts"),
+    import("../../tap/change.ts"),
+    import("../../state/taken-down.ts"),
+    import("../../libc/library.ts"),
+  ]);
+  loadKoffi();
+  return { applyPlan, formatChange, readTakenDown };
 }

@@ -13,12 +13,13 @@ import { type Managed, readManaged } from "../../../mplane/managed/read-managed.
 import { createPublisher } from "../../../mplane/status/publish-status.ts";
 import { formatLogEntry, formatTextLine } from "../../../output/log.ts";
 import { parsePlan } from "../../../plan/parse-plan.ts";
-import { keepMemorySmall } from "../../../watch/small-memory.ts";
+import { giveMemoryBack, keepMemorySmall } from "../../../watch/small-memory.ts";
 import type { definition } from "./definition.ts";
 import { createReloading } from "./reloading.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   keepMemorySmall();
+  giveMemoryBack();
   // ssh2 keeps a few bytes of each key exchange, and each of them would keep 8 KiB of Node's pool: 50 KB a session
   Buffer.poolSize = 0;
   const log = (level: "INFO" | "WARNING" | "ERROR", text: string) => {
