@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { FailureError } from "../../src/issue/exit-code.ts";
 import { appendLog, formatLogEntry } from "../../src/output/log.ts";
 import { temporaryFolder } from "./folder-state.ts";
@@ -10,9 +10,14 @@ const entry = { level: "INFO", message: "", data: { rx: 1 } } as const;
 const time = new Date(2026, 10, 21, 9, 5, 7, 42);
 
 describe("a line of a log", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
   it("has local time to the millisecond, as Python writes it, level and message, the time in UTC, and data", () => {
-    expect(formatLogEntry(time, entry)).toBe(
-      '{"time":"2026-11-21 09:05:07,042","log_level":"INFO","message":"","utc":"2026-11-21T09:05:07.042Z","data":{"rx":1}}',
+    vi.stubEnv("TZ", "Asia/Tokyo");
+    expect(formatLogEntry(new Date("2026-11-21T00:05:07.042Z"), entry)).toBe(
+      '{"time":"2026-11-21 09:05:07,042","log_level":"INFO","message":"","utc":"2026-11-21T00:05:07.042Z","data":{"rx":1}}',
     );
   });
 
