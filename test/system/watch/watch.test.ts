@@ -137,13 +137,14 @@ describe("the slaptap is the parent", () => {
     await watch.said(/kernel's state: start/);
     sh("ip link set slaptap16 down; ip link set slaptap16 up");
     await watch.said(/waiting: slaptap16 has no IPv6 range.*slapos node format/);
+    const looked = watch.said(/read the kernel's state: assurance/);
     await until(() => watch.status()?.condition === "blocked", "the state file says so");
     expect(ors("promise", "watch", "--plan", node.planFile)).toMatch(
       /^1: watch: the watch waits: slaptap16 has no IPv6 range: run `slapos node format --now`\n$/,
     );
     // A second after the last change the watch looks at the kernel once more, and finds nothing new to say or to try.
     const before = watch.lines.length;
-    await watch.said(/read the kernel's state: assurance/);
+    await looked;
     await watch.end();
     const after = watch.lines.slice(before).map((line) => line.replace(/^\S+ /, ""));
     expect(after.filter((line) => !line.startsWith("DEBUG "))).toEqual(["SIGTERM: ending"]);
