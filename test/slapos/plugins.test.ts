@@ -1,6 +1,8 @@
 /** The plugin of slapgrid that every promise of a partition is: it takes the result that one process keeps. */
+import { once } from "node:events";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../commands/ors.ts";
@@ -50,14 +52,22 @@ describe("a promise of a partition", () => {
   });
 });
 
+/** Says when it has loaded, waits for a line, says when it has looked at the results, and at last what it found. */
 const script = `
 import json, sys
 sys.path.insert(0, sys.argv[1])
 from ors_recipe.promise import RunPromise
+class Watched(RunPromise):
+    def read(self, since):
+        answer = super().read(since)
+        print('looked', flush=True)
+        return answer
 folder = sys.argv[2]
 config = dict(json.loads(sys.argv[3]), queue=1, name='check-enb.py', path='/check-enb.py',
               **{'partition-folder': folder, 'log-folder': folder})
-promise = RunPromise(config)
+print('loaded', flush=True)
+sys.stdin.readline()
+promise = Watched(config)
 promise.sense()
 print(json.dumps([[one['status'], one['message']] for one in promise.getLastPromiseResultList()[0]]))
 `;
@@ -75,14 +85,7 @@ async function sense(
   const own = join(folder, String(count));
   mkdirSync(own);
   const path = join(own, "promises.json");
-  const write = (kept: Results, began: number) =>
-    writeFileSync(path, JSON.stringify({ began, results: addSettling(kept) }));
-  if (typeof results === "string") writeFileSync(path, results);
-  else write(results, Date.now() - ageSeconds * 1000);
   const wanted = join(own, "promises.wanted");
-  writeFileSync(wanted, "");
-  const since = Date.now() / 1000 - wantedAgoSeconds;
-  utimesSync(wanted, since, since);
   const options = {
     promise: "enb",
     results: path,
@@ -92,21 +95,23 @@ async function sense(
     "anomaly-count": "1",
   };
   const recipe = join(repository, "software-release/recipe");
-  const run = execa(join(bin, "python"), [
-    "-B",
-    "-W",
-    "ignore",
-    "-c",
-    script,
-    recipe,
-    own,
-    JSON.stringify(options),
-  ]);
-  if (later !== undefined) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    write(later, Date.now());
-  }
-  return JSON.parse((await run).stdout);
+  const words = ["-B", "-W", "ignore", "-c", script, recipe, own, JSON.stringify(options)];
+  const run = execa(join(bin, "python"), words, { stdin: "pipe" });
+  const lines = createInterface({ input: run.stdout });
+  const next = async () => (await once(lines, "line"))[0];
+
+  expect(await next()).toBe("loaded");
+  const write = (kept: Results, began: number) =>
+    writeFileSync(path, JSON.stringify({ began, results: addSettling(kept) }));
+  if (typeof results === "string") writeFileSync(path, results);
+  else write(results, Date.now() - ageSeconds * 1000);
+  writeFileSync(wanted, "");
+  const since = Date.now() / 1000 - wantedAgoSeconds;
+  utimesSync(wanted, since, since);
+  run.stdin.end("\n");
+  expect(await next()).toBe("looked");
+  if (later !== undefined) write(later, Date.now());
+  return JSON.parse((await run).stdout.split("\n").at(-1) ?? "");
 }
 
 function addSettling(results: Results): Results {
