@@ -39,6 +39,8 @@ export type DhcpClientOptions = {
   readonly interface: string;
   readonly script: string;
   readonly leaseFile: string;
+  /** Called once, as soon as it runs: starting a program takes long where many start at once. */
+  readonly onStart?: () => void;
   /** Called with each address that the client was given. */
   readonly onAddress: (address: string) => void;
   /** Called where the client ends by itself. */
@@ -55,7 +57,7 @@ export function startDhcpClient(options: DhcpClientOptions): DhcpClient {
   const client = runInNetworkNamespace(getNamespacePath(options.namespace), () =>
     execa("setpriv", [...endsWithUs, "dhclient", ...words], { ...programOptions, buffer: false }),
   );
-  const lastLine = keepLastLine(client.iterable({ from: "stderr" }));
+  const lastLine = keepLastLine(client.iterable({ from: "stderr" }), options.onStart);
   void noteAddresses(client.iterable(), options.onAddress);
   let isEnding = false;
   const ended = client.then(async (result) => {
@@ -78,8 +80,11 @@ async function noteAddresses(lines: AsyncIterable<unknown>, onAddress: (address:
 }
 
 /** dhclient says at length what it does; only the last line is kept, for the case that it ends. */
-async function keepLastLine(lines: AsyncIterable<unknown>): Promise<string> {
-  let last = "";
-  for await (const line of lines) last = `${line}`;
-  return last;
+async function keepLastLine(lines: AsyncIterable<unknown>, onFirst: () => void = () => {}): Promise<string> {
+  let last: string | null = null;
+  for await (const line of lines) {
+    if (last === null) onFirst();
+    last = `${line}`;
+  }
+  return last ?? "";
 }

@@ -18,7 +18,7 @@ export type ObtainingOptions = Pick<DhcpClientOptions, "namespace" | "interface"
   /** The subtap's name, for what went wrong. */
   readonly tap: string;
   readonly timeoutMs: number;
-  /** How long the client has, whenever it starts; without it what is left of the other time. */
+  /** How long the client has once it runs; without it what is left of the other time. */
   readonly clientMs?: number;
   /** Settles where no address can be had any more, with the reason. */
   readonly serverEnded?: Promise<string>;
@@ -42,28 +42,52 @@ export function obtainAddress(options: ObtainingOptions): Obtaining {
 type Started = { client: DhcpClient | null };
 
 async function obtain(options: ObtainingOptions, signal: AbortSignal, started: Started): Promise<Obtained> {
-  const { namespace, interface: name, timeoutMs } = options;
+  const { namespace, interface: name, timeoutMs, clientMs } = options;
   const untilMs = performance.now() + timeoutMs;
   const isUsable = await awaitLinkLocal(namespace, name, timeoutMs, () => signal.aborted);
   if (signal.aborted) return { problem: "ended", isLate: false };
   if (!isUsable) return { problem: "its link-local address did not become usable", isLate: true };
-  const clientMs = options.clientMs ?? untilMs - performance.now();
   return await new Promise((resolve) => {
-    const fail = (problem: string) => settle({ problem, isLate: false });
-    const beLate = () => settle({ problem: describeLateness(options), isLate: true });
-    const timer = setTimeout(beLate, Math.max(0, clientMs));
+    const timer = createTimer(() => settle({ problem: describeLateness(options), isLate: true }));
     const settle = (obtained: Obtained) => {
-      clearTimeout(timer);
+      timer.clear();
       resolve(obtained);
     };
+    const fail = (problem: string) => settle({ problem, isLate: false });
     void options.serverEnded?.then(fail);
     signal.addEventListener("abort", () => fail("ended"));
-    const onEnd = (reason: string) => {
-      fail(reason);
-      options.onClientEnd(reason);
-    };
-    started.client = startDhcpClient({ ...options, onAddress: (address) => settle({ address }), onEnd });
+    timer.set(clientMs === undefined ? untilMs - performance.now() : mostStartMs + clientMs);
+    started.client = startDhcpClient({
+      ...options,
+      onStart: () => {
+        if (clientMs !== undefined) timer.set(clientMs);
+      },
+      onAddress: (address) => settle({ address }),
+      onEnd: (reason) => {
+        fail(reason);
+        options.onClientEnd(reason);
+      },
+    });
   });
+}
+
+/** A client that does not run by then is late. */
+const mostStartMs = 30_000;
+
+/** A timer that can be set anew until it is cleared. */
+function createTimer(onTime: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  return {
+    set: (milliseconds: number) => {
+      clearTimeout(timer);
+      if (!isOver) timer = setTimeout(onTime, Math.max(0, milliseconds));
+    },
+    clear: () => {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
 }
 
 function describeLateness({ timeoutMs, tap }: ObtainingOptions): string {

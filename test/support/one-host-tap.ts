@@ -1,24 +1,32 @@
 /** One TAP of the host for all Radio Units of an instance: what a VLAN has that all of them share. */
 import type { PlanJson } from "../../src/plan/plan-json.ts";
 
-/** Lines of `ip -6 -batch` that lay it, with the host's address in each Radio Unit's network. */
-export function listTapLines({ taps }: PlanJson, tap: string): string[] {
-  const addresses = taps.map(({ network, addr }) => {
-    return `address add ${addr}/${network.split("/")[1]} dev ${tap} noprefixroute nodad`;
+/** Lines of `ip -6 -batch` that lay it: the whole range is its network, in which the host has an address for each. */
+export function listTapLines({ taps, range }: PlanJson, tap: string): string[] {
+  const [, length] = splitNetwork(range);
+  const addresses = taps.map(({ addr }, index) => {
+    return `address add ${addr}/${index === 0 ? length : 128} dev ${tap} nodad`;
   });
-  const routes = taps.flatMap(({ gateway, network }) => [
-    `route add ${gateway}/128 dev ${tap}`,
-    `route add ${network} via ${gateway} dev ${tap}`,
-  ]);
-  return [`tuntap add dev ${tap} mode tap`, `link set dev ${tap} up`, ...addresses, ...routes];
+  return [`tuntap add dev ${tap} mode tap`, `link set dev ${tap} up`, ...addresses];
 }
 
-/** A rendered dnsmasq.cfg that serves all of them there. */
-export function moveToTap(config: string, { taps }: PlanJson, tap: string): string {
-  const names = new Set(taps.map(({ name }) => name));
-  const moved = config.replace(/[\w-]+/g, (word) => (names.has(word) ? tap : word));
-  const lines = moved.split("\n");
-  const isRepeated = (line: string, at: number) =>
-    /^(interface|ra-param)=/.test(line) && lines.indexOf(line) < at;
-  return lines.filter((line, at) => !isRepeated(line, at)).join("\n");
+/** A rendered dnsmasq.cfg that serves all of them there, from one range. */
+export function moveToTap(config: string, { range }: PlanJson, tap: string): string {
+  const ofOne = /^(interface|ra-param|dhcp-range|dhcp-host|log-dhcp)\b/;
+  const hosts = [...config.matchAll(/^dhcp-host=([^,]+),tag:[^,]+,(.+)$/gm)].map(
+    ([, mac, address]) => `dhcp-host=${mac},${address}`,
+  );
+  const [network, length] = splitNetwork(range);
+  return [
+    ...config.split("\n").filter((line) => !ofOne.test(line)),
+    `interface=${tap}`,
+    `dhcp-range=${network},static,${length},5m`,
+    `ra-param=${tap},60`,
+    ...hosts,
+  ].join("\n");
+}
+
+function splitNetwork(network: string | null): readonly [string, string] {
+  const [address = "", length = ""] = network?.split("/") ?? [];
+  return [address, length];
 }
