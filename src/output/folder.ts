@@ -3,9 +3,7 @@ import { spawnSync } from "node:child_process";
 import { constants } from "node:fs";
 import { FailureError } from "../issue/exit-code.ts";
 import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
-
-/** rwxr-x---: what is inside is for the partition's user and group. */
-export const folderMode = 0o750;
+import { folderMode } from "./folder-mode.ts";
 
 /** s that a run waits for another on the same folder. */
 export const lockTimeout = 30;

@@ -18,7 +18,9 @@ export function readAppliedPlan(state: string): TapPlan | null {
   }
 }
 
-/** Throws where the state folder cannot be written. */
+/** Throws where the state folder cannot be written. What stands there already is not written again. */
 export function noteAppliedPlan(state: string, plan: TapPlan): void {
-  replaceFileSync(join(state, fileName), `${JSON.stringify(formatPlan(plan), null, 2)}\n`, 0o640);
+  const path = join(state, fileName);
+  const text = `${JSON.stringify(formatPlan(plan), null, 2)}\n`;
+  if (readIfThere(path) !== text) replaceFileSync(path, text, 0o640);
 }

@@ -1,5 +1,6 @@
 /** One run of the trampoline: request in, answer out. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import type * as ChildProcess from "node:child_process";
+import { createRequire } from "node:module";
 import type { Change } from "../change.ts";
 import { parseChange } from "../change.ts";
 
@@ -89,7 +90,7 @@ export function startTrampoline(
   };
 }
 
-function collectOutcome(child: ChildProcessWithoutNullStreams): Promise<TrampolineOutcome> {
+function collectOutcome(child: ChildProcess.ChildProcessWithoutNullStreams): Promise<TrampolineOutcome> {
   return new Promise((resolve) => {
     let output = "";
     let errors = "";
@@ -111,8 +112,15 @@ function collectOutcome(child: ChildProcessWithoutNullStreams): Promise<Trampoli
   });
 }
 
-/** Node throws for some errors of execve, like EPERM, and emits others. */
-function spawnTrampoline(path: string, options: readonly string[]): ChildProcessWithoutNullStreams | string {
+/**
+ * Node throws for some errors of execve, like EPERM, and emits others. What starts programs is loaded here: an `ors apply`
+ * that has nothing to do needs none of it.
+ */
+function spawnTrampoline(
+  path: string,
+  options: readonly string[],
+): ChildProcess.ChildProcessWithoutNullStreams | string {
+  const { spawn } = createRequire(import.meta.url)("node:child_process") as typeof ChildProcess;
   try {
     return spawn(path, options, { stdio: "pipe", env: {} });
   } catch (error) {
