@@ -18,8 +18,7 @@ export async function run(report: Report): Promise<void> {
   const namespace = await openNamespace();
   try {
     const files = prepare(namespace);
-    reportMaking(namespace, files, report);
-    reportNothingToDo(namespace, files, report);
+    reportTimes(measure(namespace, files), report);
   } finally {
     clearLinks(namespace);
     await namespace.close();
@@ -92,78 +91,54 @@ function shellLoop({ taps }: Plan): string {
     .join("\n");
 }
 
-function reportMaking(namespace: Namespace, files: Files, report: Report): void {
+/** All in turn: what else this machine does falls on each of them. */
+function measure(namespace: Namespace, files: Files): Times {
   const clear = () =>
     runInside(namespace, [
       "sh",
       "-c",
       `printf 'netcapdo 1\\nslaptap slaptap16\\nend\\n' | ${files.trampoline}`,
     ]);
-  const [version = 0] = interleavedMedians(rounds, [() => runInside(namespace, ["node", cli, "--version"])]);
-  const timed = (command: readonly string[]) => medianAfter(clear, () => runInside(namespace, command));
-  const trampoline = timed(["sh", "-c", `${files.trampoline} < ${files.request}`]);
-  const apply = timed(applyCommand(files));
-  const shell = timed(["sh", files.shell]);
+  const commands = {
+    version: ["node", cli, "--version"],
+    trampoline: ["sh", "-c", `${files.trampoline} < ${files.request}`],
+    shell: ["sh", files.shell],
+    apply: applyCommand(files),
+    again: applyCommand(files),
+  };
+  const names = Object.keys(commands);
+  const medians = interleavedMedians(
+    rounds,
+    Object.values(commands).map((command) => () => runInside(namespace, command)),
+    // the last one finds what the one before it made
+    (place) => names[place] !== "again" && clear(),
+  );
   clear();
-  const most = version + 3 * trampoline + allowance;
-  report({
-    name: "ors apply, 64 subtaps",
-    ours: apply,
-    unit: "ms",
-    peer: "--version + 3 × netcapdo + 40",
-    theirs: most,
-    ratio: apply / most,
-    target: "at most 1",
-    ok: apply <= most,
-  });
-  report({
-    name: "ors apply, 64 subtaps",
-    ours: apply,
-    unit: "ms",
-    peer: "one ip process a step",
-    theirs: shell,
-    ratio: apply / shell,
-    target: "less than 1",
-    ok: apply < shell,
-  });
+  return Object.fromEntries(names.map((name, place) => [name, medians[place] ?? Number.NaN])) as Times;
 }
 
-function reportNothingToDo(namespace: Namespace, files: Files, report: Report): void {
-  const first = medianAfter(
-    () =>
-      runInside(namespace, [
-        "sh",
-        "-c",
-        `printf 'netcapdo 1\\nslaptap slaptap16\\nend\\n' | ${files.trampoline}`,
-      ]),
-    () => runInside(namespace, applyCommand(files)),
-  );
-  const [again = 0] = interleavedMedians(rounds, [() => runInside(namespace, applyCommand(files))]);
-  report({
-    name: "ors apply, nothing to do",
-    ours: again,
-    unit: "ms",
-    peer: "ors apply making 64",
-    theirs: first,
-    ratio: again / first,
-    target: "at most 1",
-    ok: again <= first,
-  });
+type Times = Readonly<Record<"version" | "trampoline" | "apply" | "again" | "shell", number>>;
+
+function reportTimes({ version, trampoline, apply, again, shell }: Times, report: Report): void {
+  const most = version + 3 * trampoline + allowance;
+  const against = (name: string, ours: number, peer: string, theirs: number) =>
+    report({
+      name: `ors apply, ${name}`,
+      ours,
+      unit: "ms",
+      peer,
+      theirs,
+      ratio: ours / theirs,
+      target: "at most 1",
+      ok: ours <= theirs,
+    });
+  against("64 subtaps", apply, "--version + 3 × netcapdo + 40", most);
+  against("64 subtaps", apply, "one ip process a step", shell);
+  against("nothing to do", again, "ors apply making 64", apply);
 }
 
 function applyCommand({ plan, trampoline }: Files): string[] {
   return ["node", cli, "apply", "--plan", plan, "--trampoline", trampoline];
-}
-
-/** Median of an action in ms, each time after another that does not count. */
-function medianAfter(prepareRound: () => void, action: () => void): number {
-  const times = Array.from({ length: rounds }, () => {
-    prepareRound();
-    const start = process.hrtime.bigint();
-    action();
-    return Number(process.hrtime.bigint() - start) / 1e6;
-  });
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 
 function runInside(namespace: Namespace, command: readonly string[]): void {

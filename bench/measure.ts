@@ -19,11 +19,20 @@ export type Report = (figure: Figure) => void;
 /** The checkout; benches run from a compiled copy, always with the checkout as working directory. */
 export const root = resolve(".");
 
-/** Runs the actions in turn, `rounds` times after one warm-up, and gives the median of each in ms. */
-export function interleavedMedians(rounds: number, actions: readonly (() => void)[]): number[] {
+/**
+ * Runs the actions in turn, `rounds` times after one warm-up, and gives the median of each in ms.
+ *
+ * @param prepare is called before each, with its place, and does not count
+ */
+export function interleavedMedians(
+  rounds: number,
+  actions: readonly (() => void)[],
+  prepare: (place: number) => void = () => {},
+): number[] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
     actions.forEach((action, index) => {
+      prepare(index);
       const start = process.hrtime.bigint();
       action();
       if (round > 0) times[index]?.push(Number(process.hrtime.bigint() - start) / 1e6);

@@ -1,6 +1,6 @@
 /** What zod found, as issues. The message of a zod issue is what is expected (`field.ts`). */
 import type * as z from "zod";
-import { error, type Issue, type Place, withGuess } from "../issue/issue.ts";
+import { error, type Issue, type Place, pointAtKey, withGuess } from "../issue/issue.ts";
 import { isSecret } from "../issue/secret.ts";
 import { describeType, isDictionary, showValue } from "./given-value.ts";
 import { maxIssues } from "./limits.ts";
@@ -28,8 +28,8 @@ function makeUnknownKeyIssues(keys: readonly string[], message: string, at: Plac
 /** The known key that was perhaps meant, else all of them. */
 export function makeUnknownKeyIssue(at: Place, key: string, known: readonly string[]): Issue {
   const nearest = findNearestName(key, known);
-  if (nearest !== undefined) return withGuess(error(at, "unknown key"), nearest);
-  return error(at, "unknown key", `one of ${known.join(", ")}`);
+  if (nearest !== undefined) return withGuess(error(pointAtKey(at), "unknown key"), nearest);
+  return error(pointAtKey(at), "unknown key", `one of ${known.join(", ")}`);
 }
 
 function describeSecret(input: unknown): string {

@@ -14,7 +14,7 @@ import type { Instance } from "./instance.ts";
 import { maxInputLength, maxIssues, maxYamlLength } from "./limits.ts";
 import { checkOwnKeys, getOwnValues } from "./own-values.ts";
 import { parseJson } from "./text/json-text.ts";
-import { findNode, indexPositions } from "./text/text-node.ts";
+import { findOffset, indexPositions } from "./text/text-node.ts";
 
 export type Loaded = {
   readonly instance: Instance;
@@ -57,7 +57,7 @@ export async function loadPartly(text: string, file: string): Promise<PartlyLoad
   }
   const { given, issues } = getGivenInstance(parsed.value, parsed.root);
   const locate = (at: Place) =>
-    given?.handWritten ? positionOf(findNode(parsed.root, getPathInText(at)).offset) : undefined;
+    given?.handWritten ? positionOf(findOffset(parsed.root, { ...at, path: getPathInText(at) })) : undefined;
   const checked = given ? checkInstance(given) : undefined;
   const all = [...parsed.issues.map(moveToShared), ...issues, ...(checked?.issues ?? [])];
   return {
@@ -107,7 +107,9 @@ function getPathInText({ shared, path }: Place): Place["path"] {
 /** The reverse: what the text's own issues are about. */
 function moveToShared(issue: Issue): Issue {
   const [first, shared, ...path] = issue.place.path;
-  return first === "shared" && typeof shared === "string" ? { ...issue, place: { shared, path } } : issue;
+  return first === "shared" && typeof shared === "string"
+    ? { ...issue, place: { ...issue.place, shared, path } }
+    : issue;
 }
 
 /** Adds where in the file the issue stands. */

@@ -7,6 +7,8 @@ export type Position = { readonly file: string; readonly line: number; readonly 
 export type Place = {
   readonly shared: string | null;
   readonly path: readonly (string | number)[];
+  /** It is about the last key of the path, whatever its value. */
+  readonly isKey?: true;
 };
 
 export type Issue = {
@@ -48,6 +50,11 @@ export function withGuess(issue: Issue, guess: string): Issue {
 /** A place in the instance's own dictionary: `place("configuration", "enb_id")`. */
 export function place(...path: (string | number)[]): Place {
   return { shared: null, path };
+}
+
+/** The key at a place: one that is not known, or stands there twice. */
+export function pointAtKey(place: Place): Place {
+  return { ...place, isKey: true };
 }
 
 /** A place in a shared instance's parameters. */

@@ -1,6 +1,6 @@
 /** Where the values of a configuration stand in its text. */
 import { parseJson } from "../instance/text/json-text.ts";
-import { findNode, indexPositions, type ParsedText } from "../instance/text/text-node.ts";
+import { findOffset, indexPositions, type ParsedText } from "../instance/text/text-node.ts";
 import type { Issue } from "../issue/issue.ts";
 
 /** Issues that a switch has named of a text, with the positions that they have in the file that it was read from. */
@@ -25,7 +25,7 @@ export function addPositions(
   file: string,
 ): Issue[] {
   const positionOf = indexPositions(text, file);
-  return issues.map((issue) => ({ ...issue, position: positionOf(findNode(root, issue.place.path).offset) }));
+  return issues.map((issue) => ({ ...issue, position: positionOf(findOffset(root, issue.place)) }));
 }
 
 /** JSON or YAML, which is parsed by a package that JSON need not wait for. */

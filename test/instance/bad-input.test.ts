@@ -105,7 +105,7 @@ test("configuration is needed", async () => {
 
 test("unknown keys of a file written by hand are refused, those that slapconfiguration adds are not", async () => {
   expect(await saidOf("configuration: {}\ntap_name: slaptap1\n")).toEqual([
-    "F:2:11: tap_name: unknown key; perhaps tap-name",
+    "F:2:1: tap_name: unknown key; perhaps tap-name",
   ]);
   expect(await saidOf(JSON.stringify({ ...handedOver({}), "server-url": "x" }))).toEqual([]);
 });
@@ -242,7 +242,7 @@ shared:
     'F:20:5: shared "CELL1": ru.rx_gain: missing; expected: a number',
     'F:16:10: shared "CELL1": pci: 1008 is too large; expected: an integer from 0 to 1007',
     'F:11:3: shared "CELL1": bandwidth: missing; expected: 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100, 200, 400, 800, 1600 or 2000',
-    'F:15:15: shared "CELL1": bandwith: unknown key; perhaps bandwidth',
+    'F:15:5: shared "CELL1": bandwith: unknown key; perhaps bandwidth',
     'F:26:3: shared "ODD": of no known kind; expected: ru_type (a Radio Unit), cell_type and cell_kind (a cell or a peer cell) or peer_type (a peer)',
   ]);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { parseJson } from "../../src/instance/text/json-text.ts";
-import { findNode, indexPositions, type ParsedText } from "../../src/instance/text/text-node.ts";
+import { findOffset, indexPositions, type ParsedText } from "../../src/instance/text/text-node.ts";
 import { parseYaml } from "../../src/instance/text/yaml-text.ts";
 
 /** Values whose every leaf is another number, so that its place in the text can be searched for. */
@@ -38,7 +38,7 @@ function expectPlaces(parsed: ParsedText | undefined, text: string, value: unkno
   if (parsed === undefined) throw new Error("not parsed");
   expect(parsed.value).toEqual(value);
   for (const [path, leaf] of leaves(value)) {
-    expect(text.slice(findNode(parsed.root, path).offset)).toMatch(new RegExp(`^${leaf}\\b`));
+    expect(text.slice(findOffset(parsed.root, { path }))).toMatch(new RegExp(`^${leaf}\\b`));
   }
 }
 
@@ -47,7 +47,14 @@ test("every value of a JSON text is found where it stands", () => {
     fc.property(shape, fc.constantFrom(undefined, 1, "\t"), (unnumbered, indent) => {
       const value = numbered(unnumbered, { number: 1000 });
       const text = JSON.stringify(value, null, indent);
-      expectPlaces(parseJson(text), text, value);
+      const parsed = parseJson(text);
+      expectPlaces(parsed, text, value);
+      for (const [path] of leaves(value)) {
+        const key = path.at(-1);
+        if (typeof key !== "string" || parsed === undefined) continue;
+        const offset = findOffset(parsed.root, { path, isKey: true });
+        expect(text.slice(offset).startsWith(JSON.stringify(key))).toBe(true);
+      }
     }),
   );
 });
@@ -61,6 +68,19 @@ test("every value of a YAML text is found where it stands", () => {
       expectPlaces("failures" in parsed ? undefined : parsed, text, value);
     }),
   );
+});
+
+test.each([
+  ["the same line", "a: {b: 1, key: 2}", 10],
+  ["quotes", "a:\n  'key': 1", 5],
+  ["a value on the next line", "a:\n  key:\n    1", 5],
+  ["no value", "a:\n  key:", 5],
+  ["a dictionary as its value", "a:\n  key: {c: 1}", 5],
+  ["an anchor", "a:\n  key: &x 1\nb: *x", 5],
+])("a key is found where it stands, with %s", (_, text, offset) => {
+  const parsed = parseYaml(text);
+  if ("failures" in parsed) throw new Error("not parsed");
+  expect(findOffset(parsed.root, { path: ["a", "key"], isKey: true })).toBe(offset);
 });
 
 test("a text that is not JSON is none", () => {

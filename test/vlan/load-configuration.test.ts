@@ -69,7 +69,7 @@ ports:
   test("of a port with a key that is not known, nothing is said to be missing", async () => {
     const faults = await findFaults("ports:\n  a: {tap: ta, acces: 1}\n  b: {tap: tb}\n");
     expect(faults.map((line) => line.replace(/;.*/, ""))).toEqual([
-      "f:2:23: ports.a.acces: unknown key",
+      "f:2:16: ports.a.acces: unknown key",
       "f:3:3: ports.b: it has no VLAN",
     ]);
   });

@@ -18,7 +18,7 @@ export function parseJson(text: string): ParsedText | undefined {
  * string, number or word starts, but that of its key where it is a dictionary or list.
  */
 function makeTree(text: string): Pick<ParsedText, "root" | "issues"> {
-  const root: TextNode = { offset: 0 };
+  const root: TextNode = { offset: 0, keyOffset: 0 };
   const issues: Issue[] = [];
   const open: Open[] = [];
   const path: (string | number)[] = [];
@@ -26,10 +26,12 @@ function makeTree(text: string): Pick<ParsedText, "root" | "issues"> {
 
   const startValue = (offset: number): TextNode => {
     const parent = open.at(-1);
-    if (parent === undefined) return Object.assign(root, { offset });
+    if (parent === undefined) return Object.assign(root, { offset, keyOffset: offset });
     const isScalar = text[offset] !== "{" && text[offset] !== "[";
     const name = parent.isList ? parent.index++ : (key?.name ?? "");
-    const child = addChild(parent.node, name, isScalar ? offset : (key?.offset ?? offset), path, issues);
+    const keyOffset = key?.offset ?? offset;
+    const where = { offset: isScalar ? offset : keyOffset, keyOffset };
+    const child = addChild(parent.node, name, where, path, issues);
     key = undefined;
     path.push(name);
     return child;

@@ -22,7 +22,7 @@ import { addChild, type ParsedText, type TextNode } from "./text-node.ts";
 
 /**
  * The value of a text and where its parts stand; undefined where it is not YAML, or has more than dictionaries, lists
- * and values: anchors, merge keys, tags, directives, blocks of text, a second document.
+ * and values: anchors, merge keys, empty keys, tags, directives, blocks of text, a second document.
  */
 export function parsePlainYaml(text: string): ParsedText | undefined {
   try {
@@ -30,7 +30,7 @@ export function parsePlainYaml(text: string): ParsedText | undefined {
     if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0) return undefined;
     if (first?.type !== EVENT_ID.MAPPING) return undefined;
     const reader: Reader = { text, events, at: 0, path: [], issues: [] };
-    const root: TextNode = { offset: first.start };
+    const root: TextNode = { offset: first.start, keyOffset: first.start };
     const value = readValue(reader, first, root);
     return takeEvent(reader).type === EVENT_ID.POP && reader.at === events.length
       ? { value, root, issues: reader.issues }
@@ -68,12 +68,12 @@ function readList(reader: Reader, node: TextNode): unknown[] {
   const list: unknown[] = [];
   for (let event = takeEvent(reader); event.type !== EVENT_ID.POP; event = takeEvent(reader)) {
     const offset = event.type === EVENT_ID.SCALAR ? getOffset(event) : "start" in event ? event.start : -1;
-    list.push(readEntry(reader, node, list.length, offset, event));
+    list.push(readEntry(reader, node, list.length, { offset, keyOffset: offset }, event));
   }
   return list;
 }
 
-const notPlainKeys: ReadonlySet<string> = new Set(["<<", "__proto__"]);
+const notPlainKeys: ReadonlySet<string> = new Set(["<<", "__proto__", ""]);
 
 /** A value's place is where it is written if it is a plain one, else that of its key. */
 function readDictionary(reader: Reader, node: TextNode): Record<string, unknown> {
@@ -84,14 +84,22 @@ function readDictionary(reader: Reader, node: TextNode): Record<string, unknown>
     if (notPlainKeys.has(key)) throw new NotPlainError();
     const entry = takeEvent(reader);
     const isWritten = entry.type === EVENT_ID.SCALAR && entry.valueEnd > entry.valueStart;
-    dictionary[key] = readEntry(reader, node, key, getOffset(isWritten ? entry : event), entry);
+    const keyOffset = getOffset(event);
+    const where = { offset: isWritten ? getOffset(entry) : keyOffset, keyOffset };
+    dictionary[key] = readEntry(reader, node, key, where, entry);
   }
   return dictionary;
 }
 
-function readEntry(reader: Reader, node: TextNode, key: string | number, offset: number, event: Event) {
-  if (offset < 0) throw new NotPlainError();
-  const child = addChild(node, key, offset, reader.path, reader.issues);
+function readEntry(
+  reader: Reader,
+  node: TextNode,
+  key: string | number,
+  where: Pick<TextNode, "offset" | "keyOffset">,
+  event: Event,
+) {
+  if (where.offset < 0) throw new NotPlainError();
+  const child = addChild(node, key, where, reader.path, reader.issues);
   reader.path.push(key);
   const value = readValue(reader, event, child);
   reader.path.pop();

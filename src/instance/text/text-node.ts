@@ -1,11 +1,13 @@
 /** Where values stand in a text: a tree like that of the values, with places in the text. */
-import { error, type Issue, type Place, type Position, place } from "../../issue/issue.ts";
+import { error, type Issue, type Place, type Position, place, pointAtKey } from "../../issue/issue.ts";
 
 export type Path = Place["path"];
 
 /** Offsets are in UTF-16 units. Children are in the order of the text, a key given twice once. */
 export type TextNode = {
   offset: number;
+  /** Of the key, in a dictionary; else the same. */
+  keyOffset: number;
   /** Absent where there are none: most values are plain. */
   children?: Map<string | number, TextNode>;
 };
@@ -24,28 +26,28 @@ export type ParsedText = {
 export function addChild(
   parent: TextNode,
   key: string | number,
-  offset: number,
+  { offset, keyOffset }: Pick<TextNode, "offset" | "keyOffset">,
   path: Path,
   issues: Issue[],
 ): TextNode {
   parent.children ??= new Map();
-  if (parent.children.has(key)) issues.push(error(place(...path, key), "given twice", "each key once"));
-  if (key === "__proto__")
-    issues.push(error(place(...path, key), "this name cannot be used", "another name"));
-  const child: TextNode = { offset };
+  const at = pointAtKey(place(...path, key));
+  if (parent.children.has(key)) issues.push(error(at, "given twice", "each key once"));
+  if (key === "__proto__") issues.push(error(at, "this name cannot be used", "another name"));
+  const child: TextNode = { offset, keyOffset };
   parent.children.set(key, child);
   return child;
 }
 
-/** The node at a path, or the deepest one on the way to it. */
-export function findNode(root: TextNode, path: Path): TextNode {
+/** Where in the text the place is; where there is no such value, what it should be in. */
+export function findOffset(root: TextNode, { path, isKey }: Pick<Place, "path" | "isKey">): number {
   let node = root;
   for (const step of path) {
     const child = node.children?.get(step);
-    if (child === undefined) return node;
+    if (child === undefined) return node.offset;
     node = child;
   }
-  return node;
+  return isKey ? node.keyOffset : node.offset;
 }
 
 /** Gives the position of an offset; the lines are counted once. */

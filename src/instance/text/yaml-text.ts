@@ -47,7 +47,8 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
 function makeTree(document: Document.Parsed): ParsedText {
   const value: unknown = document.toJS();
   const builder = { document, issues: [] as Issue[], built: new Map<Node, TextNode>() };
-  const root: TextNode = { offset: document.contents?.range?.[0] ?? 0 };
+  const start = document.contents?.range?.[0] ?? 0;
+  const root: TextNode = { offset: start, keyOffset: start };
   addChildren(root, document.contents, [], builder);
   return { value, root, issues: builder.issues };
 }
@@ -65,12 +66,13 @@ function addChildren(parent: TextNode, node: Node | null, path: Path, builder: B
   builder.built.set(node, parent);
   if (isSeq<Node>(node)) {
     node.items.forEach((item, index) => {
-      addEntry(parent, index, item, item.range?.[0], path, builder);
+      const offset = item.range?.[0] ?? parent.offset;
+      addEntry(parent, index, item, { offset, keyOffset: offset }, path, builder);
     });
   } else if (isMap<Node, Node | null>(node)) {
     for (const pair of node.items) {
       const key = getKey(pair);
-      if (key !== "<<") addEntry(parent, key, pair.value, getOffset(pair), path, builder);
+      if (key !== "<<") addEntry(parent, key, pair.value, findOffsets(pair, parent), path, builder);
     }
   }
 }
@@ -79,11 +81,11 @@ function addEntry(
   parent: TextNode,
   key: string | number,
   node: Node | null,
-  offset: number | undefined,
+  where: Pick<TextNode, "offset" | "keyOffset">,
   path: Path,
   builder: Builder,
 ): void {
-  const child = addChild(parent, key, offset ?? parent.offset, path, builder.issues);
+  const child = addChild(parent, key, where, path, builder.issues);
   const anchored = isAlias(node) ? node.resolve(builder.document) : undefined;
   const shared = anchored && builder.built.get(anchored);
   if (shared === undefined) addChildren(child, node, [...path, key], builder);
@@ -95,9 +97,10 @@ function getKey({ key }: Pair<Node, Node | null>): string {
 }
 
 /** Where the value stands if it is a plain one that was written, else its key. */
-function getOffset({ key, value }: Pair<Node, Node | null>): number | undefined {
-  const written = isScalar(value) && value.source !== "" ? value : key;
-  return (written.range ?? key.range)?.[0];
+function findOffsets({ key, value }: Pair<Node, Node | null>, { offset: outer }: TextNode) {
+  const keyOffset = key.range?.[0] ?? outer;
+  const isWritten = isScalar(value) && value.source !== "";
+  return { offset: (isWritten ? value.range?.[0] : undefined) ?? keyOffset, keyOffset };
 }
 
 function makeFailure({ code, message, pos: [offset] }: YAMLError, text: string): YamlFailure {

@@ -45,7 +45,7 @@ test("what is wrong is said with its place, all of it, and nothing is changed", 
   const { status, stderr } = apply("ports:\n  a: {tap: ta, access: 4095}\n  c: {tap: tc, acces: 1}\n");
   expect(status).toBe(2);
   expect(stderr).toContain("-:2:24: ports.a.access: 4095 is too large; expected: an integer from 1 to 4094");
-  expect(stderr).toContain("-:3:23: ports.c.acces: unknown key; perhaps access");
+  expect(stderr).toContain("-:3:16: ports.c.acces: unknown key; perhaps access");
   expect(apply("ports:\n  a: {access: 10}\n").stderr).toContain(
     "-:2:3: ports.a: it has no endpoint; expected: either tap, shm or radio",
   );
