@@ -1,9 +1,12 @@
 /** The folder that files are written to: opened once, locked against another run of its own. */
-import { spawnSync } from "node:child_process";
+import type * as ChildProcess from "node:child_process";
 import { constants } from "node:fs";
+import { createRequire } from "node:module";
 import { FailureError } from "../issue/exit-code.ts";
 import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
-import { folderMode } from "./folder-mode.ts";
+
+/** rwxr-x---: what is inside is for the partition's user and group. */
+export const folderMode = 0o750;
 
 /** s that a run waits for another on the same folder. */
 export const lockTimeout = 30;
@@ -28,9 +31,11 @@ export function openFolder(directory: string, fs: FileSystem): OpenFolder {
 
 /**
  * Node has no flock(2), so flock(1) of util-linux takes the lock on our open descriptor: it stays ours when
- * flock ends, and the kernel lifts it when we do, however we end.
+ * flock ends, and the kernel lifts it when we do, however we end. What starts programs is loaded here: whoever replaces a
+ * single file needs none of it.
  */
 function lock(directory: string, descriptor: number): void {
+  const { spawnSync } = createRequire(import.meta.url)("node:child_process") as typeof ChildProcess;
   const child = spawnSync("flock", ["--exclusive", "--wait", String(lockTimeout), "3"], {
     stdio: ["ignore", "ignore", "pipe", descriptor],
     encoding: "utf8",

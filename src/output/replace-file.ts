@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { folderMode } from "./folder-mode.ts";
+import { folderMode } from "./folder.ts";
 
 /**
  * Writes the content beside the file and renames it; makes the folder where it is missing. For what can be made

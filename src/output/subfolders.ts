@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { FailureError } from "../issue/exit-code.ts";
 import { describeReason, type FileSystem, getErrorCode } from "./file-system.ts";
-import { folderMode } from "./folder-mode.ts";
+import { folderMode } from "./folder.ts";
 
 /** Throws a FailureError for a link or anything else in the place of a folder between. */
 export function checkSubfolders(folder: string, paths: readonly string[], fs: FileSystem): void {
