@@ -28,10 +28,11 @@ export function checkPorts({ ports, right, addresses }: PortsGiven): Issue[] {
 }
 
 /** Where frames come from and go to; undefined where not exactly one endpoint is given. */
-export function findEndpoint({ tap, shm, radio, id = switchDefaults.id }: GivenPort): Endpoint | undefined {
+export function findEndpoint({ tap, shm, radio, ...more }: GivenPort): Endpoint | undefined {
+  const { id = switchDefaults.id, secret = "", allow = [] } = more;
   const given: Endpoint[] = [];
   if (tap !== undefined) given.push({ kind: "tap", name: tap });
-  if (shm !== undefined) given.push({ kind: "shm", socket: shm, id });
+  if (shm !== undefined) given.push({ kind: "shm", socket: shm, id, secret, allow });
   if (radio !== undefined) given.push({ kind: "radio", ru: radio });
   return given.length === 1 ? given[0] : undefined;
 }
@@ -55,11 +56,13 @@ function checkCounts(count: number, addresses: number): Issue[] {
 }
 
 function checkPort(name: string, port: PortKeys): Issue[] {
-  const { access, trunk, native, id, shm } = port;
+  const { access, trunk, native, shm } = port;
   const issues = checkEndpoints(name, port);
   const refuse = (key: string, what: string, expected: string) =>
     void issues.push(error(place("ports", name, key), what, expected));
-  if (id !== undefined && shm === undefined) refuse("id", "only a port of shared memory has an id", "shm");
+  for (const [key, what] of Object.entries(ofSharedMemory))
+    if (shm === undefined && port[key as keyof GivenPort] !== undefined)
+      refuse(key, `only a port of shared memory has ${what}`, "shm");
   if (access === undefined && trunk === undefined) {
     issues.push(error(place("ports", name), "it has no VLAN", "either access or trunk"));
   }
@@ -70,6 +73,8 @@ function checkPort(name: string, port: PortKeys): Issue[] {
     refuse("native", "only a trunk has a native VLAN", "trunk");
   return issues;
 }
+
+const ofSharedMemory = { id: "an id", secret: "a secret", allow: "users that it allows" };
 
 function checkEndpoints(name: string, { tap, shm, radio }: PortKeys): Issue[] {
   const kinds = Object.entries({ tap, shm, radio }).filter(([, given]) => given !== undefined);

@@ -1,8 +1,10 @@
 /** What one configuration changes of another. */
 import {
+  type Endpoint,
   formatEndpoint,
   getOwnVlan,
   getVlans,
+  isEqualEndpoint,
   type PortConfiguration,
   type SwitchConfiguration,
 } from "./configuration.ts";
@@ -42,7 +44,8 @@ export function isSamePort(one: PortConfiguration, other: PortConfiguration): bo
 /** Whether nothing of a port is other than before. */
 export function isEqualPort(one: PortConfiguration, other: PortConfiguration): boolean {
   return (
-    isSamePort(one, other) &&
+    one.name === other.name &&
+    isEqualEndpoint(one.endpoint, other.endpoint) &&
     one.access === other.access &&
     one.native === other.native &&
     one.isolated === other.isolated &&
@@ -69,7 +72,18 @@ export function describePort(port: PortConfiguration): string {
   const { endpoint, access, isolated, flood } = port;
   const vlans = access === null ? describeTrunk(port) : `access ${access}`;
   const limit = flood === switchDefaults.flood ? [] : [`flood ${flood}`];
-  return [formatEndpoint(endpoint), vlans, ...(isolated ? ["isolated"] : []), ...limit].join(", ");
+  const others = [...describeAccess(endpoint), ...(isolated ? ["isolated"] : []), ...limit];
+  return [formatEndpoint(endpoint), vlans, ...others].join(", ");
+}
+
+/** Who may connect to shared memory; that there is a secret, not which one. */
+function describeAccess(endpoint: Endpoint): string[] {
+  if (endpoint.kind !== "shm") return [];
+  const { secret, allow } = endpoint;
+  return [
+    ...(secret === "" ? [] : ["with a secret"]),
+    ...(allow.length === 0 ? [] : [`allow ${allow.join(" ")}`]),
+  ];
 }
 
 function describeTrunk(port: PortConfiguration): string {
@@ -85,5 +99,6 @@ function comparePort(before: PortConfiguration | undefined, after: PortConfigura
   const { name } = after;
   if (before === undefined) return [{ verb: "add", name, what: describePort(after) }];
   if (isEqualPort(before, after)) return [];
-  return [{ verb: "change", name, what: `${describePort(before)} → ${describePort(after)}` }];
+  const [old, fresh] = [describePort(before), describePort(after)];
+  return [{ verb: "change", name, what: old === fresh ? `${fresh}: another one` : `${old} → ${fresh}` }];
 }

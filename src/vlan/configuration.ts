@@ -5,10 +5,20 @@ import { joinVlans } from "./vlan-list.ts";
 /** What is at the other end of a port. */
 export type Endpoint =
   | { readonly kind: "tap"; readonly name: string }
-  /** A memif server: whoever connects to the socket names the id. */
-  | { readonly kind: "shm"; readonly socket: string; readonly id: number }
+  | SharedMemoryEndpoint
   /** An emulated Radio Unit, by its reference. */
   | { readonly kind: "radio"; readonly ru: string };
+
+/** A memif server: whoever connects to the socket names the id. */
+export type SharedMemoryEndpoint = {
+  readonly kind: "shm";
+  readonly socket: string;
+  readonly id: number;
+  /** What a peer has to say; empty where nothing. */
+  readonly secret: string;
+  /** Users that may connect, beside the switch's own and root. */
+  readonly allow: readonly number[];
+};
 
 /** Frames without a tag, or with a priority tag, belong to its own VLAN, which leaves without a tag. */
 export type PortConfiguration = {
@@ -44,6 +54,13 @@ export function getVlans(port: PortConfiguration): VlanList {
   const own = getOwnVlan(port);
   const ownList = own === 0 ? [] : [{ first: own, last: own }];
   return joinVlans(port.trunk ?? [], ownList);
+}
+
+/** Whether nothing of an endpoint is other than before. */
+export function isEqualEndpoint(one: Endpoint, other: Endpoint): boolean {
+  if (formatEndpoint(one) !== formatEndpoint(other)) return false;
+  if (one.kind !== "shm" || other.kind !== "shm") return true;
+  return one.secret === other.secret && one.allow.join() === other.allow.join();
 }
 
 /** `tap slaptap16`; the same for two ports that have the same endpoint. */

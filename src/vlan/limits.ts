@@ -23,6 +23,13 @@ export const flood: Range = { min: 0, max: 100_000_000 };
 /** Numbers of interfaces on one memif socket: 32 bits of its INIT message. */
 export const sharedMemoryId: Range = { min: 0, max: 2 ** 32 - 1 };
 
+/** Characters of a memif secret: 24 bytes with the closing zero. */
+export const maxSecretLength = 23;
+/** Numbers of users: the highest of 32 bits means none. */
+export const userId: Range = { min: 0, max: 2 ** 32 - 2 };
+/** Users that one port of shared memory allows beside its own. */
+export const maxAllowedUsers = 16;
+
 /** Ports are labels of metrics and words of the command line. */
 export const maxPortNameLength = 63;
 

@@ -3,7 +3,17 @@ import * as z from "zod";
 import { addUnit, flag, integer, pattern } from "../instance/fields/field.ts";
 import { dictionary, parameters } from "../instance/fields/parameters.ts";
 import { interfaceNameRule, isInterfaceName } from "../net/interface-name.ts";
-import { addresses, ageing, flood, sharedMemoryId, switchDefaults, vlanId } from "./limits.ts";
+import {
+  addresses,
+  ageing,
+  flood,
+  maxAllowedUsers,
+  maxSecretLength,
+  sharedMemoryId,
+  switchDefaults,
+  userId,
+  vlanId,
+} from "./limits.ts";
 import { parseVlanList, vlanListRule } from "./vlan-list.ts";
 
 const vlanList = z
@@ -20,6 +30,9 @@ const tap = z
   .string(interfaceNameRule)
   .refine(isInterfaceName, interfaceNameRule)
   .meta({ title: "TAP", description: "Name of a TAP that is there and belongs to this user." });
+
+const secretRule = `1 to ${maxSecretLength} visible ASCII characters, in quotes where they look like a number`;
+const allowRule = `a list of at most ${maxAllowedUsers} numbers of users`;
 
 const floodLimit = integer(flood, {
   title: "Limit of flooded frames",
@@ -39,6 +52,18 @@ export const portSchema = parameters(
       title: "Id of the interface on the socket",
       default: switchDefaults.id,
     }).optional(),
+    secret: pattern(new RegExp(`^[!-~]{1,${maxSecretLength}}$`), secretRule, {
+      title: "Secret",
+      description: "What a peer of the shared memory has to say.",
+    }).optional(),
+    allow: z
+      .array(integer(userId, { title: "User" }), allowRule)
+      .max(maxAllowedUsers, allowRule)
+      .meta({
+        title: "Users",
+        description: "Numbers of users that may connect, beside the switch's own and root.",
+      })
+      .optional(),
     radio: z
       .string()
       .min(1, "the reference of a Radio Unit")

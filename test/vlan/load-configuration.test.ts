@@ -1,6 +1,7 @@
 /** What a text says of a switch, and everything that is wrong with one. */
 import { describe, expect, test } from "vitest";
 import { formatIssue } from "../../src/issue/format.ts";
+import { compareConfigurations } from "../../src/vlan/compare-configurations.ts";
 import { maxAddresses, maxPorts, switchDefaults } from "../../src/vlan/limits.ts";
 import { loadConfiguration } from "../../src/vlan/load-configuration.ts";
 
@@ -28,7 +29,7 @@ test("what is left out is filled in, and one limit is for all ports that have no
     },
     {
       name: "b",
-      endpoint: { kind: "shm", socket: "s", id: 0 },
+      endpoint: { kind: "shm", socket: "s", id: 0, secret: "", allow: [] },
       access: null,
       trunk: [{ first: 1, last: 4094 }],
       native: 2,
@@ -36,6 +37,52 @@ test("what is left out is filled in, and one limit is for all ports that have no
       flood: 0,
     },
   ]);
+});
+
+test("a secret and users are those of shared memory", async () => {
+  const text = "ports:\n  a: {shm: s, access: 1, secret: hush, allow: [65534]}\n  b: {tap: tb, access: 1}\n";
+  const { value } = await loadConfiguration(text, "f");
+  expect(value?.ports[0]?.endpoint).toEqual({
+    kind: "shm",
+    socket: "s",
+    id: 0,
+    secret: "hush",
+    allow: [65534],
+  });
+  const wrong = `ports:
+  a: {tap: ta, access: 1, secret: hush, allow: [1]}
+  b: {shm: s, access: 1, secret: 12345, allow: 7}
+  c: {shm: t, access: 1, secret: aaaaaaaaaaaaaaaaaaaaaaaa, allow: [-1]}
+`;
+  expect((await findFaults(wrong)).map((line) => line.replace(/; expected.*/, ""))).toEqual([
+    "f:2:35: ports.a.secret: only a port of shared memory has a secret",
+    "f:2:41: ports.a.allow: only a port of shared memory has users that it allows",
+    "f:3:34: ports.b.secret: 12345 is a number",
+    "f:3:48: ports.b.allow: 7 is a number",
+    'f:4:34: ports.c.secret: "aaaaaaaaaaaaaaaaaaaaaaaa" is malformed',
+    "f:4:68: ports.c.allow[0]: -1 is too small",
+  ]);
+});
+
+test("what changes of a port says that there is a secret, never which one", async () => {
+  const load = async (more: string) => {
+    const { value } = await loadConfiguration(`ports:\n  a: {shm: s, access: 1${more}}\n`, "f");
+    if (value === undefined) throw new Error(more);
+    return value;
+  };
+  const [none, old, fresh] = [
+    await load(""),
+    await load(", secret: old"),
+    await load(", secret: new, allow: [7]"),
+  ];
+  const whatOf = (...[before, after]: Parameters<typeof compareConfigurations>) =>
+    compareConfigurations(before, after).map(({ what }) => what);
+  expect(whatOf(none, old)).toEqual(["shm s#0, access 1 → shm s#0, access 1, with a secret"]);
+  expect(whatOf(old, fresh)).toEqual([
+    "shm s#0, access 1, with a secret → shm s#0, access 1, with a secret, allow 7",
+  ]);
+  expect(whatOf(old, await load(", secret: new"))).toEqual(["shm s#0, access 1, with a secret: another one"]);
+  expect(whatOf(old, await load(", secret: old"))).toEqual([]);
 });
 
 describe("every problem at once", () => {

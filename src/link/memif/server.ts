@@ -3,6 +3,7 @@ import { FailureError } from "../../issue/exit-code.ts";
 import { closeLater } from "../../libc/close-later.ts";
 import { LibcError } from "../../libc/errno.ts";
 import type { Connection, Listener } from "../seqpacket/connection.ts";
+import { isPermittedUser } from "../seqpacket/permitted-user.ts";
 import type { Message } from "../seqpacket/receive.ts";
 import { type Server, serveSeqpacket } from "../seqpacket/server.ts";
 import {
@@ -16,43 +17,66 @@ import { emptyOffer, listDescriptors, type Offer, takeOffer, type WholeOffer } f
 import { handshakeMs, maxLog2Slots, maxStrangers } from "./limits.ts";
 import { type MappedOffer, mapOffer } from "./map-offer.ts";
 
+/** What a peer has to say, and users that may be one, beside this process's own and root. */
+export type Access = { readonly secret: string; readonly allow: readonly number[] };
+
 /** A port that a peer can ask for. */
 export type Seat = {
-  readonly secret: string;
+  access: Access;
   /**
    * A peer is connected. Its descriptors are the seat's from now on.
    *
+   * @param checkAccess says why the peer would not be let in today; null where it would
    * @param leave ends the connection with a reason
    */
-  readonly onPeer: (offer: WholeOffer, mapped: MappedOffer, leave: (reason: string) => void) => void;
+  readonly onPeer: (
+    offer: WholeOffer,
+    mapped: MappedOffer,
+    checkAccess: () => string | null,
+    leave: Leave,
+  ) => void;
   /** The peer is gone. */
   readonly onLeft: () => void;
   isTaken: boolean;
 };
 
-export type MemifServer = { readonly close: () => void };
+export type Leave = (reason: string) => void;
 
-/** @param findSeat by the number that a peer names */
+export type MemifServer = {
+  /** Lets those users reach the socket that its seats allow by now. */
+  readonly openToAllowed: () => void;
+  readonly close: () => void;
+};
+
+/** The permissions of the socket where only its own user and root may connect, and where others may, too. */
+const [ownMode, sharedMode] = [0o600, 0o666];
+
+/** @param seats by the number that a peer names; they may come and go */
 export function serveMemif(
   path: string,
-  allow: readonly number[],
-  findSeat: (id: number) => Seat | undefined,
+  seats: ReadonlyMap<number, Seat>,
   onRefused: (reason: string) => void,
 ): MemifServer {
   const limits = { maxMessageBytes: controlMessageBytes, maxDescriptors: 1 };
   const guests = new Set<Guest>();
   const onConnection = (connection: Connection) => {
-    const guest: Guest = { offer: emptyOffer, seat: null, isConnected: false, refuse: () => {} };
+    const { user } = connection.peer;
+    const guest: Guest = { user, offer: emptyOffer, seat: null, isConnected: false, refuse: () => {} };
     guests.add(guest);
-    return greet(connection, guest, findSeat, onRefused, () => guests.delete(guest));
+    return greet(connection, guest, seats, onRefused, () => guests.delete(guest));
   };
+  const listAllowed = () => [...seats.values()].flatMap(({ access }) => access.allow);
   const server: Server = serveSeqpacket(path, {
     limits,
-    allow,
-    maxConnections: maxConnections,
+    get allow() {
+      return listAllowed();
+    },
+    maxConnections,
     onConnection,
+    onRefused: ({ user }, why) => onRefused(why === "user" ? refuseUser(user) : "too many connections"),
   });
   return {
+    openToAllowed: () => server.setMode(listAllowed().length > 0 ? sharedMode : ownMode),
     close: () => {
       server.close();
       for (const guest of guests) guest.refuse("the server ends");
@@ -62,12 +86,18 @@ export function serveMemif(
 
 const maxConnections = maxStrangers + 256;
 
-type Guest = { offer: Offer; seat: Seat | null; isConnected: boolean; refuse: (reason: string) => void };
+type Guest = {
+  readonly user: number;
+  offer: Offer;
+  seat: Seat | null;
+  isConnected: boolean;
+  refuse: (reason: string) => void;
+};
 
 function greet(
   connection: Connection,
   guest: Guest,
-  findSeat: (id: number) => Seat | undefined,
+  seats: ReadonlyMap<number, Seat>,
   onRefused: (reason: string) => void,
   onGone: () => void,
 ): Listener {
@@ -97,7 +127,7 @@ function greet(
   say(hello);
   const onMessage = (message: Message) => {
     if (isOver) return closeLater(message.descriptors);
-    const reason = takeMessage(guest, message, findSeat, say, refuse);
+    const reason = takeMessage(guest, message, seats, say, refuse);
     if (reason !== null) refuse(reason);
     else if (guest.isConnected) clearTimeout(timer);
   };
@@ -119,9 +149,9 @@ const hello: ControlMessage = {
 function takeMessage(
   guest: Guest,
   { bytes, isCut, descriptors, isDescriptorLost }: Message,
-  findSeat: (id: number) => Seat | undefined,
+  seats: ReadonlyMap<number, Seat>,
   say: (message: ControlMessage) => void,
-  leave: (reason: string) => void,
+  leave: Leave,
 ): string | null {
   const message = isCut ? null : decodeControlMessage(bytes);
   const refusal = findRefusal(guest, message, bytes.length, isDescriptorLost);
@@ -136,7 +166,7 @@ function takeMessage(
   if ("connect" in step) return connect(guest, step.connect, say, leave);
   guest.offer = step.offer;
   if (message.type === "init") {
-    const reason = takeSeat(guest, findSeat, message.id, message.secret);
+    const reason = takeSeat(guest, seats, message.id, message.secret);
     if (reason !== null) return reason;
   }
   say({ type: "ack" });
@@ -158,32 +188,39 @@ function findRefusal(
     : `"${message.type}" after "connect"`;
 }
 
-function takeSeat(
-  guest: Guest,
-  findSeat: (id: number) => Seat | undefined,
-  id: number,
-  secret: string,
-): string | null {
-  const seat = findSeat(id);
+function takeSeat(guest: Guest, seats: ReadonlyMap<number, Seat>, id: number, secret: string): string | null {
+  const seat = seats.get(id);
   if (seat === undefined) return `no port has the id ${id}`;
+  const reason = checkAccess(seat.access, guest.user, secret);
+  if (reason !== null) return reason;
   if (seat.isTaken) return `another peer is connected to the id ${id}`;
-  if (seat.secret !== secret) return "a wrong secret";
   seat.isTaken = true;
   guest.seat = seat;
   return null;
+}
+
+function checkAccess({ secret, allow }: Access, user: number, said: string): string | null {
+  if (!isPermittedUser(user, allow)) return refuseUser(user);
+  return secret === said ? null : "a wrong secret";
+}
+
+function refuseUser(user: number): string {
+  return `user ${user} may not connect`;
 }
 
 function connect(
   guest: Guest,
   offer: WholeOffer,
   say: (message: ControlMessage) => void,
-  leave: (reason: string) => void,
+  leave: Leave,
 ): string | null {
   try {
     const mapped = mapOffer(offer);
     guest.isConnected = true;
     say({ type: "connected", interfaceName: "ors" });
-    guest.seat?.onPeer(offer, mapped, leave);
+    const { seat, user } = guest;
+    const check = () => (seat === null ? null : checkAccess(seat.access, user, offer.init.secret));
+    seat?.onPeer(offer, mapped, check, leave);
     return null;
   } catch (error) {
     if (error instanceof FailureError || error instanceof LibcError) return error.message;

@@ -1,5 +1,5 @@
 /** Listens for SOCK_SEQPACKET connections of the same user. */
-import { closeSync, fchmodSync, lstatSync, unlinkSync } from "node:fs";
+import { chmodSync, closeSync, fchmodSync, lstatSync, unlinkSync } from "node:fs";
 import { FailureError } from "../../issue/exit-code.ts";
 import { errnos, LibcError } from "../../libc/errno.ts";
 import { close, lockFile, wouldBlock } from "../../libc/file.ts";
@@ -23,6 +23,8 @@ export type ServerOptions = {
 };
 
 export type Server = {
+  /** Gives the socket's file other permissions than 0600. */
+  readonly setMode: (mode: number) => void;
   /** Stops listening and removes the socket; connections stay open. */
   readonly close: () => void;
 };
@@ -46,6 +48,9 @@ export function serveSeqpacket(path: string, options: ServerOptions): Server {
     const stop = acceptConnections(fd, options);
     let isOpen = true;
     return {
+      setMode: (mode) => {
+        if (isOwn(path, inode)) chmodSync(path, mode);
+      },
       close: () => {
         if (!isOpen) return;
         isOpen = false;
@@ -111,7 +116,11 @@ const lockPauseMs = 5;
 const clock = new Int32Array(new SharedArrayBuffer(4));
 
 function removeSocket(path: string, inode: number): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.ino === inode) unlinkSync(path);
+  if (isOwn(path, inode)) unlinkSync(path);
+}
+
+function isOwn(path: string, inode: number): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.ino === inode;
 }
 
 /** Returns what stops it. */

@@ -35,6 +35,8 @@ export type Port = {
   readonly hasMore?: () => boolean;
   /** The frames of the last `receive` were handed on: who lent their memory may have it back. */
   readonly giveBack?: () => void;
+  /** Takes over what another configuration says of its endpoint, which it goes on with. */
+  readonly configure?: (endpoint: Endpoint) => void;
   readonly sent: SentCounters;
   /** Ends it and closes what it has open; the promise is of what takes the kernel a while. */
   readonly close: () => Promise<void> | void;

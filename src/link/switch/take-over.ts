@@ -36,6 +36,7 @@ export async function takeOver(one: Switch, wanted: SwitchConfiguration): Promis
   const opened = await openMissing(one, configuration);
   if (opened.issues.length > 0) return { changes: [], issues: opened.issues };
   const left = await exchange(one, configuration, opened.lines);
+  for (const port of one.ports) port?.line.port.configure?.(port.configuration.endpoint);
   await eachInTurn(one, left, (line) => closeLine(one, line));
   one.options.onChange?.();
   return { changes, issues: [] };

@@ -25,7 +25,7 @@ test("ports of shared memory forward as the kernel's do", async () => {
 
 function createForwarder(): Forwarder & { readonly close: () => void } {
   let seconds = 0;
-  const stage = openShmSwitch([], () => Math.floor(seconds * ticksInSecond + 1e-6));
+  const stage = openShmSwitch(() => Math.floor(seconds * ticksInSecond + 1e-6));
   const clients = new Map<string, TestClient>();
   const roomOf = (name: string) => {
     const found = stage.switch.ports.find((port) => port?.configuration.name === name);

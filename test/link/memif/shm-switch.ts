@@ -6,6 +6,7 @@ import { raiseEventfd } from "../../../src/libc/shared/raise.ts";
 import type { ClientMemory } from "../../../src/link/memif/client/layout.ts";
 import { defaultLayout, type MemifClient, openMemif } from "../../../src/link/memif/client/open-memif.ts";
 import { putFrame, takeNextFrame } from "../../../src/link/memif/client/rings.ts";
+import type { Access } from "../../../src/link/memif/server.ts";
 import { hashSecrets } from "../../../src/link/switch/core/hash.ts";
 import { describeCounters, describePorts } from "../../../src/link/switch/figures/describe-switch.ts";
 import { createShmOpener } from "../../../src/link/switch/shm/shm-opener.ts";
@@ -31,12 +32,12 @@ export type TestClient = MemifClient & {
   readonly receiveAll: () => Buffer[];
 };
 
-/** @param allow users that may connect, beside this one; @param readTicks the clock */
-export function openShmSwitch(allow: readonly number[] = [], readTicks: () => number = () => 1): ShmSwitch {
+/** @param readTicks the clock */
+export function openShmSwitch(readTicks: () => number = () => 1): ShmSwitch {
   const folder = mkdtempSync(join(tmpdir(), "memif-"));
   const path = join(folder, "memif.sock");
   const refused: string[] = [];
-  const opener = createShmOpener((text) => refused.push(text), allow);
+  const opener = createShmOpener((text) => refused.push(text));
   const secrets = Uint32Array.from({ length: hashSecrets }, (_, index) => index * 7919 + 1);
   const one = createSwitch({ secrets, readTicks, open: { shm: opener.open } });
   const clients: TestClient[] = [];
@@ -70,8 +71,9 @@ export function makePort(
   path: string,
   id: number,
   more: Partial<PortConfiguration> = {},
+  access: Partial<Access> = {},
 ): PortConfiguration {
-  const endpoint = { kind: "shm", socket: path, id } as const;
+  const endpoint = { kind: "shm", socket: path, id, secret: "", allow: [], ...access } as const;
   return { name, endpoint, access: 10, trunk: null, native: null, isolated: false, flood: 0, ...more };
 }
 

@@ -46,6 +46,8 @@ function standIn(line: Line): Capturing {
     },
     flush: inner.flush,
     giveBack: () => inner.giveBack?.(),
+    hasMore: () => inner.hasMore?.() === true,
+    configure: (endpoint) => inner.configure?.(endpoint),
     sent: inner.sent,
     close: () => {
       const closed = inner.close();

@@ -1,22 +1,17 @@
 /** Opens shared memory as ports of the switch: one server for all ports of a socket. */
 import { prepareRaising } from "../../../libc/shared/raise.ts";
 import { createWakeups } from "../../../libc/shared/wakeups.ts";
-import type { Endpoint } from "../../../vlan/configuration.ts";
+import type { SharedMemoryEndpoint } from "../../../vlan/configuration.ts";
 import { type MemifServer, type Seat, serveMemif } from "../../memif/server.ts";
 import type { OpenPort } from "../port.ts";
 import { createShmPort } from "./shm-port.ts";
 
-type ShmEndpoint = Extract<Endpoint, { kind: "shm" }>;
-
 type Place = { readonly server: MemifServer; readonly seats: Map<number, Seat> };
 
-export type ShmOpener = { readonly open: OpenPort<ShmEndpoint>; readonly close: () => void };
+export type ShmOpener = { readonly open: OpenPort<SharedMemoryEndpoint>; readonly close: () => void };
 
-/**
- * @param onRefused says which peer's connection was ended, and why
- * @param allow users that may connect, beside this process's own and root
- */
-export function createShmOpener(onRefused: (text: string) => void, allow: readonly number[] = []): ShmOpener {
+/** @param onRefused says which peer's connection was ended, and why */
+export function createShmOpener(onRefused: (text: string) => void): ShmOpener {
   const wakeups = createWakeups();
   const places = new Map<string, Place>();
   const findPlace = (path: string): Place => {
@@ -25,22 +20,27 @@ export function createShmOpener(onRefused: (text: string) => void, allow: readon
     const seats = new Map<number, Seat>();
     const refused = (reason: string) =>
       onRefused(`shm ${path}: the connection of a peer was ended: ${reason}`);
-    const place = { seats, server: serveMemif(path, allow, (id) => seats.get(id), refused) };
+    const place = { seats, server: serveMemif(path, seats, refused) };
     places.set(path, place);
     return place;
   };
   return {
-    open: ({ socket, id }, events) => {
+    open: (endpoint, events) => {
+      const { socket, id } = endpoint;
       prepareRaising();
       const { seats, server } = findPlace(socket);
       const release = () => {
         seats.delete(id);
-        if (seats.size > 0) return;
+        if (seats.size > 0) return server.openToAllowed();
         places.delete(socket);
         server.close();
       };
-      const { port, seat } = createShmPort(events, wakeups, "", release);
+      const { port, seat } = createShmPort(events, wakeups, endpoint, {
+        onAccess: server.openToAllowed,
+        onClose: release,
+      });
       seats.set(id, seat);
+      server.openToAllowed();
       return port;
     },
     close: wakeups.close,

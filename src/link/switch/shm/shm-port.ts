@@ -15,7 +15,7 @@ import {
   setInterrupts,
   tellFilled,
 } from "../../memif/peer.ts";
-import type { Seat } from "../../memif/server.ts";
+import type { Access, Leave, Seat } from "../../memif/server.ts";
 import { takeFrames } from "../../memif/take-frames.ts";
 import { createFrames, type Frames } from "../core/frames.ts";
 import {
@@ -32,25 +32,31 @@ type ShmState = {
   readonly wakeups: Wakeups;
   readonly frames: Frames;
   readonly sent: SentCounters;
-  guest: {
-    readonly peer: Peer;
-    readonly mapped: MappedOffer;
-    readonly offer: WholeOffer;
-    readonly leave: (reason: string) => void;
-  } | null;
+  guest: Guest | null;
   /** A turn is to come anyway. */
   isScheduled: boolean;
+};
+
+type Guest = {
+  readonly peer: Peer;
+  readonly mapped: MappedOffer;
+  readonly offer: WholeOffer;
+  readonly checkAccess: () => string | null;
+  readonly leave: Leave;
 };
 
 const batchFrames = 256;
 const noMemory = new Uint8Array(0);
 
-/** The port, and where a peer takes its seat. @param release gives the seat back */
+/** What a port tells of its seat: that who may take it is another one, and that it is gone. */
+type SeatEvents = { readonly onAccess: () => void; readonly onClose: () => void };
+
+/** The port, and where a peer takes its seat. */
 export function createShmPort(
   events: PortEvents,
   wakeups: Wakeups,
-  secret: string,
-  release: () => void,
+  access: Access,
+  seatEvents: SeatEvents,
 ): { readonly port: Port; readonly seat: Seat } {
   const frames = createFrames({ capacity: batchFrames, maxFrame: maxEthernetFrame, memory: noMemory });
   const state: ShmState = {
@@ -79,29 +85,36 @@ export function createShmPort(
     giveBack: () => {
       if (state.guest !== null) giveFramesBack(state.guest.peer);
     },
+    configure: (endpoint) => {
+      if (endpoint.kind !== "shm" || seat.access === endpoint) return;
+      seat.access = endpoint;
+      seatEvents.onAccess();
+      endUnwelcome(state);
+    },
     sent: state.sent,
     close: () => {
-      release();
+      seatEvents.onClose();
       state.guest?.leave("the port was taken away");
     },
   };
   const seat: Seat = {
-    secret,
+    access,
     isTaken: false,
-    onPeer: (offer, mapped, leave) => attach(state, offer, mapped, leave),
+    onPeer: (offer, mapped, checkAccess, leave) => attach(state, { offer, mapped, checkAccess, leave }),
     onLeft: () => detach(state),
   };
   return { port, seat };
 }
 
-function attach(
-  state: ShmState,
-  offer: WholeOffer,
-  mapped: MappedOffer,
-  leave: (reason: string) => void,
-): void {
-  const peer = createPeer(mapped.memory, mapped.toServer, mapped.toClient);
-  state.guest = { peer, mapped, offer, leave };
+/** A peer that would not be let in any more is sent away. */
+function endUnwelcome({ guest }: ShmState): void {
+  const reason = guest?.checkAccess() ?? null;
+  if (reason !== null) guest?.leave(reason);
+}
+
+function attach(state: ShmState, guest: Omit<Guest, "peer">): void {
+  const { mapped, offer } = guest;
+  state.guest = { peer: createPeer(mapped.memory, mapped.toServer, mapped.toClient), ...guest };
   state.frames.memory = mapped.memory.bytes;
   state.wakeups.add(offer.toServer.eventfd, () => schedule(state));
   state.events.onLink(true);
