@@ -1,6 +1,7 @@
 /** Frame for frame what Linux's VLAN-filtering bridge does. */
 import { describe, expect, test } from "vitest";
-import { readCases } from "./cases.ts";
+import { randomCases, readCases, readRandomCases } from "./cases.ts";
+import { findCaseDifference } from "./find-differences.ts";
 import { createMemorySwitch, findImbalances } from "./memory-switch.ts";
 import { createModel } from "./model.ts";
 import { replayCase } from "./replay.ts";
@@ -23,5 +24,17 @@ describe.each(cases)("$id", (one) => {
     const memory = createMemorySwitch();
     expect(await replayCase(one, memory)).toEqual([]);
     expect(findImbalances(memory.switch)).toEqual([]);
+  });
+});
+
+describe("random cases", () => {
+  test("the model forwards as the kernel does", async () => {
+    const random = readRandomCases();
+    expect(random.length).toBeGreaterThanOrEqual(100);
+    for (const one of random) expect(await replayCase(one, createModel())).toEqual([]);
+  });
+
+  test("the switch forwards as the kernel does, and counts every frame once", async () => {
+    expect(await findCaseDifference(randomCases)).toBeNull();
   });
 });

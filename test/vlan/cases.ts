@@ -36,3 +36,10 @@ export function readCases(file = process.env.ORS_CASES ?? join(import.meta.dirna
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line) as Case);
 }
+
+/** Random cases that the kernel's bridge was asked about; README.md says how there are more. */
+export function readRandomCases(): Case[] {
+  return readCases(randomCases);
+}
+
+export const randomCases = join(import.meta.dirname, "random-cases.jsonl");

@@ -78,8 +78,16 @@ type Base = Pick<TapSwitch, "namespace" | "inside" | "addTap" | "socketOf" | "as
 
 function makeForwarder(base: Base, sockets: ReadonlyMap<string, PacketSocket>): Forwarder {
   let configured = new Set<string>();
+  const down = new Set<string>();
+  const setUp = (port: string, isUp: boolean) => {
+    base.namespace.sh(`ip link set ${tapOf(port)} ${isUp ? "up" : "down"}`);
+    if (isUp) down.delete(port);
+    else down.add(port);
+  };
   return {
     configure: async (ports, { ageing }) => {
+      // a port that comes back has its link up
+      for (const port of down) if (!(port in ports)) setUp(port, true);
       for (const port of Object.keys(ports)) base.addTap(port);
       configured = new Set(Object.keys(ports));
       const { ok, issues } = await base.ask(makeText(ports, ageing));
@@ -99,7 +107,7 @@ function makeForwarder(base: Base, sockets: ReadonlyMap<string, PacketSocket>): 
       return { out: Object.fromEntries(frames.filter(([, sent]) => sent.length > 0)) };
     },
     setLink: async (port, isUp) => {
-      base.namespace.sh(`ip link set ${tapOf(port)} ${isUp ? "up" : "down"}`);
+      setUp(port, isUp);
       await until(
         async () => {
           const { rows } = await base.ask("? ports");
