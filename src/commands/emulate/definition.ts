@@ -3,7 +3,7 @@ import { seconds } from "../../console/option/number.ts";
 import { file, flag } from "../../console/option/word.ts";
 import { defaultBootSeconds, defaultTimeoutSeconds } from "../../emulate/limits.ts";
 import { delay, instance, instanceFile, json, loss, watchState } from "../options.ts";
-import { searchOptions } from "./search-options.ts";
+import { switchOptions } from "./switch-options.ts";
 
 const day = 86_400;
 
@@ -16,7 +16,7 @@ export const definition = defineCommand({
   options: {
     instance,
     switch: file({ description: "put the Radio Units behind a switch with this configuration" }),
-    ...searchOptions,
+    ...switchOptions,
     dnsmasq: file({ description: "run dnsmasq with this file too, where no service does" }),
     once: flag({ description: "end as soon as every Radio Unit has answered; exit 1 where one did not" }),
     timeout: seconds({

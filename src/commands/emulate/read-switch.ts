@@ -13,7 +13,7 @@ import type { SwitchConfiguration } from "../../vlan/configuration.ts";
 import { loadConfiguration } from "../../vlan/load-configuration.ts";
 import { locateIssues } from "../../vlan/locate-issues.ts";
 import type { definition } from "./definition.ts";
-import { readSearch, refuseSearch } from "./search-options.ts";
+import { readSearch, refuseWithoutSwitch } from "./switch-options.ts";
 
 /** Undefined without --switch. */
 export async function readSwitch(
@@ -22,7 +22,7 @@ export async function readSwitch(
   plan: TapPlan,
 ): Promise<EmulatedSwitch | undefined> {
   const file = options.switch;
-  if (file === undefined) return void refuseSearch(options);
+  if (file === undefined) return void refuseWithoutSwitch(options);
   const text = readText(terminal, file);
   const search = readSearch(options);
   const loaded = await loadConfiguration(text, file);
@@ -33,6 +33,8 @@ export async function readSwitch(
   for (const warning of warnings) terminal.complain(formatIssue(warning));
   return {
     configuration,
+    text,
+    control: options.control ?? null,
     search,
     warn: (line) => terminal.complain(`ors: ${line}`),
     makeError: async (issues) => new InputError(await locateIssues(issues, text, file), text),

@@ -13,11 +13,19 @@ import { useNamespace } from "../../support/stage.ts";
 const patience = ["--rounds", "12", "--pause", "0"];
 const timeout = 240_000;
 
+let running: Running | undefined;
+
 const place = useNamespace({
   programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"],
   before: (namespace) => {
     clearLinks(namespace);
     namespace.sh(`rm -rf ${namespace.folder}/*`);
+  },
+  // one that a test has left would take the next one's TAP
+  after: async () => {
+    running?.child.kill("SIGKILL");
+    await running?.ended;
+    running = undefined;
   },
 });
 
@@ -65,10 +73,8 @@ test("each finds its VLAN, tagged or not, and isolated ones reach the host only"
     native: { radio: "RU03", trunk: "10", native: 30, isolated: false },
     wide: { radio: "RU04", trunk: "all" },
   };
-  const child = place.start(
-    command(...emulate(ports, "--vlans", "10,30", "--vlan-range", "30-31", ...patience)),
-  );
-  const ended = outcomeOf(child);
+  const search = ["--vlans", "10,30", "--vlan-range", "30-31", ...patience];
+  const { child, ended } = start(emulate(ports, "--control", inside("s.sock"), ...search));
   const rows = rowsOf(await Promise.race([readReport(child), ended.then(({ stderr }) => stderr)]));
   expect(rows.map(({ problem }) => problem)).toEqual([null, null, null, null]);
   expect(rows.map(({ vlan }) => vlan)).toEqual([30, null, null, 30]);
@@ -80,6 +86,15 @@ test("each finds its VLAN, tagged or not, and isolated ones reach the host only"
   expect(ping("RU03", "RU02").status).toBe(0);
   expect(ping("RU01", "RU02").status).toBe(1);
   expect(ping("RU04", "RU01").status).toBe(1);
+  const tagged = { mac: "02:00:00:00:00:01", vlan: 30, port: "trunk" };
+  expect(show("addresses")).toEqual(expect.arrayContaining([expect.objectContaining(tagged)]));
+  for (const [order, isUp] of [
+    ["unplug", false],
+    ["plug", true],
+  ] as const) {
+    expect(ors("emulated", "RU01", order, "--instance", inside("site.yaml")).status).toBe(0);
+    expect(show("ports")[1]).toMatchObject({ name: "trunk", endpoint: "radio RU01", is_up: isUp });
+  }
   child.kill("SIGTERM");
   expect((await ended).status).toBe(0);
   expect([...findClients().keys()]).toEqual([]);
@@ -128,6 +143,19 @@ test("words that do not fit together are refused", () => {
   expect(refused("--vlan-range", "1,5")).toContain('--vlan-range: "1,5" is not a range of VLANs');
   expect(refused("--timeout", "9")).toContain("--switch and --timeout");
 });
+
+type Running = { readonly child: ChildProcess; readonly ended: Promise<Outcome> };
+
+function start(words: string[]): Running {
+  const child = place.start(command(...words));
+  running = { child, ended: outcomeOf(child) };
+  return running;
+}
+
+/** Rows of what the switch of the emulation says. */
+function show(what: "addresses" | "ports"): object[] {
+  return JSON.parse(ors("switch", "show", what, "--control", inside("s.sock"), "--json").stdout)[what];
+}
 
 /** The whole document, as soon as it is there. */
 function readReport(child: ChildProcess): Promise<string> {

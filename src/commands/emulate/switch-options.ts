@@ -1,6 +1,7 @@
-/** How Radio Units behind a switch search their VLAN, as options. */
+/** What belongs to `--switch`: its control socket, and how Radio Units behind it search their VLAN. */
 import { count, seconds } from "../../console/option/number.ts";
 import { vlanOrder, vlanRange } from "../../console/option/vlans.ts";
+import { file } from "../../console/option/word.ts";
 import { defaultPauseSeconds, defaultPerVlanSeconds, defaultRounds } from "../../emulate/limits.ts";
 import type { VlanSearch } from "../../emulate/search/vlan-search.ts";
 import { makeUsageError } from "../../input/usage.ts";
@@ -10,7 +11,8 @@ const day = 86_400;
 const maxRounds = 1_000_000;
 
 /** They have no defaults of their own, so that one that is given without a switch is noticed. */
-export const searchOptions = {
+export const switchOptions = {
+  control: file({ description: "with --switch: a control socket of the switch, for `ors switch`" }),
   vlans: vlanOrder({ description: "with --switch: VLANs that Radio Units try, in this order" }),
   vlanRange: vlanRange({
     description: "with --switch: VLANs that they try after those",
@@ -35,7 +37,8 @@ export const searchOptions = {
   }),
 };
 
-export type SearchValues = {
+export type SwitchValues = {
+  readonly control: string | undefined;
   readonly vlans: readonly number[] | undefined;
   readonly vlanRange: VlanList | undefined;
   readonly perVlan: number | undefined;
@@ -44,7 +47,7 @@ export type SearchValues = {
 };
 
 /** The search that the options ask for. */
-export function readSearch({ vlans, vlanRange, perVlan, pause, rounds }: SearchValues): VlanSearch {
+export function readSearch({ vlans, vlanRange, perVlan, pause, rounds }: SwitchValues): VlanSearch {
   return {
     vlans: vlans ?? [],
     range: vlanRange ?? (vlans === undefined ? everyVlan : []),
@@ -55,8 +58,9 @@ export function readSearch({ vlans, vlanRange, perVlan, pause, rounds }: SearchV
 }
 
 /** @throws UsageError where one of them is given */
-export function refuseSearch({ vlans, vlanRange, perVlan, pause, rounds }: SearchValues): void {
-  const names = { "--vlans": vlans, "--vlan-range": vlanRange, "--per-vlan": perVlan };
+export function refuseWithoutSwitch(values: SwitchValues): void {
+  const { control, vlans, vlanRange, perVlan, pause, rounds } = values;
+  const names = { "--control": control, "--vlans": vlans, "--vlan-range": vlanRange, "--per-vlan": perVlan };
   const given = Object.entries({ ...names, "--pause": pause, "--rounds": rounds });
   for (const [name, value] of given)
     if (value !== undefined) throw makeUsageError(`${name} without --switch`);
