@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program `ors`: finds the command that the words name, and is the one place that sets the exit code. */
 import { constants } from "node:os";
-import { commands } from "./commands/table.ts";
+import { commands, sections } from "./commands/table/table.ts";
 import { findCommand } from "./console/find-command.ts";
 import { processTerminal } from "./console/terminal.ts";
 import {
@@ -50,14 +50,14 @@ function printVersion(): ExitCode {
 async function printHelp(words: readonly string[]): Promise<ExitCode> {
   const { formatHelp } = await import("./console/help.ts");
   const named = words.filter((word) => !word.startsWith("-"));
-  terminal.print(await formatHelp(commands, named, terminal.width));
+  terminal.print(await formatHelp(sections, named, terminal.width));
   return exitCode.good;
 }
 
 /** No command, or a group without one: what there is, on standard error. */
 async function refuseNothing(group: string | null): Promise<ExitCode> {
   const { formatProgramHelp } = await import("./console/help.ts");
-  terminal.complain(formatProgramHelp(commands, group));
+  terminal.complain(formatProgramHelp(sections, group));
   return exitCode.input;
 }
 

@@ -25,6 +25,9 @@ export type Command = CommandName & {
   ) => Promise<ExitCode>;
 };
 
+/** Commands that stand together in help, in the order of it. */
+export type CommandSection = { readonly title: string; readonly commands: readonly Command[] };
+
 /** A command from the exports `definition` and `run` of two modules. */
 export function createCommand<A extends Arguments, O extends Options>(
   { name, summary }: CommandName,

@@ -1,6 +1,6 @@
 /** Help: what the program, a group of commands or a command is, for a terminal. */
 import { formatColumns } from "../report/columns.ts";
-import type { Command, CommandName } from "./command.ts";
+import type { Command, CommandSection } from "./command.ts";
 import type { Definition } from "./definition.ts";
 import { findCommand } from "./find-command.ts";
 import type { Argument } from "./option/argument.ts";
@@ -10,15 +10,12 @@ import { optionName } from "./option-name.ts";
 export const about = "Radio Units of an Amarisoft eNB/gNB on a SlapOS node: subtaps, configuration, services";
 
 /** What `ors --help` prints, and `ors tap --help` for a group. */
-export function formatProgramHelp(commands: readonly CommandName[], group: string | null): string {
-  const own = group === null ? commands : commands.filter(({ name }) => name.startsWith(`${group} `));
+export function formatProgramHelp(sections: readonly CommandSection[], group: string | null): string {
   return [
     `Usage: ors ${group === null ? "" : `${group} `}COMMAND [options]`,
     ...(group === null ? ["", about] : []),
     "",
-    "Commands:",
-    ...formatColumns(own.map(({ name, summary }) => [`  ${name}`, summary])),
-    "",
+    ...(group === null ? listSections(sections) : listGroup(sections, group)),
     "Options:",
     ...formatColumns([
       ["  -V, --version", "print the version"],
@@ -27,6 +24,26 @@ export function formatProgramHelp(commands: readonly CommandName[], group: strin
     "",
     "`ors help COMMAND` says more about one of them.",
   ].join("\n");
+}
+
+/** All commands in one column, with the titles of their sections before them. */
+function listSections(sections: readonly CommandSection[]): string[] {
+  const rows = formatColumns(sections.flatMap(({ commands }) => commands.map(describeCommand)));
+  let taken = 0;
+  return sections.flatMap(({ title, commands }) => {
+    const own = rows.slice(taken, taken + commands.length);
+    taken += commands.length;
+    return [`${title}:`, ...own, ""];
+  });
+}
+
+function listGroup(sections: readonly CommandSection[], group: string): string[] {
+  const own = sections.flatMap(({ commands }) => commands).filter(({ name }) => name.startsWith(`${group} `));
+  return ["Commands:", ...formatColumns(own.map(describeCommand)), ""];
+}
+
+function describeCommand({ name, summary }: Command): string[] {
+  return [`  ${name}`, summary];
 }
 
 /** What `ors COMMAND --help` prints, at most `width` columns wide. */
@@ -102,13 +119,14 @@ function wrapText(text: string, width: number): string[] {
 
 /** Help about the command or group that the words begin with; about the program where they name none. */
 export async function formatHelp(
-  commands: readonly Command[],
+  sections: readonly CommandSection[],
   words: readonly string[],
   width: number,
 ): Promise<string> {
+  const commands = sections.flatMap((section) => section.commands);
   const found = findCommand(commands, words);
-  if (found === null) return formatProgramHelp(commands, null);
+  if (found === null) return formatProgramHelp(sections, null);
   return "group" in found
-    ? formatProgramHelp(commands, found.group)
+    ? formatProgramHelp(sections, found.group)
     : formatCommandHelp(found.command, width);
 }

@@ -1,9 +1,10 @@
 /** Manual pages as man(7) has them, from the definitions of commands. */
-import type { Command, CommandName } from "./command.ts";
+import type { Command, CommandSection } from "./command.ts";
 import { about, describeWithDefault, formatFlags, formatSynopsis } from "./help.ts";
 
-/** ors(1): the list of commands. */
-export function formatProgramPage(commands: readonly CommandName[]): string {
+/** ors(1): the list of commands, by section. */
+export function formatProgramPage(sections: readonly CommandSection[]): string {
+  const commands = sections.flatMap((section) => section.commands);
   return [
     ".TH ORS 1",
     ".SH NAME",
@@ -12,7 +13,10 @@ export function formatProgramPage(commands: readonly CommandName[]): string {
     ".B ors",
     "COMMAND [options]",
     ".SH COMMANDS",
-    ...commands.flatMap(({ name, summary }) => [".TP", `.B ${escapeRoff(name)}`, escapeRoff(summary)]),
+    ...sections.flatMap(({ title, commands: own }) => [
+      `.SS ${escapeRoff(title)}`,
+      ...own.flatMap(({ name, summary }) => [".TP", `.B ${escapeRoff(name)}`, escapeRoff(summary)]),
+    ]),
     ...exitStatus,
     ".SH SEE ALSO",
     commands.map(({ name }) => `.BR ${formatPageName(name)} (1)`).join(",\n"),

@@ -40,7 +40,7 @@ export function compareEachTap(
   state: KernelState | null,
 ): ComparedTaps {
   if (state === null || plan.slaptap === null) {
-    return { changes: [], refusals: [], leftAlone: [], rows: plan.taps.map(giveUp) };
+    return { changes: [], refusals: [], leftAlone: [], rows: plan.taps.map(makeUnknownRow) };
   }
   const difference = compareWithKernel(plan, takenDown, state);
   const snapshot = makeSnapshot(state, plan.slaptap);
@@ -82,7 +82,7 @@ function decideState({ name }: PlannedTap, slaptap: string, facts: Facts): TapSt
   return isTakenDown ? "taken down" : "as planned";
 }
 
-function giveUp(tap: PlannedTap): TapRow {
+function makeUnknownRow(tap: PlannedTap): TapRow {
   return { tap, state: "unknown" };
 }
 

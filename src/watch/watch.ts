@@ -55,13 +55,13 @@ export type WatchHealth = Health & SyncCounters & { readonly lastResynchronisati
 
 export function startWatch(options: WatchOptions, effects: WatchEffects): Watch {
   const now: Now = { plan: options.plan, takenDown: options.takenDown, health: startingHealth, looked: null };
-  const note = (event: HealthEvent) => {
+  const noteHealth = (event: HealthEvent) => {
     now.health = stepHealth(now.health, event, effects.timeOfDay());
     effects.noteStatus();
   };
   const assurance = createAssurance(effects.clock, () => sync.lookAnew(assuranceReason));
-  const reconciler = connectReconciler(options, effects, now, note, () => sync);
-  const reports = makeSyncReports(effects, now, note, reconciler, assurance);
+  const reconciler = connectReconciler(options, effects, now, noteHealth, () => sync);
+  const reports = makeSyncReports(effects, now, noteHealth, reconciler, assurance);
   const { slice, queueBytes } = options;
   const sync = startSync(effects.kernel, { scope: options.plan, slice, queueBytes }, reports, effects.clock);
   return {
@@ -111,7 +111,7 @@ function connectReconciler(
   { settleMs, user }: WatchOptions,
   { apply, log, clock, noteStatus }: WatchEffects,
   now: Now,
-  note: Note,
+  noteHealth: Note,
   getSync: () => Sync,
 ): Reconciler {
   const say = createNewsSayer(log);
@@ -119,13 +119,14 @@ function connectReconciler(
     const mirror = getSync().mirror();
     if (mirror === null) return null;
     const comparison = compare(now.plan, now.takenDown, getKernelState(mirror, user));
-    if (comparison.kind === "same") note({ kind: "found", condition: "in sync", problem: null });
-    if (comparison.kind === "blocked") note({ kind: "found", condition: "blocked", problem: comparison.why });
+    if (comparison.kind === "same") noteHealth({ kind: "found", condition: "in sync", problem: null });
+    if (comparison.kind === "blocked")
+      noteHealth({ kind: "found", condition: "blocked", problem: comparison.why });
     return comparison;
   };
   const tell = (news: ReconcilerNews) => {
     say(news);
-    note(news);
+    noteHealth(news);
     noteStatus();
   };
   return startReconciler(
@@ -147,7 +148,7 @@ const assuranceReason = "assurance";
 function makeSyncReports(
   { log, noteStatus, timeOfDay }: WatchEffects,
   now: Now,
-  note: Note,
+  noteHealth: Note,
   reconciler: Reconciler,
   assurance: Assurance,
 ): SyncReports {
@@ -161,7 +162,7 @@ function makeSyncReports(
     lost: (why, dropped, pauseMs) => {
       const text = `messages lost: ${why.message}; ${dropped} dropped, reading the kernel's state in ${pauseMs} ms`;
       log.say("WARNING", text, { event: "lost", dropped, pause_ms: pauseMs });
-      note({ kind: "lost", why: why.message });
+      noteHealth({ kind: "lost", why: why.message });
     },
     looked: (why, restarts) => {
       const again = restarts === 0 ? "" : `, begun anew ${restarts} times`;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/commands/table.ts";
+import { commands, sections } from "../../src/commands/table/table.ts";
 import { cli, example, ors, orsWith, temporaryFolder } from "./ors.ts";
 
 const folder = temporaryFolder();
@@ -26,6 +26,18 @@ describe("help", () => {
     const told = [...table.matchAll(named)].map(([, name]) => name);
     expect(commands.length).toBeGreaterThanOrEqual(15);
     expect([...new Set(told)].sort()).toEqual(commands.map(({ name }) => name).sort());
+  });
+
+  test("lists each command once, in its section", () => {
+    const { status, stdout } = ors("help");
+    expect(status).toBe(0);
+    const blocks = stdout.split("\n\n").map((block) => block.split("\n"));
+    for (const { title, commands: own } of sections) {
+      const [, ...rows] = blocks.find(([first]) => first === `${title}:`) ?? [];
+      expect(rows.map((row) => row.trim().split("  ")[0])).toEqual(own.map(({ name }) => name));
+    }
+    expect(new Set(commands).size).toBe(sections.flatMap((section) => section.commands).length);
+    expect(ors("manual").stdout).toContain(`.SS ${sections[0]?.title}\n.TP\n.B new`);
   });
 
   test("--version prints the version of the package", () => {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { commands } from "../../src/commands/table.ts";
+import { commands } from "../../src/commands/table/table.ts";
 import { ors, temporaryFolder } from "./ors.ts";
 
 const folder = temporaryFolder();

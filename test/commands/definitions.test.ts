@@ -1,6 +1,6 @@
 /** The definitions of commands, through the parser that people meet. */
 import { expect, test } from "vitest";
-import { commands } from "../../src/commands/table.ts";
+import { commands } from "../../src/commands/table/table.ts";
 import type { Definition } from "../../src/console/definition.ts";
 import { findCommand } from "../../src/console/find-command.ts";
 import { optionName } from "../../src/console/option-name.ts";

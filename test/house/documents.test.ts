@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/commands/table.ts";
+import { commands } from "../../src/commands/table/table.ts";
 import { listRepository, readText } from "./repository.ts";
 import { root } from "./source-files.ts";
 

@@ -31,7 +31,7 @@ export function writeMetricsFile(file: MetricsFile | null, onProblem: (text: str
       onProblem(`${file.path} cannot be written: ${(cause as Error).message}`);
     }
   };
-  const note = () => {
+  const scheduleWrite = () => {
     if (file === null || described === undefined) return;
     timer ??= setTimeout(write, minPauseMs);
   };
@@ -41,8 +41,8 @@ export function writeMetricsFile(file: MetricsFile | null, onProblem: (text: str
       if (file !== null) heartbeat = setInterval(write, maxPauseMs);
       write();
     },
-    onTraffic: note,
-    onChange: note,
+    onTraffic: scheduleWrite,
+    onChange: scheduleWrite,
     close: () => {
       clearInterval(heartbeat);
       write();

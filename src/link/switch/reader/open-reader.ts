@@ -90,11 +90,11 @@ function replaceThread(state: State, thread: Worker): void {
 function getThread(state: State): Worker {
   if (state.thread !== undefined) return state.thread;
   const thread = new Worker(state.program, { resourceLimits: { maxOldGenerationSizeMb: maxMemory } });
-  const note = () => {
+  const forgetThread = () => {
     if (state.thread === thread) state.thread = undefined;
   };
   // what went wrong is said to whoever asks: the next text is given to another thread
-  thread.on("error", note).on("exit", note);
+  thread.on("error", forgetThread).on("exit", forgetThread);
   thread.unref();
   state.thread = thread;
   return thread;

@@ -63,7 +63,7 @@ function isAboutConfiguration(question: Question): question is ConfigurationQues
 }
 
 function readAnswer(life: Life, question: Question, reply: RpcReply, now: number): Life {
-  const note = (seen: Partial<Life["seen"]>): Life => ({ ...life, seen: { ...life.seen, ...seen } });
+  const noteSeen = (seen: Partial<Life["seen"]>): Life => ({ ...life, seen: { ...life.seen, ...seen } });
   switch (question) {
     case "get-alarms": {
       const alarms = readActiveAlarms(findInData(reply, namespaces.faultManagement, "active-alarm-list"));
@@ -71,12 +71,12 @@ function readAnswer(life: Life, question: Question, reply: RpcReply, now: number
     }
     case "get-inventory": {
       const found = findInData(reply, namespaces.softwareManagement, "software-inventory");
-      return note({ inventory: readInventory(found), inventoryAt: now });
+      return noteSeen({ inventory: readInventory(found), inventoryAt: now });
     }
     case "get-hardware":
-      return note({ serialNumber: readSerialNumber(findInData(reply, namespaces.hardware, "hardware")) });
+      return noteSeen({ serialNumber: readSerialNumber(findInData(reply, namespaces.hardware, "hardware")) });
     case "get-operational-state":
-      return note({
+      return noteSeen({
         restartCause: readRestartCause(findInData(reply, namespaces.operations, "operational-info")),
       });
     case "get-processing-elements":

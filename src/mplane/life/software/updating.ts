@@ -14,15 +14,15 @@ const maxLostSessions = 2;
 /** The first step of an update that is wanted, or why there is none; the wish is gone then. */
 export function beginUpdate(life: Life, update: Update, now: number): Step {
   const { inventory } = life.seen;
-  if (inventory === null) return giveUp(life, "the Radio Unit does not tell its software");
+  if (inventory === null) return endFailedUpdate(life, "the Radio Unit does not tell its software");
   const decision = planUpdate(inventory, update.file, update.version);
   if (decision.kind === "done") return finish(life, decision.version);
-  if (update.wasReset) return giveUp(life, "the Radio Unit restarted with its old software");
-  if (decision.kind === "impossible") return giveUp(life, decision.reason);
+  if (update.wasReset) return endFailedUpdate(life, "the Radio Unit restarted with its old software");
+  if (decision.kind === "impossible") return endFailedUpdate(life, decision.reason);
   if (update.lostSessions > maxLostSessions)
-    return giveUp(life, `the session was lost ${update.lostSessions} times on the way`);
+    return endFailedUpdate(life, `the session was lost ${update.lostSessions} times on the way`);
   if (update.wasActivated && decision.plan.step !== "reset")
-    return giveUp(life, "the slot is not active after its activation");
+    return endFailedUpdate(life, "the slot is not active after its activation");
   if (isOnAir(life) && !update.evenIfActive) return waitForInactive(life, update);
   const { step, slot } = decision.plan;
   return {
@@ -50,7 +50,7 @@ export function takeStartReply(
   if (content.find(({ name }) => name === "status")?.text === "FAILED") {
     refusals.push(content.find(({ name }) => name === "error-message")?.text ?? "FAILED");
   }
-  if (refusals.length > 0) return giveUp(life, `${step} was refused: ${refusals.join("; ")}`);
+  if (refusals.length > 0) return endFailedUpdate(life, `${step} was refused: ${refusals.join("; ")}`);
   const seconds = Number(content.find(({ name }) => name === "notification-timeout")?.text ?? 0);
   const limit = Math.max(mplaneTimers.minSoftwareEventMs, Number.isFinite(seconds) ? seconds * 1000 : 0);
   return { life: { ...life, phase: { ...life.phase, deadline: now + limit } }, actions: [] };
@@ -69,7 +69,7 @@ export function takeSoftwareEvent(life: Life, event: XmlElement, now: number): S
     return { life, actions: [] };
   const status = getChildText(event, "status") ?? "no status";
   if (status !== "COMPLETED")
-    return giveUp(
+    return endFailedUpdate(
       life,
       `${step} failed: ${[status, getChildText(event, "error-message")].filter(Boolean).join(": ")}`,
     );
@@ -83,7 +83,7 @@ export function takeSoftwareEvent(life: Life, event: XmlElement, now: number): S
 /** @returns undefined where nothing is overdue */
 export function failOverdueUpdate(life: Life, now: number): Step | undefined {
   if (life.phase.name !== "updating" || !life.phase.started || now < life.phase.deadline) return undefined;
-  return giveUp(life, `${life.phase.plan.step} did not end in time`);
+  return endFailedUpdate(life, `${life.phase.plan.step} did not end in time`);
 }
 
 /** Notes how far an update came, for the sessions that follow; without an update there is nothing to note. */
@@ -123,7 +123,7 @@ function finish(life: Life, version: string): Step {
   };
 }
 
-function giveUp(life: Life, reason: string): Step {
+function endFailedUpdate(life: Life, reason: string): Step {
   const ended = endWish(endUpdatePhase(life), "failed");
   return { life: ended, actions: [logLine("ERROR", `software: ${reason}`)] };
 }
@@ -131,7 +131,7 @@ function giveUp(life: Life, reason: string): Step {
 /** An operator has to say that the air may be lost; what the parameters want waits until it is off. */
 function waitForInactive(life: Life, update: Update): Step {
   if (!update.fromParameters)
-    return giveUp(life, "its carriers are ACTIVE, and nobody said to take them off the air");
+    return endFailedUpdate(life, "its carriers are ACTIVE, and nobody said to take them off the air");
   const text = "software: the update waits until the carriers are INACTIVE";
   return {
     life: endWish(life, "waiting"),
