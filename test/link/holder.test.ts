@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEventfd } from "../../src/libc/shared/eventfd.ts";
 import { type Borrowed, borrowPort } from "../../src/link/holder/borrow.ts";
-import { serveHolder } from "../../src/link/holder/holder.ts";
+import { type Holder, serveHolder } from "../../src/link/holder/holder.ts";
 import { until } from "../support/until.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
@@ -14,7 +14,9 @@ const cli = join(import.meta.dirname, "../../dist/cli.js");
 let folder: string;
 let socket: string;
 let descriptor: number;
-let close: () => void;
+let holder: Holder;
+/** Why the port is of no use any more. */
+let end: string | null;
 let borrowed: Borrowed[];
 
 beforeEach(() => {
@@ -22,12 +24,13 @@ beforeEach(() => {
   socket = join(folder, "hold");
   descriptor = createEventfd();
   borrowed = [];
-  const port = { loan: { kind: "tap", name: "a" }, descriptors: [descriptor] } as const;
-  ({ close } = serveHolder(socket, new Map([["a", port]])));
+  end = null;
+  const port = { loan: { kind: "tap", name: "a" }, descriptors: [descriptor], findEnd: () => end } as const;
+  holder = serveHolder(socket, new Map([["a", port]]));
 });
 afterEach(() => {
   for (const one of borrowed) giveBack(one);
-  close();
+  holder.close();
   closeSync(descriptor);
   rmSync(folder, { recursive: true });
 });
@@ -91,4 +94,17 @@ test("a port that is not held is refused by name, and so is a holder that does n
   await expect(borrowPort(join(folder, "none"), "a", 1000)).rejects.toThrow(
     "connect: No such file or directory",
   );
+});
+
+test("a port whose other end has left is not lent, and whoever has it or waits for it hears why", async () => {
+  const first = await borrow();
+  const waiting = borrow();
+  expect(first.findEnd()).toBeNull();
+  end = "shm:s#0: the server ends";
+  holder.tellEnd("a");
+  await until(() => first.findEnd() !== null, "what the borrower hears");
+  expect(first.findEnd()).toBe(end);
+  giveBack(first);
+  await expect(waiting).rejects.toThrow(`held:a: ${end}`);
+  await expect(borrow()).rejects.toThrow(`held:a: ${end}`);
 });

@@ -19,10 +19,12 @@ export type OpenOptions = {
   readonly timeoutMs: number;
   /** Bytes before each frame in shared memory. */
   readonly headroom: number;
+  /** Called where a memif server leaves; `findEnd` says why then. */
+  readonly onEnd?: () => void;
 };
 
-/** A port that is open, what ends it, and what throws once it is of no use. */
-export type OpenPort = HeldPort & { readonly close: () => void; readonly checkLink: () => void };
+/** A port that is open, and what ends it. */
+export type OpenPort = HeldPort & { readonly close: () => void };
 
 /** @throws TapError, LibcError, FailureError */
 export async function openFramePort(port: PortName, options: OpenOptions): Promise<FramePort> {
@@ -47,44 +49,44 @@ export async function openPort(
   }
 }
 
-const noLink = () => {};
-
 function withDescriptors(descriptors: readonly number[]): Omit<OpenPort, "loan"> {
-  return { descriptors, checkLink: noLink, close: () => descriptors.forEach(close) };
+  return { descriptors, close: () => descriptors.forEach(close) };
 }
 
 async function openSharedMemory(
   { socket, id }: Extract<PortName, { kind: "shm" }>,
-  { timeoutMs, headroom }: Omit<OpenOptions, "holder">,
+  { timeoutMs, headroom, onEnd }: Omit<OpenOptions, "holder">,
 ): Promise<OpenPort> {
   let left: string | null = null;
   const onLeft = (reason: string) => {
-    left = reason;
+    left = `shm:${socket}#${id}: ${reason}`;
+    onEnd?.();
   };
   const layout = { ...defaultLayout, headroom };
   const memif = await openMemif({ path: socket, id, timeoutMs, onLeft }, layout);
   const { memfd, toServer, toClient } = memif.descriptors;
-  const checkLink = () => {
-    if (left !== null) throw new FailureError(`shm:${socket}#${id}: ${left}`);
-  };
   const loan = { kind: "shm", name: `${socket}#${id}`, layout } as const;
-  return { loan, descriptors: [memfd, toServer, toClient], close: memif.close, checkLink };
+  return { loan, descriptors: [memfd, toServer, toClient], close: memif.close, findEnd: () => left };
 }
 
 async function borrowFramePort(name: string, { holder, timeoutMs }: OpenOptions): Promise<FramePort> {
   if (holder === undefined) throw new FailureError(`held:${name} needs --socket, or ORS_FRAME_SOCKET`);
-  const { loan, descriptors, giveBack } = await borrowPort(holder, name, timeoutMs);
+  const { loan, descriptors, findEnd, giveBack } = await borrowPort(holder, name, timeoutMs);
   const end = () => {
     descriptors.forEach(close);
     giveBack();
   };
-  return createFramePort({ loan, descriptors, checkLink: noLink, close: end });
+  return createFramePort({ loan, descriptors, findEnd, close: end });
 }
 
-function createFramePort({ loan, descriptors, checkLink, close: end }: OpenPort): FramePort {
+function createFramePort({ loan, descriptors, findEnd, close: end }: OpenPort): FramePort {
   const [first = -1, toServer = -1, toClient = -1] = descriptors;
   if (loan.kind === "packet") return createPacketPort(first, end);
   if (loan.kind === "tap") return createTapPort(first, loan.name, end);
+  const checkLink = () => {
+    const reason = findEnd?.() ?? null;
+    if (reason !== null) throw new FailureError(reason);
+  };
   const ends = { memfd: first, toServer, toClient };
   const client = mapClientMemory(loan.layout, ends);
   return createShmPort(client, ends, checkLink, () => {

@@ -9,6 +9,8 @@ import { type BorrowRequest, type HolderAnswer, holderLimits, type Loan } from "
 export type Borrowed = {
   readonly loan: Loan;
   readonly descriptors: readonly number[];
+  /** Why it is of no use any more; null while it is. */
+  readonly findEnd: () => string | null;
   /** Gives it back; the descriptors are the caller's to close. */
   readonly giveBack: () => void;
 };
@@ -34,7 +36,7 @@ export async function borrowPort(socket: string, name: string, timeoutMs: number
   wish.awaitAnswer();
   try {
     const { loan, descriptors } = await wish.granted;
-    return { loan, descriptors, giveBack: connection.close };
+    return { loan, descriptors, findEnd: wish.findEnd, giveBack: connection.close };
   } catch (error) {
     connection.close();
     throw error;
@@ -46,6 +48,7 @@ export async function borrowPort(socket: string, name: string, timeoutMs: number
 function createWish(name: string, timeoutMs: number) {
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
+  let end: string | null = null;
   let listen: (connection: Connection) => Listener = () => ({ onMessage: () => {} });
   let giveUpIn = (_delayMs: number, _why: string) => {};
   const granted = new Promise<{ loan: Loan; descriptors: readonly number[] }>((resolve, reject) => {
@@ -62,12 +65,14 @@ function createWish(name: string, timeoutMs: number) {
       const answer: HolderAnswer = JSON.parse(bytes.toString());
       if ("busy" in answer) giveUpIn(timeoutMs, `process ${answer.busy.pid} has it`);
       else if ("lent" in answer) resolve({ loan: answer.lent, descriptors });
+      else if ("left" in answer) end = answer.left;
       else fail(answer.refused);
     };
     listen = () => ({ onMessage, onClose: () => fail("the holder ended") });
   });
   return {
     granted,
+    findEnd: () => end,
     listen: (connection: Connection) => listen(connection),
     awaitAnswer: () => giveUpIn(maxAnswerMs, "the holder does not answer"),
     forget: () => clearTimeout(timer),

@@ -11,23 +11,46 @@ import { type BorrowRequest, type HolderAnswer, holderLimits, type Loan } from "
 export type HeldPort = {
   readonly loan: Loan;
   readonly descriptors: readonly number[];
+  /** Why it is of no use any more; null while it is. */
+  readonly findEnd?: () => string | null;
+};
+
+export type Holder = Server & {
+  /** Tells whoever has the port that it is of no use any more. */
+  readonly tellEnd: (name: string) => void;
 };
 
 /**
  * @param ports by the name that they are borrowed by
  * @throws FailureError where another program listens at the path
  */
-export function serveHolder(path: string, ports: ReadonlyMap<string, HeldPort>): Server {
-  const places = new Map([...ports].map(([name, port]) => [name, { port, lending: createLending() }]));
+export function serveHolder(path: string, ports: ReadonlyMap<string, HeldPort>): Holder {
+  const places = new Map(
+    [...ports].map(([name, port]): [string, Place] => [name, { port, lending: createLending(), tell: null }]),
+  );
   const onConnection = (connection: Connection) => serveBorrower(connection, places);
-  return serveSeqpacket(path, { limits: holderLimits, onConnection });
+  const server = serveSeqpacket(path, { limits: holderLimits, onConnection });
+  const tellEnd = (name: string) => {
+    const place = places.get(name);
+    const left = place?.port.findEnd?.() ?? null;
+    if (left !== null) place?.tell?.({ left });
+  };
+  return { ...server, tellEnd };
 }
 
-type Places = ReadonlyMap<string, { readonly port: HeldPort; readonly lending: Lending }>;
+type Answer = (answer: HolderAnswer, descriptors?: readonly number[]) => void;
+
+type Place = {
+  readonly port: HeldPort;
+  readonly lending: Lending;
+  /** Says something to whoever has it. */
+  tell: Answer | null;
+};
+type Places = ReadonlyMap<string, Place>;
 
 function serveBorrower(connection: Connection, places: Places): Listener {
   const giveBack: (() => void)[] = [];
-  const answer = (text: HolderAnswer, descriptors?: readonly number[]) =>
+  const answer: Answer = (text, descriptors) =>
     connection.send(Buffer.from(JSON.stringify(text)), descriptors);
   return {
     onMessage: ({ bytes }) => {
@@ -37,10 +60,9 @@ function serveBorrower(connection: Connection, places: Places): Listener {
         answer({ refused: explainRefusal(name, places) });
         return;
       }
-      const { port, lending } = place;
-      const taken = lending.borrow({
+      const taken = place.lending.borrow({
         pid: connection.peer.pid,
-        onLent: () => answer({ lent: port.loan }, port.descriptors),
+        onLent: () => lend(place, answer),
         onBusy: (pid) => answer({ busy: { pid } }),
       });
       giveBack.push(taken);
@@ -49,6 +71,14 @@ function serveBorrower(connection: Connection, places: Places): Listener {
       for (const give of giveBack) give();
     },
   };
+}
+
+function lend(place: Place, answer: Answer): void {
+  const { port } = place;
+  const end = port.findEnd?.() ?? null;
+  place.tell = answer;
+  if (end === null) answer({ lent: port.loan }, port.descriptors);
+  else answer({ refused: end });
 }
 
 function readRequest(bytes: Buffer): string | null {

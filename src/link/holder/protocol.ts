@@ -16,6 +16,8 @@ export type HolderAnswer =
   | { readonly lent: Loan }
   /** Somebody has it; `lent` comes when it is free. */
   | { readonly busy: { readonly pid: number } }
+  /** The port that was lent is of no use any more, and why. */
+  | { readonly left: string }
   | { readonly refused: string };
 
 export const holderLimits = { maxMessageBytes: 65_536, maxDescriptors: 4 } as const;

@@ -1,0 +1,53 @@
+/** A holder of shared memory whose server leaves. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "../../support/until.ts";
+import { makePort, openShmSwitch, type ShmSwitch } from "./shm-switch.ts";
+
+const cli = join(import.meta.dirname, "../../../dist/cli.js");
+
+let stage: ShmSwitch;
+let holder: ChildProcess;
+let said = "";
+
+beforeEach(async () => {
+  stage = openShmSwitch();
+  await stage.configure([makePort("one", stage.path, 0), makePort("other", stage.path, 1)]);
+  const words = ["frame", "hold", "--socket", join(stage.folder, "hold"), `a=shm:${stage.path}`];
+  holder = spawn(process.execPath, [cli, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [holder.stdout, holder.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      said += chunk;
+    });
+  await until(
+    () => said.includes("ready"),
+    "the holder",
+    () => said,
+  );
+});
+afterEach(async () => {
+  holder.kill();
+  await once(holder, "exit");
+  stage.close();
+});
+
+test("the holder says when the server leaves, and a command that wants the port fails at once", async () => {
+  await stage.configure([makePort("other", stage.path, 1)]);
+  const reason = `shm:${stage.path}#0: the port was taken away`;
+  await until(
+    () => said.includes(reason),
+    "what the holder says",
+    () => said,
+  );
+  expect(said).toContain(`held:a: ${reason}`);
+  const words = ["frame", "send", "held:a", "--socket", join(stage.folder, "hold")];
+  const sender = spawn(process.execPath, [cli, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  let complaint = "";
+  sender.stderr?.on("data", (chunk: Buffer) => {
+    complaint += chunk;
+  });
+  const [code] = await once(sender, "close");
+  expect([code, complaint]).toEqual([4, expect.stringContaining(`held:a: ${reason}`)]);
+});
