@@ -75,6 +75,9 @@ function serveAll(stage: ShmSwitch, { memory, toServer }: ClientMemory): void {
   for (let turn = 0; turn < burst && isWaiting(); turn++) serveTurn(stage.switch, 0);
 }
 
+/** A chain's first piece has more than the type behind a tag: else the next piece could begin with a second tag. */
+const judgedBytes = 18;
+
 /** Good ones, ones that are wrong in each of their fields, and chains of both. */
 function writeDescriptors({ layout, memory, toServer }: ClientMemory, random: () => number): void {
   const head = loadIndex(memory, toServer.tail);
@@ -83,7 +86,7 @@ function writeDescriptors({ layout, memory, toServer }: ClientMemory, random: ()
     const place = toServer.descriptors + slot * descriptorWords;
     const kind = random() & 15;
     memory.words[place] = kind === 0 ? random() : kind === 4 ? chained : 0;
-    memory.words[place + 1] = kind === 1 ? random() : 14 + (random() % 100);
+    memory.words[place + 1] = kind === 1 ? random() : (kind === 4 ? judgedBytes : 14) + (random() % 100);
     memory.words[place + 2] =
       kind === 2 ? random() : getBufferOffset("toServer", layout, slot) + (kind === 3 ? random() & 31 : 0);
     if (kind > 3) writeAddresses(memory.bytes, memory.words[place + 2] as number, random());
