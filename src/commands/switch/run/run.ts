@@ -10,12 +10,14 @@ import { type Control, serveControl } from "../../../link/switch/control/serve-c
 import { writeMetricsFile } from "../../../link/switch/figures/metrics-file.ts";
 import { openSwitch } from "../../../link/switch/open-switch.ts";
 import { openReader } from "../../../link/switch/reader/open-reader.ts";
+import { keepPausesShort } from "../../../link/switch/short-pauses.ts";
 import { formatLogEntry, formatTextLine, type LogEntry } from "../../../output/log.ts";
 import { keepMemorySmall } from "../../../watch/small-memory.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
   keepMemorySmall();
+  keepPausesShort();
   const log = makeLog(terminal, options.json);
   const metrics = writeMetricsFile(options.metrics ?? null, (text) => log("ERROR", text));
   const open = openSwitch((text) => log("WARNING", text), metrics);
