@@ -127,6 +127,9 @@ test("a switch that cannot have its ports is refused with the place of each, and
   const outcome = ors(...emulate(missing), "--once");
   expect(outcome.stderr).toContain("switch.json:1:25: ports.host.tap: none0: no such interface");
   expect(outcome.status).toBe(2);
+  emulate({ ru: { radio: "RU01", trunk: "30" } });
+  const alone = ors("switch", "run", "--control", inside("s.sock"), "--config", inside("switch.json"));
+  expect(alone.stderr).toContain('ports.ru.radio: only `ors emulate --switch` has Radio Unit "RU01"');
   const other = { host: { tap: host, access: 30 }, ru: { radio: "RU09", trunk: "30" } };
   expect(ors(...emulate(other)).stderr).toContain('the instance has no CPRI Radio Unit "RU09" with a TAP');
   expect(place.sh(`ls -d ${inside("ors-emulate-")}* 2>/dev/null || true`)).toBe("");

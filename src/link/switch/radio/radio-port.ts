@@ -1,4 +1,5 @@
 /** A port of the switch at whose other end an emulated Radio Unit is. */
+import { LibcError } from "../../../libc/errno.ts";
 import { onReadable } from "../../../libc/readiness.ts";
 import type { Endpoint } from "../../../vlan/configuration.ts";
 import { openFrameIo } from "../../frames/frame-io.ts";
@@ -36,7 +37,7 @@ function openRadioPort(group: TapGroup, wire: RadioWire, events: PortEvents): Po
   events.onLink(wire.isUp());
   return {
     frames: group.frames,
-    receive: () => receiveFrames(group, descriptor),
+    receive: () => receive(group, descriptor, events),
     send: (frames, index, tag) => sendFrame(group, outlet, frames, index, tag),
     flush: () => submitList(group),
     sent: outlet.sent,
@@ -45,4 +46,14 @@ function openRadioPort(group: TapGroup, wire: RadioWire, events: PortEvents): Po
       readiness.close();
     },
   };
+}
+
+function receive(group: TapGroup, descriptor: number, events: PortEvents): number {
+  try {
+    return receiveFrames(group, descriptor);
+  } catch (error) {
+    if (!(error instanceof LibcError)) throw error;
+    events.onLink(false);
+    return 0;
+  }
 }
