@@ -14,7 +14,7 @@ test("the watch of the partition ends first, so that the subtaps stay away", asy
   const { folder: partition, folderOutside } = node.namespace;
   const watch = startWatch(node);
   const isKept = () => watch.status()?.condition === "in sync";
-  await until(isKept, "the kernel is as planned");
+  await until(isKept, "the kernel is as planned", () => watch.lines.join("\n"));
   const { pid, startTicks } = watch.status() ?? {};
   const write = (path: string, content: string) => {
     mkdirSync(dirname(join(folderOutside, path)), { recursive: true });
