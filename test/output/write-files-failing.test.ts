@@ -174,7 +174,8 @@ describe("a folder that cannot take the files", () => {
     const base = temporaryFolder();
     chmodSync(base, 0o755);
     const folder = join(base, "etc");
-    mkdirSync(folder, { mode: 0o755 });
+    mkdirSync(folder);
+    chmodSync(folder, 0o755);
     const nobody = { uid: 65534, gid: 65534 };
     const inside = await writer.run({ directory: folder, files: [large] }, nobody);
     expect(inside.status).toBe(4);

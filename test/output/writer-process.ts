@@ -37,6 +37,7 @@ export function writerProcess(source: "writer-child.ts" | "log-child.ts" = "writ
     format: "esm",
     external: ["diff"],
   });
+  chmodSync(script, 0o644);
   return {
     run: (order: Order, options?: SpawnOptions) => collect(process.execPath, [script], order, options),
     /** Below another program: `["unshare", "-m", "sh", "-c", "…", "sh"]`. */

@@ -18,6 +18,7 @@ test("the watch of the partition ends first, so that the subtaps stay away", asy
   const { pid, startTicks } = watch.status() ?? {};
   const write = (path: string, content: string) => {
     mkdirSync(dirname(join(folderOutside, path)), { recursive: true });
+    chmodSync(dirname(join(folderOutside, path)), 0o755);
     writeFileSync(join(folderOutside, path), content);
     chmodSync(join(folderOutside, path), 0o755);
   };

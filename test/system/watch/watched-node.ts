@@ -1,6 +1,6 @@
 /** A node in a namespace: slaptap, trampoline with its capability, a plan, and `ors watch` as the slaptap's owner. */
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runInNetworkNamespace } from "../../../src/libc/namespace.ts";
 import { type PlanJson, restorePlan } from "../../../src/plan/plan-json.ts";
@@ -59,6 +59,7 @@ export async function openNode(count: number): Promise<WatchedNode> {
   for (const folder of ["etc", "var"]) mkdirSync(join(outside, folder), { recursive: true });
   namespace.sh(`chown ${slaptap16.user} ${namespace.folder}/etc ${namespace.folder}/var`);
   writeFileSync(join(outside, "etc/plan.json"), JSON.stringify(plan));
+  chmodSync(join(outside, "etc/plan.json"), 0o644);
   return {
     namespace,
     plan,
