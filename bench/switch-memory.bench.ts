@@ -1,6 +1,6 @@
 /**
  * The switch between two ports of shared memory on one core, with the work of both clients in the same loop, beside the
- * same in C. Frames per second of processor time, interleaved.
+ * same in C: frames per second of processor time, interleaved. Then as a process of its own, beside DPDK's testpmd.
  */
 import { encodeFrame } from "../src/frame/encode.ts";
 import type { ClientMemory } from "../src/link/memif/client/layout.ts";
@@ -10,6 +10,7 @@ import { serveTurn } from "../src/link/switch/forward.ts";
 import { makePort, openShmSwitch, type ShmSwitch } from "../test/link/memif/shm-switch.ts";
 import { compileProgram } from "./link-place.ts";
 import { median, type Report, runProgram } from "./measure.ts";
+import { comparePeers } from "./memif-peers.ts";
 
 export const name = "switch-memory";
 
@@ -42,6 +43,7 @@ export async function run(report: Report): Promise<void> {
       stage.close();
     }
   }
+  await comparePeers(report);
 }
 
 function describe(report: Report, length: number, least: number, ours: number, theirs: number): void {
