@@ -1,5 +1,5 @@
 /** The node's dnsmasq, for a place where no service runs it. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { execa } from "execa";
 import { describeEnd, endsWithUs, programOptions } from "./program-options.ts";
@@ -10,15 +10,15 @@ export type Dnsmasq = {
   readonly end: () => Promise<void>;
 };
 
+/** A rendered dnsmasq.cfg. */
+export type DnsmasqFile = { readonly path: string; readonly text: string };
+
 /**
  * Starts dnsmasq in this network namespace with a rendered dnsmasq.cfg, and makes the folders of its leases and
  * its log, which a partition has.
- *
- * @throws what reading the file throws
  */
-export function startDnsmasq(file: string): Dnsmasq {
-  for (const path of findWrittenFiles(readFileSync(file, "utf8")))
-    mkdirSync(dirname(path), { recursive: true });
+export function startDnsmasq({ path: file, text }: DnsmasqFile): Dnsmasq {
+  for (const path of findWrittenFiles(text)) mkdirSync(dirname(path), { recursive: true });
   // An empty user and group leave it who we are, as it is in a partition: any other would need setgroups, which a
   // user namespace may deny. An empty path: the file of its process number would be the host's.
   const words = ["--keep-in-foreground", "--user=", "--group=", "--pid-file=", `--conf-file=${file}`];

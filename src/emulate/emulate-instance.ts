@@ -13,7 +13,7 @@ import { parseMac } from "../net/mac-address.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
-import { startDnsmasq } from "./dnsmasq.ts";
+import { type DnsmasqFile, startDnsmasq } from "./dnsmasq.ts";
 import { type EmulatedRow, makeRow } from "./emulated-row.ts";
 import { layRadioUnit } from "./lay-radio-unit.ts";
 import { defaultBootSeconds, defaultTimeoutSeconds } from "./limits.ts";
@@ -31,7 +31,7 @@ export type EmulationOptions = {
   /** How long each frame is under way. */
   readonly delayMs?: number;
   /** A dnsmasq.cfg to run dnsmasq with, where no service does. */
-  readonly dnsmasq?: string;
+  readonly dnsmasq?: DnsmasqFile;
   /** How long a restart takes. */
   readonly bootMs?: number;
   /** Where the control socket of the emulation lies; without it nothing can be ordered. */

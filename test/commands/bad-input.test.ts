@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { jsonFile, ors, orsWith, temporaryFolder } from "./ors.ts";
+import { example, jsonFile, ors, orsWith, temporaryFolder } from "./ors.ts";
 import { asCell, instance, lopcomm, lteCell, onRadioUnit, sdr, slaptap } from "./parameters.ts";
 
 const folder = temporaryFolder();
@@ -116,6 +116,11 @@ describe("ors check and ors render refuse", () => {
       stderr: `${join(folder, "none.json")}: no such file\n`,
     });
     expect(ors("check", "--instance", folder).stderr).toContain("a folder");
+    expect(ors("emulate", example("two-lopcomm.yaml"), "--dnsmasq", join(folder, "none.cfg"))).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: `${join(folder, "none.cfg")}: no such file\n`,
+    });
   });
 
   test("binary noise of every length without a stack trace", () => {

@@ -111,6 +111,11 @@ test.each([
   [["link", "--loss", "101%"], "--loss: 101% is too large", "a number from 0 to 100 (%)"],
   [["schema", "x"], 'unknown schema "x"', "one of enb"],
   [["render", "--output", ""], "--output: an empty dir", "a dir"],
+  [
+    ["render", "--output", "-"],
+    "--output: a folder cannot be standard output",
+    "a dir; ./- is one of that name",
+  ],
 ])("%j is refused with what is expected", (words, what, expected) => {
   const run = ors(...words);
   expect(run.status).toBe(2);

@@ -11,6 +11,7 @@ import { accept } from "../../input/accept.ts";
 import { findStateFolder, inputFileOf } from "../../input/input-file.ts";
 import { readSite } from "../../input/read-input.ts";
 import { readText } from "../../input/read-text.ts";
+import { makeUsageError } from "../../input/usage.ts";
 import { type ExitCode, exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
@@ -35,7 +36,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
       timeoutMs: timeout * 1000,
       bootMs: boot * 1000,
       ...(once ? {} : { stateFolder: findFolder(options) }),
-      ...(dnsmasq === undefined ? {} : { dnsmasq }),
+      ...(dnsmasq === undefined ? {} : { dnsmasq: readDnsmasqFile(terminal, dnsmasq) }),
       ...(behind === undefined ? {} : { switch: behind }),
       ...(faults === undefined ? {} : { faults: await readFaults(terminal, faults) }),
     });
@@ -47,6 +48,13 @@ export const run: Run<typeof definition> = async (terminal, options) => {
 
 function findFolder({ state, file, instance }: ValuesOf<typeof definition>): string {
   return resolve(findStateFolder(state, inputFileOf({ instance: file ?? instance, plan: undefined })));
+}
+
+/** dnsmasq reads it itself, so it is a file; that it is one is said before anything is laid. */
+function readDnsmasqFile(terminal: Terminal, path: string): { readonly path: string; readonly text: string } {
+  if (path === "-")
+    throw makeUsageError("--dnsmasq: not standard input", "a file, which dnsmasq reads itself");
+  return { path, text: readText(terminal, path) };
 }
 
 async function readFaults(terminal: Terminal, file: string) {

@@ -42,9 +42,14 @@ export function file<const S extends Settings<string>>(settings: S): TextOption<
   return makeOption(textKind("file", { kind: "file" }), settings);
 }
 
-/** The path of a folder. */
+/** The path of a folder. What is written there is several files: standard output, `-`, is none. */
 export function folder<const S extends Settings<string>>(settings: S): TextOption<S> {
-  return makeOption(textKind("dir", { kind: "folder" }), settings);
+  const kind = textKind("dir", { kind: "folder" });
+  const parse = (given: string) =>
+    given === "-"
+      ? { what: "a folder cannot be standard output", expected: "a dir; ./- is one of that name" }
+      : kind.parse(given);
+  return makeOption({ ...kind, parse }, settings);
 }
 
 /** One of a few words. */
