@@ -1,11 +1,13 @@
 /** The instance's own parameters in the newer form. */
-import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { olderDefaults } from "../instance/defaults.ts";
 import { chooseLayout } from "../instance/layout.ts";
+import { quote } from "../issue/quote.ts";
 import { chooseByAll, chooseByFirst } from "../site/enb/gtp-address.ts";
 import { olderWordings } from "../site/enb/handover.ts";
 import type { Site } from "../site/site.ts";
 import { convertList } from "./convert-list.ts";
+import { convertTac } from "./convert-tac.ts";
 import { findPair, readValue, removeKeys, replaceKeys } from "./parameter-map.ts";
 import type { Rewrite } from "./rewrite.ts";
 
@@ -15,6 +17,7 @@ export function convertConfiguration(document: Document, map: YAMLMap, site: Sit
   const rewrites = [
     ...convertGtpAddress(document, map, site, wasOlder),
     ...convertLists(document, map),
+    ...convertTrackingAreas(map),
     ...convertHandover(document, map),
     ...convertPort(map),
   ];
@@ -35,6 +38,16 @@ function convertLists(document: Document, map: YAMLMap): Change[] {
     if (pair === undefined || !isMap(pair.value)) return [];
     pair.value = convertList(pair.value, listsWithNames.includes(key), document);
     return [{ key, what: "a list in place of a dictionary" }];
+  });
+}
+
+/** Those of NR: a cell of LTE has its own, which is hexadecimal text in both forms. */
+function convertTrackingAreas(map: YAMLMap): Change[] {
+  const list = findPair(map, "plmn_list_5g")?.value;
+  if (!isSeq(list)) return [];
+  return list.items.flatMap((entry, index) => {
+    const tac = isMap(entry) ? convertTac(entry) : undefined;
+    return tac === undefined ? [] : [{ key: `plmn_list_5g[${index}].tac`, what: quote(tac) }];
   });
 }
 

@@ -4,6 +4,7 @@ import { findTodaysWording } from "../instance/fields/tdd.ts";
 import { getReference } from "../instance/given.ts";
 import { quote } from "../issue/quote.ts";
 import type { Site } from "../site/site.ts";
+import { convertTac } from "./convert-tac.ts";
 import { findPair, nameOf, readValue } from "./parameter-map.ts";
 import type { Rewrite } from "./rewrite.ts";
 
@@ -55,10 +56,22 @@ function convertOne(document: Document, map: YAMLMap, reference: string, site: S
     pattern.value = today;
     rewrites.push({ place: place("tdd_ul_dl_config"), what: today });
   }
-  if (readValue(map, "cell_kind", document) !== "enb_peer" || readValue(map, "plmn", document))
-    return rewrites;
-  const [list, plmn] =
-    kind === "lte" ? ["plmn_list", site.enb.plmns[0]?.plmn] : ["plmn_list_5g", site.enb.plmns5g[0]?.plmn];
+  return readValue(map, "cell_kind", document) === "enb_peer"
+    ? [...rewrites, ...convertPeerCell(document, map, place, site.enb)]
+    : rewrites;
+}
+
+function convertPeerCell(
+  document: Document,
+  map: YAMLMap,
+  place: (key: string) => string,
+  { plmns, plmns5g }: Site["enb"],
+): Rewrite[] {
+  const tac = convertTac(map);
+  const rewrites = tac === undefined ? [] : [{ place: place("tac"), what: quote(tac) }];
+  if (readValue(map, "plmn", document)) return rewrites;
+  const kind = readValue(map, "cell_type", document);
+  const [list, plmn] = kind === "lte" ? ["plmn_list", plmns[0]?.plmn] : ["plmn_list_5g", plmns5g[0]?.plmn];
   if (plmn === undefined) return rewrites;
   map.set("plmn", document.createNode(plmn));
   return [...rewrites, { place: place("plmn"), what: `${quote(plmn)}, the first of ${list}` }];

@@ -131,8 +131,40 @@ describe("what is converted", () => {
       "configuration.lte_handover_a3_offset",
       "configuration.lte_handover_a3_time_to_trigger",
       'shared "L": tdd_ul_dl_config',
+      'shared "P": tac',
       'shared "P": plmn',
     ]);
+  });
+
+  test("has tracking areas of NR and of peer cells as text in hexadecimal", async () => {
+    const peer = {
+      cell_type: "lte",
+      cell_kind: "enb_peer",
+      e_cell_id: 9,
+      pci: 7,
+      dl_earfcn: 300,
+      plmn: "00101",
+    };
+    const plmns = [{ tac: 100 }, { tac: "100" }, { tac: "0x64" }].map((one) => ({ plmn: "00101", ...one }));
+    const text = JSON.stringify({
+      configuration: { plmn_list_5g: plmns },
+      "slave-instance-list": [{ slave_title: "P", _: JSON.stringify({ ...peer, tac: 100 }) }],
+    });
+    const { text: made, rewrites } = await convert(text);
+    const { configuration, "slave-instance-list": list } = JSON.parse(made);
+    expect(configuration.plmn_list_5g).toEqual(plmns.map((one) => ({ ...one, tac: "0x64" })));
+    expect(JSON.parse(list[0]._)).toEqual({ ...peer, tac: "0x64" });
+    expect(rewrites.map(({ place }) => place)).toEqual([
+      "configuration.plmn_list_5g[0].tac",
+      "configuration.plmn_list_5g[1].tac",
+      'shared "P": tac',
+    ]);
+    expect(await renderText(made)).toEqual(await renderText(text));
+  });
+
+  test("keeps a tracking area that has an anchor", async () => {
+    const text = "configuration: { plmn_list_5g: [{ plmn: '00101', tac: &n 5 }], com_ws_port: *n }\n";
+    expect(await convert(text)).toEqual({ text, rewrites: [] });
   });
 
   test("keeps anchors, of which lists are written out", async () => {
@@ -259,5 +291,5 @@ shared:
     cell_id: 1
     tac: 1
     ru: { ru_type: ru_ref, ru_ref: D }
-  P: { cell_type: lte, cell_kind: enb_peer, e_cell_id: 9, pci: 7, dl_earfcn: 38050, tac: 1, plmn: "00101" } # next door
+  P: { cell_type: lte, cell_kind: enb_peer, e_cell_id: 9, pci: 7, dl_earfcn: 38050, tac: "0x1", plmn: "00101" } # next door
 `;
