@@ -18,6 +18,9 @@ import time
 
 MASTER_PORT = 7788
 
+# s; a second is enough where nothing else runs
+PATIENCE = 120
+
 CONFIG = '''
 [slapos]
 computer_id = COMP-1
@@ -199,9 +202,14 @@ class Production(Node):
 
 
 def wait_for_end(path):
-    for _ in range(200):
-        if not path.exists():
-            return
+    wait_for(lambda: not path.exists(), 'what runs does not end')
+
+
+def wait_for(holds, otherwise):
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise RuntimeError(otherwise)
         time.sleep(0.05)
 
 
@@ -212,12 +220,10 @@ def free_port():
 
 
 def wait_for_port(port):
-    for _ in range(200):
+    def answers():
         with socket.socket() as sock:
-            if sock.connect_ex(('127.0.0.1', port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError('the master does not answer')
+            return sock.connect_ex(('127.0.0.1', port)) == 0
+    wait_for(answers, 'the master does not answer')
 
 
 def main():

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../commands/ors.ts";
+import { until } from "../support/until.ts";
 import { repository } from "./environment.ts";
 import { type Run, type SlaposNode, startNode } from "./node.ts";
 import { layOpt } from "./opt.ts";
@@ -37,6 +38,8 @@ beforeAll(async () => {
   await node.shell(
     `cd ${node.work}/www; python3 -m http.server 8123 --bind 127.0.0.1 > ${node.work}/www.log 2>&1 &`,
   );
+  const ask = `python3 -c 'import socket; socket.create_connection(("127.0.0.1", 8123))'`;
+  await until(async () => (await node.shell(ask)).exit === 0, "the tree is served");
 }, 900_000);
 
 afterAll(async () => {
