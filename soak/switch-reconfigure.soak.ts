@@ -6,6 +6,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { runInNetworkNamespace } from "../src/libc/namespace.ts";
 import { askSwitch } from "../src/link/switch/control/ask-switch.ts";
@@ -13,7 +14,7 @@ import { findInterfaceIndex } from "../src/link/tap/interface.ts";
 import { type Namespace, openNamespace } from "../test/support/netns.ts";
 import { openPacketSocket } from "../test/support/packet-socket.ts";
 import { describePauses, findPauses, startMeter, type Window } from "./reconfigure/meter.ts";
-import { createStream } from "./reconfigure/stream.ts";
+import { createStream, type Stream } from "./reconfigure/stream.ts";
 import type { Order, Result } from "./soak.ts";
 
 export const count = 1000;
@@ -35,22 +36,42 @@ export async function run({ seed, count }: Order): Promise<Result> {
     const stream = createStream(open("p0"), open("p1"));
     const meter = startMeter(namespace, "p2", "p3");
     const failures: string[] = [];
-    const windows: Window[] = [];
+    // times as long without a reconfiguration say what the machine's other programs do to the frames
+    const [windows, others]: [Window[], Window[]] = [[], []];
+    const note = (what: string, wrong: string | null) => {
+      if (wrong !== null) failures.push(`${what}: ${wrong}`);
+    };
     for (const [round, change] of fc.sample(anyChange, { seed, numRuns: count }).entries()) {
-      const wrong = await stream.runDuring(async () => {
-        const begin = Date.now();
-        await configure(control, change);
-        windows.push({ begin, end: Date.now() });
-      });
-      if (wrong !== null) failures.push(`reconfiguration ${round + 1}: ${wrong}`);
+      const changed = await runWithin(stream, () => configure(control, change));
+      note(`reconfiguration ${round + 1}`, changed.wrong);
+      const { begin, end } = changed.window;
+      const rested = await runWithin(stream, () => pause(end - begin));
+      note(`after reconfiguration ${round + 1}`, rested.wrong);
+      windows.push(changed.window);
+      others.push(rested.window);
     }
-    const pauses = findPauses(await meter.end(), windows);
-    const figures = [stream.describe(), describePauses(pauses)];
-    return { passed: count - failures.length, failures, figures };
+    const samples = await meter.end();
+    const figures = [
+      stream.describe(),
+      `the longest pause of each reconfiguration: ${describePauses(findPauses(samples, windows))}`,
+      `of times as long without one: ${describePauses(findPauses(samples, others))}`,
+    ];
+    return { passed: Math.max(0, count - failures.length), failures, figures };
   } finally {
     await namespace.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Does something under traffic: from when to when, and what was wrong with the frames; null where nothing was. */
+async function runWithin(stream: Stream, action: () => Promise<unknown>) {
+  let window: Window = { begin: 0, end: 0 };
+  const wrong = await stream.runDuring(async () => {
+    const begin = Date.now();
+    await action();
+    window = { begin, end: Date.now() };
+  });
+  return { window, wrong };
 }
 
 /** Ports that are other than the rest: by number, with what they are; null where they are not there. */

@@ -43,5 +43,5 @@ export function findPauses(samples: readonly Sample[], windows: readonly Window[
 export function describePauses(pauses: readonly number[]): string {
   const sorted = [...pauses].sort((a, b) => a - b);
   const at = (part: number) => (sorted[Math.ceil(sorted.length * part) - 1] ?? Number.NaN).toFixed(2);
-  return `the longest pause of each of ${sorted.length} reconfigurations: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms`;
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms of ${sorted.length}`;
 }
