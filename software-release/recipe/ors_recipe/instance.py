@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from zc.buildout import UserError
 
@@ -20,6 +21,8 @@ KEYS = (
     'tap-ipv6-gateway', 'tap-ipv6-addr', 'tap-ipv6-netmask', 'configuration', 'slave-instance-list')
 # what was published last, by slave reference ('' for the instance itself)
 PUBLISHED = os.path.join('.ors', 'published.json')
+# requests to the master side by side: each is the way there and back, and a large instance has a hundred
+TOLD_AT_ONCE = 4
 
 
 class Instance(object):
@@ -113,9 +116,11 @@ class Instance(object):
             wanted[''] = dict(wanted[''], **self.added)
         for reference, message in answer.get('errors', {}).items():
             wanted[reference] = dict(told.get(reference, {}), error=message)
-        for reference, parameters in wanted.items():
-            if told.get(reference) != parameters:
-                master.setConnectionDict(wrap(parameters), reference or None)
+        news = [one for one in wanted.items() if told.get(one[0]) != one[1]]
+        if news:
+            with ThreadPoolExecutor(TOLD_AT_ONCE) as several:
+                # a failure of one is raised here, and the next run tells all of them again
+                list(several.map(lambda one: master.setConnectionDict(wrap(one[1]), one[0] or None), news))
         if wanted != told:
             write_json(path, wanted)
 
