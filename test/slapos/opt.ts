@@ -30,16 +30,26 @@ export function layOpt(work: string): void {
   }
   write(join(work, "sudoers"), readPageFile("/etc/sudoers.d/ors-amarisoft"), 0o440);
   script("v2025-12-31/enb/lteenb", ["exit 1"]);
-  script(`${amarisoftVersion}/enb/lteenb`, [`exec node ${repository}/test/slapos/lteenb.mjs "$@"`]);
-  // as where an eNB holds the devices; without one they are free
-  script(`${amarisoftVersion}/trx_sdr/sdr_util`, [
-    "pgrep -f lteenb.mjs > /dev/null || exit 0",
-    "echo 'DMA channel is already in use' >&2",
-    "exit 1",
-  ]);
+  layDevices(work, script);
   mkdirSync(join(folder, ".amarisoft"));
   writeFileSync(
     join(folder, ".amarisoft/enb.key"),
     Buffer.concat([Buffer.alloc(260, 0xff), Buffer.from(`product=enb\nversion=${licenseExpiration}\n`)]),
   );
+}
+
+/** As where an eNB holds the devices; without one they are free. A promise asks for each of them, so that has to be quick. */
+function layDevices(work: string, script: (name: string, lines: readonly string[]) => void): void {
+  const holders = join(work, "holders");
+  mkdirSync(holders);
+  chmodSync(holders, 0o777);
+  script(`${amarisoftVersion}/enb/lteenb`, [
+    `: > ${holders}/$$`,
+    `exec node ${repository}/test/slapos/lteenb.mjs "$@"`,
+  ]);
+  script(`${amarisoftVersion}/trx_sdr/sdr_util`, [
+    `for holder in ${holders}/*; do`,
+    '  [ ! -d "/proc/${holder##*/}" ] || { echo "DMA channel is already in use" >&2; exit 1; }',
+    "done",
+  ]);
 }
