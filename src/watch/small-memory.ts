@@ -13,7 +13,7 @@ export function keepMemorySmall(): void {
 }
 
 const defaultCalmMs = 5_000;
-const minIntervalMs = 60_000;
+const minIntervalMs = 15_000;
 /** By so much a heap grows before it is collected again: a part of itself, and bytes. */
 const growth = { part: 0.1, bytes: 1 << 20 };
 
