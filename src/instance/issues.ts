@@ -10,11 +10,23 @@ type Found = z.core.$ZodIssue;
 
 /** The issues of parameters that stand at `base`; needs `reportInput`. */
 export function makeIssues(found: readonly Found[], base: Place): Issue[] {
-  return found.flatMap((issue) => {
+  return found.flatMap((issue, index) => {
+    if (isSaidBefore(issue, found[index - 1])) return [];
     const at = { shared: base.shared, path: [...base.path, ...issue.path.map(makeStep)] };
     if (issue.code === "unrecognized_keys") return makeUnknownKeyIssues(issue.keys, issue.message, at);
     return error(at, isSecret(at) ? describeSecret(issue.input) : describeFault(issue), issue.message);
   });
+}
+
+/** An integer that a double does not hold is too large for zod twice: as such, and for the field. */
+function isSaidBefore(issue: Found, before: Found | undefined): boolean {
+  return (
+    before !== undefined &&
+    issue.code === before.code &&
+    issue.message === before.message &&
+    issue.path.length === before.path.length &&
+    issue.path.every((step, at) => step === before.path[at])
+  );
 }
 
 /** The message has a line for each known key. Beyond the issues that are shown, nobody reads a guess. */

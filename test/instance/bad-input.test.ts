@@ -103,6 +103,11 @@ test("configuration is needed", async () => {
   ]);
 });
 
+test("a number that no double holds is said to be too large once", async () => {
+  const { issues } = await load("configuration: {gnb_id: 99999999999999999999}", "F");
+  expect(issues.map(({ what }) => what)).toEqual(["100000000000000000000 is too large"]);
+});
+
 test("unknown keys of a file written by hand are refused, those that slapconfiguration adds are not", async () => {
   expect(await saidOf("configuration: {}\ntap_name: slaptap1\n")).toEqual([
     "F:2:1: tap_name: unknown key; perhaps tap-name",

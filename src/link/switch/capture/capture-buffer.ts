@@ -3,7 +3,7 @@ import { getPacketBytes, packetHeadBytes, writePacketBlock } from "../../../fram
 import { maxEthernetFrame } from "../../frames/frame-pool.ts";
 import { getLeavingLength, writeFrame } from "../../memif/foreign-frames.ts";
 import { type SharedMemory, viewMemory } from "../../memif/ring.ts";
-import { type Frames, headerBytes, headerWords } from "../core/frames.ts";
+import { type Frames, headerBytes, headerWords, refusedLength } from "../core/frames.ts";
 import { maxWaitingPieces, pieceBytes } from "./protocol.ts";
 
 export type CaptureBuffer = {
@@ -21,9 +21,14 @@ export function createCaptureBuffer(): CaptureBuffer {
   return { noted: 0, lost: 0, full: [], piece: null, used: 0 };
 }
 
-/** Notes a frame as it came, with its first bytes as they were judged. @param timeMs since 1970 */
+/**
+ * Notes a frame as it came, with its first bytes as they were judged. One that its port has refused has no bytes to show.
+ *
+ * @param timeMs since 1970
+ */
 export function noteReceived(buffer: CaptureBuffer, frames: Frames, index: number, timeMs: number): void {
   const length = frames.length[index] as number;
+  if (length === refusedLength) return;
   const captured = Math.min(length, frames.maxFrame);
   const piece = reserve(buffer, captured);
   if (piece === null) return;
