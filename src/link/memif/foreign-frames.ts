@@ -105,7 +105,8 @@ function putPart({ bytes }: SharedMemory, at: number, word: number, count: numbe
 /** The memory of the last batch in all widths: most batches come from the same one as the batch before. */
 let viewed: SharedMemory | undefined;
 
-function viewFrames({ memory }: Frames): SharedMemory {
+/** The memory that frames lie in, in all widths. */
+export function viewFrames({ memory }: Frames): SharedMemory {
   if (viewed?.bytes !== memory) viewed = viewMemory(memory);
   return viewed;
 }
