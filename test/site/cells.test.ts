@@ -74,6 +74,15 @@ describe("LTE cells", () => {
     expect(issues.map(({ severity }) => severity)).toEqual(["warning"]);
   });
 
+  test.each([
+    [{ dl_earfcn: 10, bandwidth: 10 }, "a centre of 2115 to 2165 MHz"],
+    [{ dl_earfcn: 5205, bandwidth: 10 }, "a centre of 751 MHz"],
+    [{ dl_earfcn: 5230, bandwidth: 15 }, "a bandwidth of at most 10 MHz"],
+  ])("that reach beyond their band with %j are expected to have %s", async (more, expected) => {
+    const { issues } = await resolve({ shared: lte(more) });
+    expect(issues.map((issue) => issue.expected)).toEqual([expected]);
+  });
+
   test("in a band without uplink can be given one of another band", async () => {
     const { value, issues } = await resolve({ shared: lte({ dl_earfcn: 9715, ul_earfcn: 18300 }) });
     expect(issues).toEqual([]);

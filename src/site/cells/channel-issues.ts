@@ -63,11 +63,15 @@ export function checkOverhang(
 ): Issue[] {
   const half = Math.round(bandwidth * 500);
   if (low <= centre - half && centre + half <= high) return [];
+  const [lowest, highest] = [low + half, high - half].map(formatMhz);
+  const centres = lowest === highest ? lowest : `${lowest} to ${highest}`;
   return [
     warning(
       placeInShared(reference, parameter),
       `the carrier of ${bandwidth} MHz around ${formatMhz(centre)} MHz reaches beyond ${name}`,
-      `a centre of ${formatMhz(low + half)} to ${formatMhz(high - half)} MHz`,
+      high - low < 2 * half
+        ? `a bandwidth of at most ${formatMhz(high - low)} MHz`
+        : `a centre of ${centres} MHz`,
     ),
   ];
 }
