@@ -9,6 +9,7 @@ import {
   type ReaderOptions,
 } from "../../../src/link/switch/reader/open-reader.ts";
 import { maxConfigurationBytes } from "../../../src/vlan/limits.ts";
+import { patienceMs } from "../../support/patience.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ors-reader-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,8 +61,8 @@ describe("texts of hostile shape and full size", () => {
     ["quotation marks", fill('"')],
     ["comments", fill("#\n")],
     ["a long list of VLANs", `ports: {a: {tap: ta, trunk: "${fill("1,").slice(64)}x"}}`],
-  ])("%s are refused for what they are", { timeout: 30_000 }, async (_, text) => {
-    begin();
+  ])("%s are refused for what they are", async (_, text) => {
+    begin({ timeoutMs: patienceMs });
     const why = await readText(text);
     expect(why).toMatch(/./);
     expect(why).not.toMatch(/thread|takes/);
@@ -90,18 +91,10 @@ describe("a text that ends the thread", () => {
     ["throw", "the thread that reads configurations has failed: it broke"],
     ["hang", "reading it takes longer than 5 s"],
     ["grow", "reading it takes more than 256 MB"],
-  ])(
-    "%s: it alone is refused, those behind it go to another thread",
-    { timeout: 30_000 },
-    async (act, why) => {
-      begin({ program, timeoutMs: act === "hang" ? 5_000 : 20_000 });
-      expect(await Promise.all(["before", act, "behind"].map(readText))).toEqual([
-        "as usual",
-        why,
-        "as usual",
-      ]);
-    },
-  );
+  ])("%s: it alone is refused, those behind it go to another thread", async (act, why) => {
+    begin({ program, timeoutMs: act === "hang" ? 5_000 : patienceMs });
+    expect(await Promise.all(["before", act, "behind"].map(readText))).toEqual(["as usual", why, "as usual"]);
+  });
 
   test("a program that is not there refuses every text with the reason", async () => {
     begin({ program: join(folder, "gone.mjs") });
