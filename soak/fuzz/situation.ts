@@ -44,18 +44,22 @@ const protocol = fc.constantFrom("", "proto static", "proto boot", "proto kernel
 const metric = fc.constantFrom("", "metric 1", "metric 2048");
 const kind = fc.constantFrom("unicast", "unicast", "unicast", "blackhole", "unreachable", "prohibit");
 
+/** Whether the kernel makes a route for an address, and for how long. */
+const lasting = fc.constantFrom("", "", "noprefixroute", "valid_lft 1000 preferred_lft 1000");
+
 const line = fc.oneof(
   say`ip tuntap add dev ${device} mode ${fc.constantFrom("tap", "tap", "tun")} ${user}`,
   say`ip link add ${device} type ${fc.constantFrom("ifb", "bridge")}`,
   say`ip link property add dev slaptap17 altname ${subtap}`,
   say`ip link set dev ${device} ${change}`,
   say`ip link del ${device}`,
-  say`ip -6 addr add ${address} dev ${device} nodad ${fc.constantFrom("", "noprefixroute")}`,
+  say`ip -6 addr add ${address} dev ${device} nodad ${lasting}`,
+  say`ip -6 addr add ${address} dev ${subtap} nodad ${lasting}`,
   say`ip -6 addr flush dev ${subtap} scope global`,
   say`ip addr add 192.0.2.1/24 dev ${device}`,
   say`ip -6 route append ${kind} ${prefix} dev ${device} ${protocol} ${metric}`,
   say`ip -6 route append ${kind} ${prefix} dev ${stranger} ${protocol} ${metric}`,
-  say`ip -6 addr add ${address} dev ${stranger} nodad ${fc.constantFrom("", "noprefixroute")}`,
+  say`ip -6 addr add ${address} dev ${stranger} nodad ${lasting}`,
   say`ip link set dev ${subtap} ${change}`,
   say`ip -6 route add ${prefix} dev ${device} table 100`,
   say`ip -6 route add ${prefix} nexthop dev slaptap17 nexthop dev other0`,

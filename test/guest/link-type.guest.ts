@@ -66,9 +66,17 @@ function givenByType(): string[] {
     .filter((line) => /(^| )::(\d+\.|[0-9a-f]{1,4}:[0-9a-f]{1,4}[/ ]|\/96)/.test(line));
 }
 
-function linkOf(name: string): { type: unknown; up: boolean } | undefined {
-  const link = stage.namespace.ip("link", "show").find(({ ifname }) => ifname === name);
-  return link && { type: link.link_type, up: (link.flags as string[]).includes("UP") };
+function listLinks(): { name: string; type: unknown; up: boolean }[] {
+  return stage.namespace.ip("link", "show").map((link) => ({
+    name: `${link.ifname}`,
+    type: link.link_type,
+    up: (link.flags as string[]).includes("UP"),
+  }));
+}
+
+function linkOf(wanted: string): { type: unknown; up: boolean } | undefined {
+  const [link] = listLinks().filter(({ name }) => name === wanted);
+  return link && { type: link.type, up: link.up };
 }
 
 const [tap] = splitOf(slaptap16, 1) as [WantedTap];
@@ -120,25 +128,21 @@ describe("the link type of a TAP", () => {
     expect(givenByType()).toEqual([]);
   });
 
-  test("cannot be changed between making and setting up: in 5 races of 8 subtaps each, none is up with another", async () => {
-    const taps = splitOf(slaptap16, 8);
-    for (let race = 0; race < 5; race++) {
-      const changed = startChanger(
-        sit,
-        chosen,
-        taps.map(({ name }) => name),
-      );
+  test("cannot be changed between making and setting up: in 4 races of 8 subtaps each, none is up with another", async () => {
+    const names = splitOf(slaptap16, 8).map(({ name }) => name);
+    for (let race = 0; race < 4; race++) {
+      const changed = startChanger(sit, chosen, names);
       const { status } = stage.ask(requestFor(8));
-      const up = taps.map(({ name }) => linkOf(name)).filter((link) => link?.up);
+      expect(givenByType(), `race ${race}`).toEqual([]);
+      await Promise.all(started.splice(0).map(end));
+      const up = listLinks().filter(({ name, up }) => up && names.includes(name));
       expect(
-        up.filter((link) => link?.type !== "ether"),
+        up.filter(({ type }) => type !== "ether"),
         `race ${race}`,
       ).toEqual([]);
-      expect(givenByType(), `race ${race}`).toEqual([]);
       if (status === 0) expect(changed(), `race ${race}`).toEqual([]);
-      await Promise.all(started.splice(0).map(end));
-      stage.ask(requestFor(0));
-      stage.namespace.sh("for n in 1 2 3 4 5 6 7 8; do ip link del slaptap16-$n 2>/dev/null || true; done");
+      clearLinks(stage.namespace);
+      laySlaptap(stage.namespace, slaptap16);
     }
   });
 });
