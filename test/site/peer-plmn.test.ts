@@ -81,8 +81,15 @@ test("an SSB that is given and lies on no raster has the spacing of the computed
 
 test("where neither gives a spacing, that is an error at ssb_nr_arfcn", async () => {
   const configuration = { enb_cfg_layout: "2026" };
-  const off = { ...nr, plmn: "00101", dl_nr_arfcn: 620667, ssb_nr_arfcn: 620667 };
-  expect(await said({ configuration, shared: { D: sdr, N: nrCell("D"), Q: off } })).toEqual([
-    'shared "Q": ssb_nr_arfcn: NR-ARFCN 620667 is not on the sync raster of n78; expected: a point of TS 38.104 table 5.4.3.3-1',
-  ]);
+  // the second is on the raster, 24.5 sub-carriers from the centre
+  const offs = [
+    { dl_nr_arfcn: 620667, ssb_nr_arfcn: 620667, centre: "3310.005" },
+    { dl_nr_arfcn: 630001, ssb_nr_arfcn: 629952, centre: "3450.015" },
+  ];
+  for (const { centre, ...off } of offs) {
+    const peerCell = { ...nr, plmn: "00101", ...off };
+    expect(await said({ configuration, shared: { D: sdr, N: nrCell("D"), Q: peerCell } })).toEqual([
+      `shared "Q": ssb_nr_arfcn: the sync raster of n78 has no point at NR-ARFCN ${off.ssb_nr_arfcn} that lies a whole number of sub-carriers from ${centre} MHz; expected: another dl_nr_arfcn or ssb_nr_arfcn (TS 38.104 table 5.4.3.3-1)`,
+    ]);
+  }
 });

@@ -4,6 +4,7 @@ import { compareReferences } from "../../instance/reference.ts";
 import type { PeerCellParameters } from "../../instance/schema/peer-cell.ts";
 import { error, hasErrors, type Issue, placeInShared, warning } from "../../issue/issue.ts";
 import { findEutraDownlink } from "../../radio/eutra.ts";
+import { formatMhz } from "../../radio/frequency.ts";
 import { checkChannelRaster, findNrBand, findNrDlFrequency } from "../../radio/nr.ts";
 import { getNrFrequency } from "../../radio/nr-arfcn.ts";
 import type { NrBand } from "../../radio/nr-bands.ts";
@@ -105,8 +106,9 @@ function resolvePeerSsb(
   const spacing =
     findSsbSpacing(band, frequency, null, dlFrequency) ?? (chosen.ok ? chosen.value.spacing : null);
   if (spacing !== null) return { nrArfcn, spacing };
-  const what = `NR-ARFCN ${ssb_nr_arfcn} is not on the sync raster of n${band.band}`;
-  issues.push(error(placeInShared(reference, "ssb_nr_arfcn"), what, "a point of TS 38.104 table 5.4.3.3-1"));
+  const what = `the sync raster of n${band.band} has no point at NR-ARFCN ${ssb_nr_arfcn} that lies a whole number of sub-carriers from ${formatMhz(dlFrequency)} MHz`;
+  const expected = "another dl_nr_arfcn or ssb_nr_arfcn (TS 38.104 table 5.4.3.3-1)";
+  issues.push(error(placeInShared(reference, "ssb_nr_arfcn"), what, expected));
   return undefined;
 }
 
