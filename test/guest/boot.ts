@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { whyNoPrograms } from "../support/programs.ts";
+import { until } from "../support/until.ts";
 import { makeInitramfs } from "./initramfs.ts";
 
 const kernelFolder = join(import.meta.dirname, "../../.setup/guest-kernel");
@@ -66,11 +67,9 @@ async function shareRoot(folder: string): Promise<ChildProcess> {
     exec '${virtiofsd}' --socket-path='${socket}' -o source='${shared}' -o cache=always`;
   const server = spawn("unshare", ["--mount", "--propagation", "private", "sh", "-c", script]);
   const said = allOutput(server);
-  for (let waited = 0; !existsSync(socket); waited++) {
-    if (waited === 500 || server.exitCode !== null)
-      throw new Error(`virtiofsd: ${await endOf(server, said)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  const isOver = () => existsSync(socket) || server.exitCode !== null;
+  await until(isOver, "the socket of virtiofsd").catch(() => undefined);
+  if (!existsSync(socket)) throw new Error(`virtiofsd: ${await endOf(server, said)}`);
   return server;
 }
 

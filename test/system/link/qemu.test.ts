@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cli } from "../../commands/ors.ts";
 import { type Namespace, openNamespace, outcomeOf } from "../../support/netns.ts";
+import { patienceMs } from "../../support/patience.ts";
 import { useStage } from "../../support/stage.ts";
 import { until } from "../../support/until.ts";
 
-const patience = 20_000; // ms
 const freestanding = "-m32 -ffreestanding -nostdlib -static -no-pie -fno-pic -fno-stack-protector -O1";
 const place = useStage(openGuestPlace, { programs: ["qemu-system-x86_64", "gcc"] });
 
@@ -60,7 +60,9 @@ test("QEMU takes the TAP, and its monitor reports the netdev with our descriptor
 test("with the header on, a guest's frame that leaves its checksum to the host arrives", async () => {
   const guest = startGuest("--vnet-hdr");
   const before = checksumErrors();
-  const { stdout } = place.run([process.execPath, "-e", receive, `${patience}`], { timeout: patience * 2 });
+  const { stdout } = place.run([process.execPath, "-e", receive, `${patienceMs}`], {
+    timeout: patienceMs * 2,
+  });
   expect(stdout).toBe("from guest\n");
   expect(checksumErrors()).toBe(before);
   await guest.end();
@@ -87,7 +89,7 @@ async function askMonitor(command: string): Promise<string> {
   for (const message of messages) socket.write(JSON.stringify(message));
   let text = "";
   return await new Promise((resolve, reject) => {
-    socket.setTimeout(patience, () => reject(new Error(`no answer of the monitor: ${text}`)));
+    socket.setTimeout(patienceMs, () => reject(new Error(`no answer of the monitor: ${text}`)));
     socket.once("error", reject);
     socket.on("data", (chunk) => {
       text += chunk;
