@@ -8,6 +8,7 @@ import {
   ipv6Bits,
   isSameNetwork,
 } from "../net/ipv6-network.ts";
+import type { Ipv6Address } from "../net/parse-ipv6.ts";
 import { parseSubtapNumber } from "../net/subtap-name.ts";
 import { protocol } from "../netlink/messages/numbers.ts";
 import { type Change, makeChange, type Refusal, refuse } from "./change.ts";
@@ -108,11 +109,11 @@ function getRouteKind(route: KernelRoute, tap: WantedTap): "gateway" | "network"
   if (route.bySource || !route.unicast || route.protocol === protocol.KERNEL) return null;
   const { network, gateway } = route;
   if (network === null) return null;
-  if (gateway === null) return isSameNetwork(network, getGatewayNetwork(tap)) ? "gateway" : null;
+  if (gateway === null) return isSameNetwork(network, getGatewayNetwork(tap.gateway)) ? "gateway" : null;
   return gateway === tap.gateway && isSameNetwork(network, tap.network) ? "network" : null;
 }
 
-function getGatewayNetwork({ gateway }: WantedTap): Ipv6Network {
+function getGatewayNetwork(gateway: Ipv6Address): Ipv6Network {
   return { address: gateway, prefixLength: ipv6Bits };
 }
 
@@ -136,17 +137,16 @@ function refuseNextHop(tap: WantedTap, route: KernelRoute): Refusal {
   return refuse(4, tap.name, `has a route to ${route.text} with a next hop object`, expected);
 }
 
-function findMissing(tap: WantedTap, found: Found | undefined): Change[] {
-  if (tap.down) return [];
+/** Formats only what is missing: mostly nothing is. */
+function findMissing({ down, name, network, gateway, addr }: WantedTap, found: Found | undefined): Change[] {
+  if (down) return [];
   const changes: Change[] = [];
-  const { name } = tap;
-  const network = formatIpv6Network(tap.network);
-  const gateway = formatIpv6Address(tap.gateway);
-  const addr = `${formatIpv6Address(tap.addr)}/${tap.network.prefixLength}`;
-  if (!found?.addr) changes.push(makeChange("created", name, "addr", null, addr));
-  if (!found?.gateway) changes.push(makeChange("created", name, "route-gateway", null, `${gateway}/128`));
+  const report = (what: Change["what"], text: string) =>
+    changes.push(makeChange("created", name, what, null, text));
+  if (!found?.addr) report("addr", `${formatIpv6Address(addr)}/${network.prefixLength}`);
+  if (!found?.gateway) report("route-gateway", formatIpv6Network(getGatewayNetwork(gateway)));
   if (!found?.network) {
-    changes.push(makeChange("created", name, "route-network", null, `${network} via ${gateway}`));
+    report("route-network", `${formatIpv6Network(network)} via ${formatIpv6Address(gateway)}`);
   }
   return changes;
 }
