@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanJson } from "../src/plan/plan-json.ts";
 import { listTapLines, moveToTap } from "../test/support/one-host-tap.ts";
-import { type Emulated, emulate, readMegabytes } from "./emulation.ts";
+import { type Emulated, emulate, readMegabytes, reportEmulations } from "./emulation.ts";
 import type { Report } from "./measure.ts";
 
 export const name = "emulate-switch";
@@ -20,24 +20,12 @@ export async function run(report: Report): Promise<void> {
   const one = await emulateBehindSwitch(1);
   const all = await emulateBehindSwitch(radioUnits);
   const found = all.rows.filter((row) => row.problem === null && row.vlan === vlan).length;
-  const peer = "1 Radio Unit";
-  report({
-    name: `${found} of ${radioUnits} emulated Radio Units find VLAN ${vlan} of ${vlans.join(", ")} at ${perVlanSeconds} s each`,
-    ...{ ours: all.seconds, unit: "s", peer, theirs: one.seconds, ratio: all.seconds / one.seconds },
-    target: `all, within ${mostSeconds} s`,
-    ok: found === radioUnits && all.seconds <= mostSeconds,
-  });
-  report({
-    name: "their process with the switch, most proportional memory",
-    ...{
-      ours: all.megabytes,
-      unit: "MB",
-      peer,
-      theirs: one.megabytes,
-      ratio: all.megabytes / one.megabytes,
-    },
-    target: `at most ${mostMegabytes} MB`,
-    ok: all.megabytes <= mostMegabytes,
+  reportEmulations(report, one, all, {
+    what: `${found} of ${radioUnits} emulated Radio Units find VLAN ${vlan} of ${vlans.join(", ")} at ${perVlanSeconds} s each`,
+    whose: "their process with the switch, most proportional memory",
+    isComplete: found === radioUnits,
+    mostSeconds,
+    mostMegabytes,
   });
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlanJson } from "../src/plan/plan-json.ts";
 import { openPlace, type Place } from "./link-place.ts";
-import { root, runProgram } from "./measure.ts";
+import { type Report, root, runProgram } from "./measure.ts";
 
 export type Emulated = {
   readonly seconds: number;
@@ -23,6 +23,33 @@ export type Emulation = {
   /** Megabytes of a process, by its number; 0 once it has ended. */
   readonly sample: (pid: number | undefined) => number;
 };
+
+export type Bars = {
+  /** What the figures are: `64 of 64 Radio Units …`, and whose memory. */
+  readonly what: string;
+  readonly whose: string;
+  readonly isComplete: boolean;
+  readonly mostSeconds: number;
+  readonly mostMegabytes: number;
+};
+
+/** Reports time and memory of a run of many beside one of a single Radio Unit. */
+export function reportEmulations(report: Report, one: Emulated, all: Emulated, bars: Bars): void {
+  const { what, whose, isComplete, mostSeconds, mostMegabytes } = bars;
+  const peer = "1 Radio Unit";
+  report({
+    name: what,
+    ...{ ours: all.seconds, unit: "s", peer, theirs: one.seconds, ratio: all.seconds / one.seconds },
+    target: `all, within ${mostSeconds} s`,
+    ok: isComplete && all.seconds <= mostSeconds,
+  });
+  report({
+    name: whose,
+    ...{ ours: all.megabytes, unit: "MB", peer, theirs: one.megabytes, ratio: all.megabytes / one.megabytes },
+    target: `at most ${mostMegabytes} MB`,
+    ok: all.megabytes <= mostMegabytes,
+  });
+}
 
 const cli = join(root, "dist", "cli.js");
 const sampleInterval = 100; // ms

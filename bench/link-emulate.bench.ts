@@ -1,7 +1,7 @@
 /** 64 emulated Radio Units in one process, from the start of the program to the last ping. */
 import { join } from "node:path";
 import type { PlannedTapJson } from "../src/plan/plan-json.ts";
-import { type Emulated, emulate, readMegabytes } from "./emulation.ts";
+import { type Emulated, emulate, readMegabytes, reportEmulations } from "./emulation.ts";
 import type { Report } from "./measure.ts";
 
 export const name = "link-emulate";
@@ -14,24 +14,12 @@ export async function run(report: Report): Promise<void> {
   const one = await emulateOnSubtaps(1);
   const all = await emulateOnSubtaps(radioUnits);
   const good = all.rows.filter(({ problem }) => problem === null).length;
-  const peer = "1 Radio Unit";
-  report({
-    name: `${good} of ${radioUnits} emulated Radio Units have their address and reach the host`,
-    ...{ ours: all.seconds, unit: "s", peer, theirs: one.seconds, ratio: all.seconds / one.seconds },
-    target: `all, within ${mostSeconds} s`,
-    ok: good === radioUnits && all.seconds <= mostSeconds,
-  });
-  report({
-    name: "their process, most resident memory",
-    ...{
-      ours: all.megabytes,
-      unit: "MB",
-      peer,
-      theirs: one.megabytes,
-      ratio: all.megabytes / one.megabytes,
-    },
-    target: `at most ${mostMegabytes} MB`,
-    ok: all.megabytes <= mostMegabytes,
+  reportEmulations(report, one, all, {
+    what: `${good} of ${radioUnits} emulated Radio Units have their address and reach the host`,
+    whose: "their process, most resident memory",
+    isComplete: good === radioUnits,
+    mostSeconds,
+    mostMegabytes,
   });
 }
 
