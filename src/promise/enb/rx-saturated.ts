@@ -1,4 +1,6 @@
 /** The promise `rx-saturated`: no receive antenna is saturated. */
+
+import { parseJsonValue } from "../../instance/text/json-value.ts";
 import { UsageError } from "../../issue/exit-code.ts";
 import { error, place } from "../../issue/issue.ts";
 import type { LoggedEntry } from "../../output/read-log.ts";
@@ -76,9 +78,7 @@ function readSample(data: unknown, channel: number): number | undefined {
 }
 
 function parseReceivers(text: string): readonly Receiver[] {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError([error(place("--receivers"), "not JSON")]);
-  }
+  const receivers = parseJsonValue(text);
+  if (receivers === undefined) throw new UsageError([error(place("--receivers"), "not JSON")]);
+  return receivers as readonly Receiver[];
 }
