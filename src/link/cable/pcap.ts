@@ -7,6 +7,7 @@ import {
   pcapRecordHeaderBytes,
 } from "../../frame/pcap.ts";
 import type { FrameBatch } from "../frames/frame-batch.ts";
+import { readTimeOfDay } from "../time-of-day.ts";
 
 export type PcapFile = {
   /** Notes the batch's frames with one time. */
@@ -43,7 +44,7 @@ export function createPcapFile(path: string, onFailure: (error: Error) => void):
   };
   const record = (batch: FrameBatch) => {
     if (failed) return;
-    const atMs = performance.timeOrigin + performance.now();
+    const atMs = readTimeOfDay();
     for (let index = 0; index < batch.count; index++) {
       const size = pcapRecordHeaderBytes + (batch.length[index] as number);
       if (used + size > bufferSize) flush();

@@ -2,6 +2,7 @@
  * The VLAN interface of a Radio Unit, made on the way so that no 802.1Q module is needed: its frames get the tag, and
  * only frames with that tag come back, without it (IEEE 802.1Q-2022 §9.6).
  */
+import { macBytes, tagBytes, vlanType } from "../../frame/fields.ts";
 import { type FrameBatch, removeFrame } from "../frames/frame-batch.ts";
 
 export type VlanInterface = {
@@ -12,9 +13,8 @@ export type VlanInterface = {
 /** Frames go without a tag, and only such frames come back. */
 export const noTag = 0;
 
-const addressBytes = 12;
-const tagBytes = 4;
-const tagType = 0x8100;
+/** Destination and source. */
+const addressBytes = 2 * macBytes;
 const vlanMask = 0xfff;
 
 /** Puts the tag on each frame, with the lowest priority; the headroom gives the place. */
@@ -25,7 +25,7 @@ export function putTagsOn({ pool, start, length, count }: FrameBatch, vlan: numb
     const from = start[index] as number;
     const to = from - tagBytes;
     memory.copyWithin(to, from, from + addressBytes);
-    writeHalf(memory, to + addressBytes, tagType);
+    writeHalf(memory, to + addressBytes, vlanType);
     writeHalf(memory, to + addressBytes + 2, vlan);
     start[index] = to;
     length[index] = (length[index] as number) + tagBytes;
@@ -47,7 +47,7 @@ export function takeTagsOff(batch: FrameBatch, vlan: number): number {
 
 function findVlan({ pool: { memory }, start, length }: FrameBatch, index: number): number {
   const at = (start[index] as number) + addressBytes;
-  const isTagged = (length[index] as number) >= addressBytes + tagBytes && readHalf(memory, at) === tagType;
+  const isTagged = (length[index] as number) >= addressBytes + tagBytes && readHalf(memory, at) === vlanType;
   return isTagged ? readHalf(memory, at + 2) & vlanMask : noTag;
 }
 

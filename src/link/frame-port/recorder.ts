@@ -7,6 +7,7 @@ import {
   pcapRecordHeaderBytes,
 } from "../../frame/pcap.ts";
 import { FailureError } from "../../issue/exit-code.ts";
+import { readTimeOfDay } from "../time-of-day.ts";
 
 export type Recorder = { readonly record: (frame: Uint8Array) => void; readonly close: () => void };
 
@@ -19,7 +20,7 @@ export function openRecorder(path: string): Recorder {
   return {
     record: (frame) => {
       const bytes = Buffer.alloc(pcapRecordHeaderBytes + frame.length);
-      encodePcapRecordHeader(bytes, 0, performance.timeOrigin + performance.now(), frame.length);
+      encodePcapRecordHeader(bytes, 0, readTimeOfDay(), frame.length);
       bytes.set(frame, pcapRecordHeaderBytes);
       writeSync(fd, bytes);
     },

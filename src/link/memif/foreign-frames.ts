@@ -1,13 +1,13 @@
 /** Frames of any port, written into a memory of one's own with the tag that they leave with. */
+import { macBytes, tagBytes } from "../../frame/fields.ts";
 import { type Frames, headerBytes, headerWords } from "../switch/core/frames.ts";
 import { untagged } from "../switch/port.ts";
 import { makeTag } from "../switch/tap/change-tag.ts";
 import { copyBytes } from "./copy.ts";
 import { type SharedMemory, viewMemory } from "./ring.ts";
 
-const tagBytes = 4;
 /** Destination and source. */
-const addressBytes = 12;
+const addressBytes = 2 * macBytes;
 /** The type of a tag, 0x8100, as it lies in a word of little endian order. */
 const tagType = 0x0081;
 

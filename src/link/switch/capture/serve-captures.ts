@@ -1,6 +1,7 @@
 /** The switch's end of captures: frames of a port to those that asked for them on the control socket. */
 import { encodeStatistics } from "../../../frame/pcapng.ts";
 import type { Connection } from "../../seqpacket/connection.ts";
+import { readTimeOfDay } from "../../time-of-day.ts";
 import type { Line, Switch } from "../switch.ts";
 import {
   type CaptureBuffer,
@@ -62,7 +63,7 @@ export function beginCapture(
   capture.lookAway = lookOn(line, {
     onReceived: (frames) => {
       if (wanted.way === "out") return;
-      const timeMs = performance.timeOrigin + performance.now();
+      const timeMs = readTimeOfDay();
       for (let index = 0; index < frames.count && capture.ended === null; index++) {
         noteReceived(buffer, frames, index, timeMs);
         finishNote(capture);
@@ -70,7 +71,7 @@ export function beginCapture(
     },
     onSend: (frames, index, tag) => {
       if (wanted.way === "in") return;
-      noteSent(buffer, frames, index, tag, performance.timeOrigin + performance.now());
+      noteSent(buffer, frames, index, tag, readTimeOfDay());
       finishNote(capture);
     },
     onClose: () => endCapture(capture, "port"),
@@ -150,7 +151,7 @@ function sendEnd(capture: Capture, comment: CaptureEnd): void {
   const { noted, lost } = buffer;
   capture.isOver = true;
   capture.forget();
-  const timeMs = performance.timeOrigin + performance.now();
+  const timeMs = readTimeOfDay();
   connection.send(encodeStatistics(timeMs, { received: noted + lost, lost, comment }));
   connection.end();
 }

@@ -1,8 +1,8 @@
 /** Puts a tag into a frame, takes it out or changes it, where the frame lies: two addresses move, nothing else. */
+import { tagBytes } from "../../../frame/fields.ts";
 import { type Frames, headerWords } from "../core/frames.ts";
 import { untagged } from "../port.ts";
 
-const tagBytes = 4;
 /** Two addresses, in words. */
 const addressWords = 3;
 /** The type of a tag, 0x8100, as it lies in the lower half of a word. */

@@ -1,4 +1,5 @@
 /** Frames in and out of a port that is a descriptor: a TAP's, or another's that gives and takes a frame at once. */
+import { tagBytes } from "../../../frame/fields.ts";
 import { type Frames, headerBytes, headerWords } from "../core/frames.ts";
 import { countNotSent, type SentCounters } from "../port.ts";
 import { changeTag, needsChange } from "./change-tag.ts";
@@ -6,7 +7,6 @@ import { listForeignFrame, listFrame, submitList, type TapGroup } from "./tap-gr
 
 /** The kernel takes a frame that is its MTU, an Ethernet header and a tag long: is_skb_forwardable of net/core/dev.c. */
 export const frameAboveMtu = 18;
-const tagBytes = 4;
 
 /** Reads what waits into the memory of the group. @throws LibcError where it cannot be read, as after its TAP was deleted */
 export function receiveFrames(group: TapGroup, descriptor: number): number {
