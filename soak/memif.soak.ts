@@ -14,6 +14,7 @@ import { type ClientMemory, getBufferOffset, getRegionBytes } from "../src/link/
 import { chained, descriptorWords, loadIndex, storeIndex } from "../src/link/memif/ring.ts";
 import { serveTurn } from "../src/link/switch/forward.ts";
 import { makePort, openShmSwitch, type ShmSwitch, type TestClient } from "../test/link/memif/shm-switch.ts";
+import { createRandom } from "../test/support/random.ts";
 import type { Order, Result } from "./soak.ts";
 
 export const count = 100_000_000;
@@ -152,18 +153,5 @@ async function startFlipping(
       child.kill();
       await once(child, "exit");
     },
-  };
-}
-
-/** Words of 32 bits, the same for the same seed (xorshift32). */
-function createRandom(seed: number): () => number {
-  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state;
   };
 }
