@@ -3,20 +3,29 @@ import { statSync } from "node:fs";
 import { readIfThere } from "../output/read-if-there.ts";
 import { inPartition } from "./options.ts";
 import { type PromiseDefinition, requireOption } from "./promise.ts";
-import { fails, holds, type Verdict } from "./verdict.ts";
+import { fails, failsLastingly, holds, type Verdict } from "./verdict.ts";
 
 export const dnsmasq: PromiseDefinition = {
   name: "dnsmasq",
   summary: "dnsmasq serves DHCPv6",
-  options: [{ name: "config", value: "file", description: "its configuration" }],
+  options: [
+    { name: "config", value: "file", description: "its configuration" },
+    { name: "program", value: "file", description: "the dnsmasq that runs, or a script that runs it" },
+  ],
   example: "ors promise dnsmasq --config etc/dnsmasq.cfg",
-  install: ({ site: { testing, radioUnits } }) =>
-    !testing && radioUnits.some(({ link }) => link.kind === "cpri") ? { config: inPartition.dnsmasq } : null,
+  install: ({ site: { testing, radioUnits }, dnsmasq }) =>
+    !testing && radioUnits.some(({ link }) => link.kind === "cpri")
+      ? { config: inPartition.dnsmasq, program: dnsmasq }
+      : null,
   services: ["dnsmasq"],
   check: async (options) => {
+    const { program } = options;
     const uid = process.getuid?.() ?? 0;
     const config = requireOption(options, "config");
-    return checkDnsmasq({ config, uid: uid === 0 ? null : uid, sockets: "/proc/net/udp6" });
+    const verdict = checkDnsmasq({ config, uid: uid === 0 ? null : uid, sockets: "/proc/net/udp6" });
+    if (verdict.holds || uid === 0 || program === undefined) return verdict;
+    const { canServe } = await import("./dnsmasq-program.ts");
+    return canServe(program) ? verdict : failsLastingly(verdict.line);
   },
 };
 
@@ -34,9 +43,9 @@ export type DnsmasqPlace = {
 
 export function checkDnsmasq({ config, uid, sockets }: DnsmasqPlace): Verdict {
   if (statSync(config, { throwIfNoEntry: false }) === undefined)
-    return fails(`${config} is missing: run \`slapos node instance\``);
+    return failsLastingly(`${config} is missing: run \`slapos node instance\``);
   const text = readIfThere(sockets);
-  if (text === undefined) return fails(`${sockets} cannot be read`);
+  if (text === undefined) return failsLastingly(`${sockets} cannot be read`);
   if (holdsPort(text, dhcpv6Port, uid)) return holds(`dnsmasq serves DHCPv6`);
   return fails(`dnsmasq does not serve DHCPv6, so no Radio Unit gets its address: ${remedy}`);
 }

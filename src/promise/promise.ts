@@ -20,7 +20,7 @@ export type PromiseDefinition = {
   readonly install: (instance: Installed) => Options | null;
   /** The services that it is about: while one of them has just been started, a failure may be over soon. */
   readonly services?: readonly string[];
-  /** The promises without which this one cannot hold: while one of them fails, nobody waits for this one. */
+  /** The promises without which this one cannot hold: where waiting does not mend one of them, nobody waits for this one. */
   readonly needs?: readonly string[];
   /** How many failures in a row slapgrid takes for an anomaly, which it reports to the master; 1 by default. */
   readonly anomalyCount?: number;
@@ -36,6 +36,8 @@ export type Installed = {
   readonly plan: TapPlan;
   /** Amarisoft's folder, and whether there is a version in it. */
   readonly amarisoft: { readonly folder: string; readonly version: string | null };
+  /** The script or program that runs dnsmasq. */
+  readonly dnsmasq: string;
 };
 
 /** By name. */

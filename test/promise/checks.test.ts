@@ -9,6 +9,7 @@ import type { TapPlan } from "../../src/plan/tap-plan.ts";
 import { checkCapability } from "../../src/promise/capability.ts";
 import { checkConfig } from "../../src/promise/config.ts";
 import { checkDnsmasq } from "../../src/promise/dnsmasq.ts";
+import { canServe } from "../../src/promise/dnsmasq-program.ts";
 import { judgeTaps } from "../../src/promise/taps.ts";
 import { inOneLine } from "../../src/promise/verdict.ts";
 import { makeChange } from "../../src/tap/change.ts";
@@ -102,9 +103,55 @@ describe("dnsmasq", () => {
   });
 
   it("tells a configuration that is missing", () => {
-    expect(checkDnsmasq({ config: "/nowhere/dnsmasq.cfg", uid: null, sockets: "/dev/null" }).line).toBe(
-      "/nowhere/dnsmasq.cfg is missing: run `slapos node instance`",
-    );
+    expect(checkDnsmasq({ config: "/nowhere/dnsmasq.cfg", uid: null, sockets: "/dev/null" })).toEqual({
+      holds: false,
+      isLasting: true,
+      line: "/nowhere/dnsmasq.cfg is missing: run `slapos node instance`",
+    });
+  });
+
+  it("is not waited for where the kernel has no IPv6", () => {
+    const config = join(folder, "dnsmasq.cfg");
+    writeFileSync(config, "");
+    expect(checkDnsmasq({ config, uid: null, sockets: "/nowhere/udp6" })).toEqual({
+      holds: false,
+      isLasting: true,
+      line: "/nowhere/udp6 cannot be read",
+    });
+  });
+
+  describe("for a user", () => {
+    const makeProgram = (name: string, capabilities?: string) => {
+      const program = join(folder, name);
+      writeFileSync(program, "x".repeat(10_000));
+      const granted = capabilities === undefined || spawnSync("setcap", [capabilities, program]).status === 0;
+      return granted ? program : undefined;
+    };
+    const makeScript = (program: string) => {
+      writeFileSync(`${program}-script`, `#!/bin/sh\nexec "${program}" "$@"\n`);
+      return `${program}-script`;
+    };
+
+    it("cannot serve without each of its capabilities, whether a script runs it or not", (context) => {
+      const programs = [makeProgram("bare"), makeProgram("half", "cap_net_admin,cap_net_raw+ep")];
+      for (const program of programs) {
+        if (program === undefined) return context.skip("setcap is not permitted");
+        expect(canServe(program)).toBe(false);
+        expect(canServe(makeScript(program))).toBe(false);
+      }
+    });
+
+    it("can serve with them", (context) => {
+      const program = makeProgram("granted", "cap_net_bind_service,cap_net_admin,cap_net_raw+ep");
+      if (program === undefined) return context.skip("setcap is not permitted");
+      expect(canServe(program)).toBe(true);
+      expect(canServe(makeScript(program))).toBe(true);
+    });
+
+    it("cannot serve where it is missing", () => {
+      expect(canServe("/nowhere/dnsmasq")).toBe(false);
+      expect(canServe(makeScript(join(folder, "never-built")))).toBe(false);
+    });
   });
 });
 

@@ -1,26 +1,35 @@
 /** What is checked of the eNB: by its process, its socket and the log of its statistics. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { appendLog } from "../../src/output/log.ts";
 import { readRecentEntries } from "../../src/output/read-log.ts";
+import { findMissingPrograms, startScripts } from "../../src/promise/enb/amarisoft-programs.ts";
 import { checkLatency } from "../../src/promise/enb/baseband-latency.ts";
 import { checkCpriLock } from "../../src/promise/enb/cpri-lock.ts";
 import { checkEnb } from "../../src/promise/enb/enb.ts";
-import { checkListening } from "../../src/promise/enb/remote-api.ts";
+import { checkListening, remoteApi } from "../../src/promise/enb/remote-api.ts";
 import { checkSaturation } from "../../src/promise/enb/rx-saturated.ts";
 import { checkStatsLog } from "../../src/promise/enb/stats-log.ts";
 import { readStartTicks } from "../../src/state/process-identity.ts";
 import { temporaryFolder } from "../commands/ors.ts";
 
 const folder = temporaryFolder();
+
+/** A node's software, as far as the service of the eNB names it. */
+function layPrograms(amarisoft: string): void {
+  const names = [...startScripts, "v2026-01-01/enb/lteenb"];
+  mkdirSync(join(amarisoft, "v2026-01-01/enb"), { recursive: true });
+  for (const name of names) writeFileSync(join(amarisoft, name), "");
+}
+
 const entry = (data: unknown, time = new Date()) => ({ time, data });
 
 describe("the eNB", () => {
   const amarisoft = join(folder, "amarisoft");
-  mkdirSync(join(amarisoft, "v2026-01-01"), { recursive: true });
+  layPrograms(amarisoft);
   const note = join(folder, "enb.started");
 
   it("runs where the process of its note does", () => {
@@ -43,6 +52,30 @@ describe("the eNB", () => {
     const line = checkEnb(join(folder, "nowhere"), join(folder, "no-amarisoft")).line;
     expect(line).toMatch(/^there is no Amarisoft software on this node, no .*\/no-amarisoft\/v<date>: /);
   });
+
+  it.each([
+    ["rm-tmp-lte", "rm-tmp-lte"],
+    ["init-enb", "init-enb"],
+    ["v2026-01-01/enb/lteenb", "v2026-01-01/enb/lteenb"],
+  ])("cannot run without %s, and nobody waits for it", (name, path) => {
+    const without = join(folder, `without ${name.replaceAll("/", " ")}`);
+    layPrograms(without);
+    rmSync(join(without, path));
+    expect(checkEnb(join(folder, "nowhere"), without)).toEqual({
+      holds: false,
+      isLasting: true,
+      line:
+        `the eNB cannot be started without ${without}/${path}: the administrator installs that, ` +
+        "then `slapos node instance` starts the eNB",
+    });
+  });
+
+  it("is not said to be without what this user may not look at", () => {
+    const file = join(folder, "a file");
+    writeFileSync(file, "");
+    // ENOTDIR, as EACCES, is not the answer that something is missing
+    expect(findMissingPrograms(file, "v2026-01-01")).toEqual([]);
+  });
 });
 
 describe("the remote API", () => {
@@ -63,9 +96,11 @@ describe("the remote API", () => {
     const { port, server } = await listen(at);
     try {
       expect(checkListening(asked, port, uid, table()).holds).toBe(true);
-      expect(checkListening(asked, port, uid + 1, table()).line).toMatch(
-        new RegExp(`^another user, ${uid}, listens at .*:${port}, .*com_addr`),
-      );
+      expect(checkListening(asked, port, uid + 1, table())).toEqual({
+        holds: false,
+        isLasting: true,
+        line: expect.stringMatching(new RegExp(`^another user, ${uid}, listens at .*:${port}, .*com_addr`)),
+      });
     } finally {
       server.close();
     }
@@ -74,13 +109,31 @@ describe("the remote API", () => {
   it("is not there where another address or port is listened on", async () => {
     const { port, server } = await listen("127.0.0.1");
     try {
-      expect(checkListening("127.0.0.2", port, null, table()).line).toBe(
-        `nothing listens at 127.0.0.2:${port}, where the eNB's remote API should be`,
-      );
+      expect(checkListening("127.0.0.2", port, null, table())).toEqual({
+        holds: false,
+        line: `nothing listens at 127.0.0.2:${port}, where the eNB's remote API should be`,
+      });
       expect(checkListening("127.0.0.1", port === 1 ? 2 : 1, null, table()).holds).toBe(false);
     } finally {
       server.close();
     }
+  });
+
+  it("cannot be at an address that this node does not have, and nobody waits for it", async () => {
+    expect(await remoteApi.check({ host: "192.0.2.77", port: "9001" })).toEqual({
+      holds: false,
+      isLasting: true,
+      line:
+        "192.0.2.77, where the eNB's remote API should be, is not an address of this node: " +
+        "run `slapos node format --now`, or give this instance another com_addr",
+    });
+  });
+
+  it("may be soon at an IPv6 address that this node does not have yet", async () => {
+    expect(await remoteApi.check({ host: "2001:db8::77", port: "9001" })).toEqual({
+      holds: false,
+      line: expect.stringMatching(/^2001:db8::77, .* is not an address of this node: /),
+    });
   });
 });
 

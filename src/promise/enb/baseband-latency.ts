@@ -2,7 +2,7 @@
 import type { LoggedEntry } from "../../output/read-log.ts";
 import { type PromiseDefinition, requireNumber } from "../promise.ts";
 import { fails, holds, type Verdict } from "../verdict.ts";
-import { needsEnb } from "./needs-enb.ts";
+import { enbAndItsApi, needsEnb } from "./needs-enb.ts";
 import { getStatisticsOptions, readStatistics, statisticsOptions } from "./statistics-options.ts";
 
 /** In normal operation TX/RX never exceeds the eNB's rx_to_tx_latency, 4 ms by default. */
@@ -24,6 +24,7 @@ export const basebandLatency: PromiseDefinition = {
     return { ...getStatisticsOptions(installed.site), min: String(minRxtxDelay) };
   },
   services: ["enb", "stats-log"],
+  needs: enbAndItsApi,
   anomalyCount: 3,
   check: (options) => checkLatency(readStatistics(options, periods), requireNumber(options, "min")),
 };

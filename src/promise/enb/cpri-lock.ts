@@ -2,7 +2,7 @@
 import type { LoggedEntry } from "../../output/read-log.ts";
 import { type PromiseDefinition, requireOption } from "../promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "../verdict.ts";
-import { needsEnb } from "./needs-enb.ts";
+import { enbAndItsApi, needsEnb } from "./needs-enb.ts";
 import { parseRfInfo } from "./rf-info.ts";
 import { getStatisticsOptions, readStatistics, statisticsOptions } from "./statistics-options.ts";
 
@@ -22,6 +22,7 @@ export const cpriLock: PromiseDefinition = {
     return { ...getStatisticsOptions(installed.site), links: links.join(",") };
   },
   services: ["enb", "stats-log"],
+  needs: enbAndItsApi,
   check: (options) => checkCpriLock(readStatistics(options, 2), requireOption(options, "links").split(",")),
 };
 

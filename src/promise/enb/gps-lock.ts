@@ -2,7 +2,7 @@
 import type { LoggedEntry } from "../../output/read-log.ts";
 import type { PromiseDefinition } from "../promise.ts";
 import { fails, holds, type Verdict } from "../verdict.ts";
-import { needsEnb } from "./needs-enb.ts";
+import { enbAndItsApi, needsEnb } from "./needs-enb.ts";
 import { getStatisticsOptions, readStatistics, statisticsOptions } from "./statistics-options.ts";
 
 export const gpsLock: PromiseDefinition = {
@@ -13,6 +13,7 @@ export const gpsLock: PromiseDefinition = {
   install: (installed) =>
     needsEnb(installed) && installed.site.enb.rfDriver.gpsSync ? getStatisticsOptions(installed.site) : null,
   services: ["enb", "stats-log"],
+  needs: enbAndItsApi,
   check: (options) => checkGpsLock(readStatistics(options, 2)),
 };
 

@@ -8,3 +8,6 @@ import type { Installed } from "../promise.ts";
 export function needsEnb({ site, amarisoft }: Installed): boolean {
   return !site.testing && amarisoft.version !== null;
 }
+
+/** What a promise about a running eNB needs: one that cannot listen ends. */
+export const enbAndItsApi: readonly string[] = ["enb", "remote-api"];

@@ -5,7 +5,8 @@ import { formatIpv6Address } from "../../net/ipv6-network.ts";
 import { parseIpv6Address } from "../../net/parse-ipv6.ts";
 import { readIfThere } from "../../output/read-if-there.ts";
 import { type PromiseDefinition, requireNumber, requireOption } from "../promise.ts";
-import { fails, holds, type Verdict } from "../verdict.ts";
+import { fails, failsLastingly, holds, type Verdict } from "../verdict.ts";
+import { isLocalAddress } from "./local-address.ts";
 import { needsEnb } from "./needs-enb.ts";
 
 export const remoteApi: PromiseDefinition = {
@@ -21,14 +22,24 @@ export const remoteApi: PromiseDefinition = {
     return needsEnb(installed) ? { host: comHost, port: String(comPort) } : null;
   },
   services: ["enb"],
+  needs: ["enb"],
   anomalyCount: 3,
-  check: (options) => {
+  check: async (options) => {
     const uid = process.getuid?.() ?? 0;
     const tables = ["/proc/net/tcp", "/proc/net/tcp6"].map((path) => readIfThere(path) ?? "");
     const [host, port] = [requireOption(options, "host"), requireNumber(options, "port")];
-    return checkListening(host, port, uid === 0 ? null : uid, tables.join("\n"));
+    const verdict = checkListening(host, port, uid === 0 ? null : uid, tables.join("\n"));
+    return verdict.holds || (await isLocalAddress(host)) ? verdict : explainForeignAddress(host);
   },
 };
+
+/** An IPv6 address that was just added cannot be listened at before it is found to be the only one (RFC 4862, 5.4). */
+function explainForeignAddress(host: string): Verdict {
+  const line =
+    `${host}, where the eNB's remote API should be, is not an address of this node: ` +
+    "run `slapos node format --now`, or give this instance another com_addr";
+  return host.includes(":") ? fails(line) : failsLastingly(line);
+}
 
 /**
  * @param uid whose eNB it is; null for anyone's
@@ -39,7 +50,7 @@ export function checkListening(host: string, port: number, uid: number | null, t
   const at = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   if (owners.length === 0) return fails(`nothing listens at ${at}, where the eNB's remote API should be`);
   if (uid === null || owners.includes(uid)) return holds(`the eNB listens at ${at}`);
-  return fails(
+  return failsLastingly(
     `another user, ${owners[0]}, listens at ${at}, so this eNB cannot: give this instance a com_addr of its own`,
   );
 }

@@ -6,7 +6,7 @@ import { error, place } from "../../issue/issue.ts";
 import type { LoggedEntry } from "../../output/read-log.ts";
 import { type PromiseDefinition, requireNumber, requireOption } from "../promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "../verdict.ts";
-import { needsEnb } from "./needs-enb.ts";
+import { enbAndItsApi, needsEnb } from "./needs-enb.ts";
 import { getStatisticsOptions, readStatistics, statisticsOptions } from "./statistics-options.ts";
 
 /** A Radio Unit's reference, and the numbers of its receive channels. */
@@ -36,6 +36,7 @@ export const rxSaturated: PromiseDefinition = {
     };
   },
   services: ["enb", "stats-log"],
+  needs: enbAndItsApi,
   anomalyCount: 3,
   check: (options) =>
     checkSaturation(

@@ -5,7 +5,7 @@ import type { Site } from "../../site/site.ts";
 import { type PromiseDefinition, requireOption } from "../promise.ts";
 import { fails, holds, inOneLine, type Verdict } from "../verdict.ts";
 import { findNewestVersion } from "./amarisoft-version.ts";
-import { needsEnb } from "./needs-enb.ts";
+import { enbAndItsApi, needsEnb } from "./needs-enb.ts";
 
 export const sdrBusy: PromiseDefinition = {
   name: "sdr-busy",
@@ -21,6 +21,7 @@ export const sdrBusy: PromiseDefinition = {
     return { amarisoft: installed.amarisoft.folder, devices: devices.join(",") };
   },
   services: ["enb"],
+  needs: enbAndItsApi,
   check: (options) => {
     const folder = options.amarisoft ?? "/opt/amarisoft";
     const version = findNewestVersion(folder);

@@ -2,7 +2,7 @@
 import type { LoggedEntry } from "../../output/read-log.ts";
 import { type PromiseDefinition, requireNumber } from "../promise.ts";
 import { fails, holds, type Verdict } from "../verdict.ts";
-import { needsEnb } from "./needs-enb.ts";
+import { enbAndItsApi, needsEnb } from "./needs-enb.ts";
 import { getStatisticsOptions, readStatistics, statisticsOptions } from "./statistics-options.ts";
 
 export const statsLog: PromiseDefinition = {
@@ -12,6 +12,7 @@ export const statsLog: PromiseDefinition = {
   example: "ors promise stats-log --log var/log/enb-stats.log --period 60",
   install: (installed) => (needsEnb(installed) ? getStatisticsOptions(installed.site) : null),
   services: ["enb", "stats-log"],
+  needs: enbAndItsApi,
   check: (options) => checkStatsLog(readStatistics(options, 2), requireNumber(options, "period")),
 };
 

@@ -25,12 +25,19 @@ export async function checkAll(installed: InstalledPromises, partition: string):
 type Checked = { readonly promise: PromiseDefinition; readonly verdict: Verdict };
 
 function judgeResults(all: readonly Checked[], partition: string, began: number): KeptResults["results"] {
-  const failed = new Set(all.flatMap(({ promise, verdict }) => (verdict.holds ? [] : [promise.name])));
-  const results = all.map(({ promise, verdict: { holds, line, isLasting = false } }) => {
-    const { name, isLenient = false, needs = [] } = promise;
-    const isWaitedFor = !holds && !isLenient && !isLasting && !needs.some((one) => failed.has(one));
-    return [name, { holds, line, settling: isWaitedFor && isStarting(promise, partition, began) }] as const;
-  });
+  const failed = all.filter(({ verdict }) => !verdict.holds);
+  const coming = new Set(
+    failed
+      .filter(({ promise, verdict }) => !verdict.isLasting && isStarting(promise, partition, began))
+      .map(({ promise }) => promise.name),
+  );
+  const hopeless = new Set(failed.map(({ promise }) => promise.name).filter((name) => !coming.has(name)));
+  const results = all.map(
+    ({ promise: { name, isLenient = false, needs = [] }, verdict: { holds, line } }) => {
+      const settling = coming.has(name) && !isLenient && !needs.some((one) => hopeless.has(one));
+      return [name, { holds, line, settling }] as const;
+    },
+  );
   return Object.fromEntries(results);
 }
 

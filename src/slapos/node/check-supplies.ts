@@ -1,6 +1,7 @@
 /** Whether a node has what an instance needs beside its subtaps, each with the line that gives it. */
 import { firstReleases, type Layout } from "../../instance/layout.ts";
 import { minFreeBytes } from "../../output/free-space.ts";
+import { startScripts } from "../../promise/enb/amarisoft-programs.ts";
 import type { Site } from "../../site/site.ts";
 import { formatSetcapCommand, setcapScript } from "../../tap/host/setcap.ts";
 import type { Supplies } from "./supplies.ts";
@@ -12,12 +13,6 @@ export type SupplyFinding = {
   /** What mends it, where it is not good. */
   readonly expected?: string;
 };
-
-/** What `rm-tmp-lte`, `init-sdr` and `init-enb` do is the vendor's; the service of the eNB calls them. */
-const amarisoftScripts = ["rm-tmp-lte", "init-sdr", "init-enb"];
-
-/** dnsmasq(8): raw sockets for router advertisements, port 547, and addresses of the interfaces. */
-const dnsmasqBits = (1 << 10) | (1 << 12) | (1 << 13);
 
 /** One finding a matter. With `testing` nothing of Amarisoft's and no device is needed. */
 export function checkSupplies(site: Site, slaptap: string | null, supplies: Supplies): SupplyFinding[] {
@@ -46,8 +41,8 @@ function checkProgram(
 
 function checkDnsmasq(supplies: Supplies): SupplyFinding[] {
   const program = checkProgram("dnsmasq", supplies, "dnsmasq-base");
-  const { dnsmasqCapabilities: bits, programs } = supplies;
-  if (programs.dnsmasq === null || bits === null || (bits & dnsmasqBits) === dnsmasqBits) return [program];
+  const { dnsmasqCanServe, programs } = supplies;
+  if (programs.dnsmasq === null || dnsmasqCanServe) return [program];
   const capabilities = "cap_net_bind_service,cap_net_admin,cap_net_raw+ep";
   const what = `${programs.dnsmasq} lacks capabilities to serve DHCPv6 for a user`;
   const expected = formatSetcapCommand(programs.dnsmasq, capabilities);
@@ -70,7 +65,7 @@ function checkRelease(version: string | null, layout: Layout): SupplyFinding[] {
 
 function checkAmarisoft({ amarisoft, amarisoftScripts: there }: Supplies, layout: Layout): SupplyFinding[] {
   const { folder, version, licenseExpiration } = amarisoft;
-  const missing = amarisoftScripts.filter((name) => !there.includes(name));
+  const missing = startScripts.filter((name) => !there.includes(name));
   const finding = (good: boolean, what: string, expected?: string): SupplyFinding =>
     expected === undefined
       ? { check: "amarisoft", good, what }

@@ -1,18 +1,18 @@
 /** What of a node an instance needs beside its subtaps, found out without changing anything. */
 import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { getxattr } from "../../libc/xattr.ts";
 import { readFreeBytes } from "../../output/free-space.ts";
 import { listNames } from "../../output/list-names.ts";
 import { readIfThere } from "../../output/read-if-there.ts";
 import type { Site } from "../../site/site.ts";
+import { canServeDhcpv6 } from "../../tap/host/file-capability.ts";
 import { type Amarisoft, readAmarisoft } from "./amarisoft.ts";
 
 export type Supplies = {
   /** Paths of programs by name; null where PATH has none. */
   readonly programs: Readonly<Record<"flock" | "dnsmasq", string | null>>;
-  /** Permitted capabilities of dnsmasq, a bit each (linux/capability.h); null where root runs it. */
-  readonly dnsmasqCapabilities: number | null;
+  /** Whether dnsmasq has the capabilities to serve DHCPv6 for who runs this; root needs none. */
+  readonly dnsmasqCanServe: boolean;
   readonly amarisoft: Amarisoft;
   /** Names in its folder. */
   readonly amarisoftScripts: readonly string[];
@@ -30,7 +30,7 @@ export function readSupplies(site: Site, slaptap: string | null, state: string):
   const amarisoft = readAmarisoft();
   return {
     programs: { flock: findProgram("flock"), dnsmasq },
-    dnsmasqCapabilities: process.getuid?.() === 0 || dnsmasq === null ? null : readCapabilities(dnsmasq),
+    dnsmasqCanServe: process.getuid?.() === 0 || (dnsmasq !== null && canServeDhcpv6(dnsmasq)),
     amarisoft,
     amarisoftScripts: listNames(amarisoft.folder),
     devices: listDevices(site).map((path) => ({
@@ -61,12 +61,6 @@ function isUsable(path: string, mode: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Of `struct vfs_cap_data` the permitted bits, the lower 32. */
-function readCapabilities(path: string): number {
-  const value = getxattr(path, "security.capability");
-  return value === null || value.length < 8 ? 0 : value.readUInt32LE(4);
 }
 
 function readSysctl(path: string): number | null {

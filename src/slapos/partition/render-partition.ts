@@ -32,8 +32,8 @@ export function renderPartition(
   environment: Environment,
 ): RenderedPartition {
   const configuration = rendered.map((file) => ({ ...file, path: `${folders.etc}/${file.path}` }));
-  const { amarisoft } = environment;
-  const promises = renderPromises({ site, plan, amarisoft }, environment);
+  const { amarisoft, dnsmasq } = environment;
+  const promises = renderPromises({ site, plan, amarisoft, dnsmasq }, environment);
   const { services, files } = renderServices(site, plan, [...configuration, ...promises], environment);
   const all = [
     ...configuration,

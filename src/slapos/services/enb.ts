@@ -1,4 +1,5 @@
 /** The service `enb`: Amarisoft's eNB, as its vendor's scripts want it to be started. */
+import { getEnbPath, startScripts } from "../../promise/enb/amarisoft-programs.ts";
 import type { Environment } from "../partition/environment.ts";
 import { folders } from "../partition/folders.ts";
 import type { PartitionFile } from "../partition/partition-file.ts";
@@ -18,10 +19,10 @@ export function createEnbService(
           "exit 1",
         ]
       : [
-          ...["rm-tmp-lte", "init-sdr", "init-enb"].map((name) => `sudo -n ${folder}/${name}`),
+          ...startScripts.map((name) => `sudo -n ${folder}/${name}`),
           `AMARISOFT_PATH=${folder}/.amarisoft`,
           "export AMARISOFT_PATH",
-          `exec ${folder}/${amarisoft.version}/enb/lteenb ${quoteShellWord(`${partition}/${folders.etc}/enb.cfg`)}`,
+          `exec ${getEnbPath(folder, amarisoft.version)} ${quoteShellWord(`${partition}/${folders.etc}/enb.cfg`)}`,
         ];
   return { name: "enb", script: ["set -e", ...start], reads: rendered.filter(isReadByEnb) };
 }

@@ -1,8 +1,11 @@
 /** File capabilities (capabilities(7)): what a program gets when it is started. */
 import { getxattr } from "../../libc/xattr.ts";
 
-/** CAP_NET_ADMIN, linux/capability.h. */
-const netAdmin = 12;
+/** Numbers of capabilities, linux/capability.h. */
+const number = { NET_BIND_SERVICE: 10, NET_ADMIN: 12, NET_RAW: 13 } as const;
+
+/** dnsmasq(8): port 547, addresses of the interfaces, raw sockets for router advertisements; a bit each. */
+const dnsmasqBits = (1 << number.NET_BIND_SERVICE) | (1 << number.NET_ADMIN) | (1 << number.NET_RAW);
 
 /**
  * Whether a file has CAP_NET_ADMIN among its permitted capabilities.
@@ -10,14 +13,30 @@ const netAdmin = 12;
  * @throws LibcError where there is no such file, or it may not be looked at
  */
 export function hasNetAdmin(path: string): boolean {
-  const value = getxattr(path, "security.capability");
-  return value !== null && permitsNetAdmin(value);
+  return ((readPermitted(path) >>> number.NET_ADMIN) & 1) === 1;
 }
 
-/** Reads `struct vfs_cap_data`: revision, then permitted and inheritable bits, the lower 32 first. */
-export function permitsNetAdmin(value: Buffer): boolean {
+/**
+ * Whether a dnsmasq may serve DHCPv6 and router advertisements for a user.
+ *
+ * @throws LibcError where there is no such file, or it may not be looked at
+ */
+export function canServeDhcpv6(path: string): boolean {
+  return (readPermitted(path) & dnsmasqBits) === dnsmasqBits;
+}
+
+function readPermitted(path: string): number {
+  const value = getxattr(path, "security.capability");
+  return value === null ? 0 : parsePermitted(value);
+}
+
+/**
+ * The permitted capabilities of `struct vfs_cap_data`, a bit each, the lower 32: a revision, then permitted and
+ * inheritable bits. None where the kernel does not know the revision.
+ */
+export function parsePermitted(value: Buffer): number {
   const [revisionOffset, permittedOffset] = [3, 4];
-  if (value.length < permittedOffset + 4) return false;
+  if (value.length < permittedOffset + 4) return 0;
   const revision = value[revisionOffset] as number;
-  return revision >= 1 && revision <= 3 && ((value.readUInt32LE(permittedOffset) >>> netAdmin) & 1) === 1;
+  return revision >= 1 && revision <= 3 ? value.readUInt32LE(permittedOffset) : 0;
 }
