@@ -29,7 +29,8 @@ export function chooseShare(count: number, seed: number): Title[] {
   return [...own, ...fc.sample(some, { seed, numRuns: 1 }).flat()];
 }
 
-function listTitles(): Title[] {
+/** Every test for the guest, in the order in which vitest lists them. */
+export function listTitles(): Title[] {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "list", "--config", "test/guest/vitest.config.ts", "--json"];
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
