@@ -39,6 +39,13 @@ export function connect(fd: number, address: Uint8Array): void {
   checkResult(connectFunction()(fd, address, address.byteLength), "connect");
 }
 
+/** Ends both directions of a connection (shutdown(2)); what came before can still be received. */
+export function shutdown(fd: number): void {
+  checkResult(shutdownFunction()(fd, SHUT_RDWR), "shutdown");
+}
+
+const SHUT_RDWR = 2;
+
 /** Begins to connect a non-blocking socket: it is writable once it is connected. */
 export function startConnect(fd: number, address: Uint8Array): void {
   if (connectFunction()(fd, address, address.byteLength) === 0) return;
@@ -121,6 +128,7 @@ const listenFunction = findFunction<(fd: number, backlog: number) => number>("in
 const acceptFunction = findFunction<(fd: number, address: null, length: null, flags: number) => number>(
   "int accept4(int, void*, void*, int)",
 );
+const shutdownFunction = findFunction<(fd: number, how: number) => number>("int shutdown(int, int)");
 const connectFunction = findFunction<(fd: number, address: Uint8Array, length: number) => number>(
   "int connect(int, const void*, uint)",
 );

@@ -6,5 +6,7 @@ export const maxLog2Slots = 14;
 export const maxRegionBytes = 64 * 1024 * 1024;
 /** How long a peer may take to introduce itself. */
 export const handshakeMs = 5000;
-/** Peers on one socket that have not said yet which port they want. */
-export const maxStrangers = 16;
+/** Peers on one socket that have not said yet which port they want; one more sends away whoever has been there longest. */
+export const maxStrangers = 256;
+/** Lines a second about connections that were ended, of one socket. */
+export const maxComplaints = 20;

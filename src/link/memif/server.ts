@@ -2,6 +2,7 @@
 import { FailureError } from "../../issue/exit-code.ts";
 import { closeLater } from "../../libc/close-later.ts";
 import { LibcError } from "../../libc/errno.ts";
+import { maxPorts } from "../../vlan/limits.ts";
 import type { Connection, Listener } from "../seqpacket/connection.ts";
 import { isPermittedUser } from "../seqpacket/permitted-user.ts";
 import type { Message } from "../seqpacket/receive.ts";
@@ -14,6 +15,7 @@ import {
   memifVersion,
 } from "./control-message.ts";
 import { emptyOffer, listDescriptors, type Offer, takeOffer, type WholeOffer } from "./handshake.ts";
+import { limitComplaints } from "./limit-complaints.ts";
 import { handshakeMs, maxLog2Slots, maxStrangers } from "./limits.ts";
 import { type MappedOffer, mapOffer } from "./map-offer.ts";
 
@@ -51,17 +53,23 @@ export type MemifServer = {
 /** The permissions of the socket where only its own user and root may connect, and where others may, too. */
 const [ownMode, sharedMode] = [0o600, 0o666];
 
-/** @param seats by the number that a peer names; they may come and go */
+/**
+ * @param seats by the number that a peer names; they may come and go
+ * @param log says why the connection of a peer was ended, so often that a flood of them is no flood of lines
+ */
 export function serveMemif(
   path: string,
   seats: ReadonlyMap<number, Seat>,
-  onRefused: (reason: string) => void,
+  log: (text: string) => void,
 ): MemifServer {
   const limits = { maxMessageBytes: controlMessageBytes, maxDescriptors: 1 };
+  const complaints = limitComplaints(log, (more) => `${more} more connections were ended in a second`);
+  const onRefused = (reason: string) => complaints.say(`the connection of a peer was ended: ${reason}`);
   const guests = new Set<Guest>();
   const onConnection = (connection: Connection) => {
     const { user } = connection.peer;
     const guest: Guest = { user, offer: emptyOffer, seat: null, isConnected: false, refuse: () => {} };
+    makeRoom(guests);
     guests.add(guest);
     return greet(connection, guest, seats, onRefused, () => guests.delete(guest));
   };
@@ -80,11 +88,19 @@ export function serveMemif(
     close: () => {
       server.close();
       for (const guest of guests) guest.refuse("the server ends");
+      complaints.close();
     },
   };
 }
 
-const maxConnections = maxStrangers + 256;
+const maxConnections = maxStrangers + maxPorts;
+
+/** Else a flood of connections that say nothing would keep everybody out for as long as they may take. */
+function makeRoom(guests: ReadonlySet<Guest>): void {
+  const strangers = [...guests].filter(({ seat }) => seat === null);
+  if (strangers.length >= maxStrangers)
+    strangers[0]?.refuse(`${maxStrangers} newer connections without "init"`);
+}
 
 type Guest = {
   readonly user: number;

@@ -7,7 +7,7 @@ import { close, wouldBlock } from "../../libc/file.ts";
 import { onReadable, type Readiness } from "../../libc/readiness.ts";
 import { getPeer } from "../../libc/socket.ts";
 import { isDisconnected } from "../../libc/unix/message.ts";
-import { type Limits, type Message, receiveWithin } from "./receive.ts";
+import { dropUnread, type Limits, type Message, receiveWithin } from "./receive.ts";
 import { createSendQueue, type SendQueue } from "./send-queue.ts";
 
 export type Listener = {
@@ -149,6 +149,7 @@ function shut(state: State): void {
   if (!state.isOpen) return;
   state.isOpen = false;
   state.readiness.close();
+  dropUnread(state.fd, state.limits);
   close(state.fd);
   state.onShut();
 }

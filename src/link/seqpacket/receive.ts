@@ -1,6 +1,8 @@
 /** One message of a connection, kept within its limits. */
 import { closeLater } from "../../libc/close-later.ts";
+import { LibcError } from "../../libc/errno.ts";
 import { wouldBlock } from "../../libc/file.ts";
+import { shutdown } from "../../libc/socket.ts";
 import { isDisconnected, receiveMessage } from "../../libc/unix/message.ts";
 
 export type Limits = {
@@ -40,6 +42,33 @@ export function receiveWithin(fd: number, limits: Limits): Message | typeof woul
     descriptors: descriptors.slice(0, maxDescriptors),
     isDescriptorLost: isDescriptorLost || descriptors.length > maxDescriptors,
   };
+}
+
+/**
+ * Ends a connection that is about to be closed, and takes what nobody will look at. Left unread, it would have the other end
+ * read ECONNRESET in place of the last messages to it (unix_release_sock of net/unix/af_unix.c), and close(2) would
+ * close the descriptors in it here, which can wait.
+ */
+export function dropUnread(fd: number, limits: Limits): void {
+  try {
+    dropWaiting(fd, limits);
+    shutdown(fd);
+    // what came between the two; from now on nothing does
+    dropWaiting(fd, limits);
+  } catch (error) {
+    if (!(error instanceof LibcError)) throw error;
+  }
+}
+
+/** More than a socket keeps: who sends without end is not waited for. */
+const maxDropped = 1024;
+
+function dropWaiting(fd: number, limits: Limits): void {
+  for (let dropped = 0; dropped < maxDropped; dropped++) {
+    const message = receiveWithin(fd, limits);
+    if (message === wouldBlock || message === "closed") return;
+    closeLater(message.descriptors);
+  }
 }
 
 /** That the other end closed is told once, before what it sent; what it sent can be had after that. */

@@ -8,7 +8,7 @@ import { accept, bind, connect, getPeer, listen, socket, socketType } from "../.
 import { family } from "../../net/address-family.ts";
 import { type Connection, createConnection, type Listener, type Peer } from "./connection.ts";
 import { isPermittedUser } from "./permitted-user.ts";
-import type { Limits } from "./receive.ts";
+import { dropUnread, type Limits } from "./receive.ts";
 import { openFolder, withSocketAddress } from "./socket-path.ts";
 
 export type ServerOptions = {
@@ -156,6 +156,7 @@ function greet(fd: number, options: ServerOptions, counter: { open: number }): v
       ? "full"
       : null;
   if (why !== null) {
+    dropUnread(fd, options.limits);
     close(fd);
     options.onRefused?.(peer, why);
     return;

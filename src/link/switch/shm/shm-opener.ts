@@ -10,17 +10,15 @@ type Place = { readonly server: MemifServer; readonly seats: Map<number, Seat> }
 
 export type ShmOpener = { readonly open: OpenPort<SharedMemoryEndpoint>; readonly close: () => void };
 
-/** @param onRefused says which peer's connection was ended, and why */
-export function createShmOpener(onRefused: (text: string) => void): ShmOpener {
+/** @param log says which peer's connection was ended, and why */
+export function createShmOpener(log: (text: string) => void): ShmOpener {
   const wakeups = createWakeups();
   const places = new Map<string, Place>();
   const findPlace = (path: string): Place => {
     const known = places.get(path);
     if (known !== undefined) return known;
     const seats = new Map<number, Seat>();
-    const refused = (reason: string) =>
-      onRefused(`shm ${path}: the connection of a peer was ended: ${reason}`);
-    const place = { seats, server: serveMemif(path, seats, refused) };
+    const place = { seats, server: serveMemif(path, seats, (text) => log(`shm ${path}: ${text}`)) };
     places.set(path, place);
     return place;
   };
