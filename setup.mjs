@@ -34,6 +34,7 @@ const debianPackages = {
   "libcap2-bin": ["test", "file capabilities"],
   procps: ["test", "processes"],
   binutils: ["test", "what the tests see of the trampoline's executable"],
+  "wide-dhcpv6-server": ["test", "leases that end soon"],
   iperf3: ["test", "traffic over an emulated link"],
   tcpdump: ["test", "captures of an emulated link"],
   "dpdk-dev": ["test", "testpmd, a client of shared memory"],

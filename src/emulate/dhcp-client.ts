@@ -1,5 +1,5 @@
 /** The DHCPv6 client of a Radio Unit: dhclient (isc-dhcp-client) with a script of ours in place of Debian's. */
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { runInNetworkNamespace } from "../libc/namespace.ts";
@@ -20,7 +20,7 @@ BOUND6 | RENEW6 | REBIND6)
 EXPIRE6 | RELEASE6 | STOP6)
   ip -6 address delete "$old_ip6_address/$old_ip6_prefixlen" dev "$interface" 2>/dev/null ;;
 esac
-echo "ors $reason $new_ip6_address"
+echo "ors $reason \${new_ip6_address:-$old_ip6_address}"
 exit 0
 `;
 
@@ -43,13 +43,17 @@ export type DhcpClientOptions = {
   readonly onStart?: () => void;
   /** Called with each address that the client was given. */
   readonly onAddress: (address: string) => void;
+  /** Called with an address whose lease has ended without a renewal. */
+  readonly onExpiry: (address: string) => void;
   /** Called where the client ends by itself. */
   readonly onEnd: (reason: string) => void;
 };
 
-/** Starts the client; it renews its lease until it is ended. */
+/** Starts the client, which knows of no earlier lease; it renews its own until it is ended. */
 export function startDhcpClient(options: DhcpClientOptions): DhcpClient {
   const { interface: name, leaseFile } = options;
+  // with a lease it would only have it confirmed, and keep it where nobody answers (RFC 8415, 18.2.3)
+  rmSync(leaseFile, { force: true });
   // -D LL: the identifier holds the MAC address, by which dnsmasq knows the Radio Unit.
   const files = ["-sf", options.script, "-lf", leaseFile, "--no-pid", "-cf", "/dev/null"];
   const words = ["-6", "-d", "-D", "LL", ...files, name];
@@ -58,7 +62,7 @@ export function startDhcpClient(options: DhcpClientOptions): DhcpClient {
     execa("setpriv", [...endsWithUs, "dhclient", ...words], { ...programOptions, buffer: false }),
   );
   const lastLine = keepLastLine(client.iterable({ from: "stderr" }), options.onStart);
-  void noteAddresses(client.iterable(), options.onAddress);
+  void noteLeases(client.iterable(), options);
   let isEnding = false;
   const ended = client.then(async (result) => {
     if (!isEnding) options.onEnd(`${describeEnd("dhclient", result)}: ${await lastLine}`);
@@ -72,10 +76,15 @@ export function startDhcpClient(options: DhcpClientOptions): DhcpClient {
   };
 }
 
-async function noteAddresses(lines: AsyncIterable<unknown>, onAddress: (address: string) => void) {
+async function noteLeases(
+  lines: AsyncIterable<unknown>,
+  { onAddress, onExpiry }: Pick<DhcpClientOptions, "onAddress" | "onExpiry">,
+) {
   for await (const line of lines) {
     const [, reason, address] = /^ors (\S+) (\S+)$/.exec(`${line}`) ?? [];
-    if (reason === "BOUND6" && address !== undefined) onAddress(address);
+    if (address === undefined) continue;
+    if (reason === "BOUND6") onAddress(address);
+    if (reason === "EXPIRE6") onExpiry(address);
   }
 }
 

@@ -13,13 +13,13 @@ import { parseMac } from "../net/mac-address.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
 import type { Site } from "../site/site.ts";
 import { writeDhcpScript } from "./dhcp-client.ts";
-import { type DnsmasqFile, startDnsmasq } from "./dnsmasq.ts";
+import { type Dnsmasq, type DnsmasqFile, startDnsmasq } from "./dnsmasq.ts";
 import { type EmulatedRow, makeRow } from "./emulated-row.ts";
 import { layRadioUnit } from "./lay-radio-unit.ts";
 import { defaultBootSeconds, defaultTimeoutSeconds } from "./limits.ts";
 import type { FaultKind } from "./netconf/faults/faults.ts";
 import { serveOrders } from "./orders/serve-orders.ts";
-import type { EmulatedRadioUnit, RadioUnitPlace, SharedParts } from "./radio-unit.ts";
+import type { EmulatedRadioUnit, RadioUnitChange, RadioUnitPlace, SharedParts } from "./radio-unit.ts";
 import { type EmulatedSwitch, openEmulatedSwitch } from "./search/open-emulated-switch.ts";
 import { createStepTurns } from "./turns.ts";
 
@@ -40,6 +40,8 @@ export type EmulationOptions = {
   readonly faults?: ReadonlyMap<string, readonly FaultKind[]>;
   /** The switch that they are behind, in place of a cable to the subtap of each. */
   readonly switch?: EmulatedSwitch;
+  /** Called when a Radio Unit begins anew, and when it has found its address then or given up. */
+  readonly onChange?: (row: EmulatedRow, change: RadioUnitChange) => void;
 };
 
 export type Emulation = {
@@ -68,12 +70,13 @@ export async function emulateInstance(
   plan: TapPlan,
   options: EmulationOptions = {},
 ): Promise<Emulation> {
-  const { timeoutMs = defaultTimeoutSeconds * 1000 } = options;
   // a cable to a switch ends at a socket: see createRadioOpener
   const io = openFrameIo(options.switch === undefined ? undefined : "read and write");
+  const method = describeFrameIo(io);
   const undo: Undo = [io.close];
   let closeSwitch = () => {};
   const radioUnits: EmulatedRadioUnit[] = [];
+  const listRows = () => radioUnits.map((radioUnit) => makeRow(radioUnit, plan));
   const close = async () => {
     closeSwitch();
     await Promise.all(radioUnits.map((radioUnit) => radioUnit.end()));
@@ -81,27 +84,35 @@ export async function emulateInstance(
   };
   try {
     const places = listPlaces(site, plan);
-    const shared = makeSharedParts(options, io, undo);
+    const shared = makeSharedParts(options, io, undo, (ru, change) => {
+      const row = listRows().find((one) => one.ru === ru);
+      if (row !== undefined) options.onChange?.(row, change);
+    });
     for (const place of places) radioUnits.push(layRadioUnit(place, shared));
     if (options.switch !== undefined && shared.behindSwitch !== null)
       closeSwitch = await openEmulatedSwitch(options.switch, shared.behindSwitch.wires);
     if (options.stateFolder !== undefined)
-      undo.push((await serveOrders(options.stateFolder, radioUnits)).close);
+      undo.push(
+        (await serveOrders(options.stateFolder, radioUnits, () => ({ method, rows: listRows() }))).close,
+      );
   } catch (error) {
     await close();
     throw error;
   }
-  const ready = Promise.all(radioUnits.map((radioUnit) => radioUnit.start(timeoutMs))).then(() =>
-    radioUnits.map((radioUnit) => makeRow(radioUnit, plan)),
-  );
+  const ready = Promise.all(radioUnits.map((radioUnit) => radioUnit.start())).then(listRows);
   ready.catch(() => {}); // whoever awaits it sees it
-  return { method: describeFrameIo(io), ready, counters: () => sumCounters(radioUnits), close };
+  return { method, ready, counters: () => sumCounters(radioUnits), close };
 }
 
 /** Steps that undo what was done, the last one first. */
 type Undo = (() => void | Promise<void>)[];
 
-function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): SharedParts {
+function makeSharedParts(
+  options: EmulationOptions,
+  io: FrameIo,
+  undo: Undo,
+  onChange: SharedParts["onChange"],
+): SharedParts {
   const folder = mkdtempSync(join(tmpdir(), "ors-emulate-"));
   undo.push(() => rmSync(folder, { recursive: true, force: true }));
   const dnsmasq = options.dnsmasq === undefined ? undefined : startDnsmasq(options.dnsmasq);
@@ -113,12 +124,20 @@ function makeSharedParts(options: EmulationOptions, io: FrameIo, undo: Undo): Sh
     dhcpScript: writeDhcpScript(folder),
     loss: options.loss ?? 0,
     delayMs: options.delayMs ?? 0,
-    serverEnded: dnsmasq?.ended ?? new Promise(() => {}),
+    timeoutMs: options.timeoutMs ?? defaultTimeoutSeconds * 1000,
+    serverGone: watchServer(dnsmasq),
+    onChange,
     faults: options.faults ?? new Map(),
     bootMs: options.bootMs ?? defaultBootSeconds * 1000,
     runInTurn: createStepTurns(maxPrograms),
     behindSwitch: options.switch === undefined ? null : { search: options.switch.search, wires: new Map() },
   };
+}
+
+function watchServer(dnsmasq: Dnsmasq | undefined): AbortSignal {
+  const gone = new AbortController();
+  void dnsmasq?.ended.then((reason) => gone.abort(reason));
+  return gone.signal;
 }
 
 function listPlaces(site: Site, plan: TapPlan): RadioUnitPlace[] {

@@ -2,7 +2,7 @@
 import { formatIpv6Address } from "../net/ipv6-network.ts";
 import { parseIpv6Address } from "../net/parse-ipv6.ts";
 import type { TapPlan } from "../plan/tap-plan.ts";
-import type { EmulatedRadioUnit } from "./radio-unit.ts";
+import type { EmulatedRadioUnit, RadioUnitPhase } from "./radio-unit.ts";
 
 export type EmulatedRow = {
   readonly ru: string;
@@ -12,9 +12,12 @@ export type EmulatedRow = {
   readonly gateway: string;
   /** The address that DHCPv6 gave it. */
   readonly address: string | null;
+  readonly phase: RadioUnitPhase;
   /** The VLAN on which it was given; null for none. */
   readonly vlan: number | null;
-  /** VLANs that it has tried, no VLAN being one; null where it did not search. */
+  /** The VLAN that it tries now, 0 for none; null where it tries nothing. */
+  readonly trying: number | null;
+  /** VLANs that it has tried in this search, no VLAN being one; null where it does not search. */
   readonly tries: number | null;
   /** MAC address of the host's end, as neighbour discovery found it. */
   readonly neighbour: string | null;
@@ -29,10 +32,10 @@ export function makeRow({ place, state }: EmulatedRadioUnit, plan: TapPlan): Emu
   const mac = Buffer.from(place.mac)
     .toString("hex")
     .replace(/..(?=.)/g, "$&:");
-  const { address, vlan, tries, neighbour, roundTrip } = state;
+  const { phase, address, vlan, trying, tries, neighbour, roundTrip } = state;
   const isOwn = address !== null && parseIpv6Address(address) === wanted;
   const problem = address === null || isOwn ? state.problem : `got ${address}, which is not its own`;
   const gateway = wanted === undefined ? "" : formatIpv6Address(wanted);
-  const found = { address, vlan, tries, neighbour, roundTrip };
+  const found = { phase, address, vlan, trying, tries, neighbour, roundTrip };
   return { ru: place.ru, tap: place.tap, mac, gateway, ...found, problem };
 }

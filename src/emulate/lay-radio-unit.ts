@@ -1,13 +1,14 @@
 /** Lays the link of an emulated Radio Unit: its namespace, its interface, and the cable from there. */
 import { close } from "../libc/file.ts";
-import { createNetworkNamespace } from "../libc/unshare.ts";
+import { runInNetworkNamespace } from "../libc/namespace.ts";
+import { createNetworkNamespace, getNamespacePath } from "../libc/unshare.ts";
 import { type Cable, type CableEnd, layCable } from "../link/cable/cable.ts";
 import { layRadioEnd } from "../link/cable/radio-end.ts";
 import { noTag, type VlanInterface } from "../link/cable/vlan-interface.ts";
 import { layRadioWire } from "../link/switch/radio/radio-wire.ts";
-import { getMtu } from "../link/tap/interface.ts";
+import { getMtu, setDown } from "../link/tap/interface.ts";
 import { closeTap, openTap, type Tap } from "../link/tap/open-tap.ts";
-import { type Life, live } from "./live.ts";
+import { createLife } from "./life/live.ts";
 import { obey } from "./orders/obey.ts";
 import {
   type EmulatedRadioUnit,
@@ -71,44 +72,48 @@ function connect(
   shared: SharedParts,
   { namespace, host, radio, undo }: Laid,
 ): EmulatedRadioUnit {
-  const state = createState(place);
+  const initial = createState(place, shared);
+  const state = { ...initial };
+  const vlanInterface: VlanInterface = { vlan: noTag };
   const noteProblem = (problem: string) => {
     state.problem ??= problem;
   };
-  const vlanInterface: VlanInterface = { vlan: noTag };
-  const cable = plugIn(host, radio, shared, vlanInterface, noteProblem);
-  const life: Life = {
-    ending: new AbortController(),
-    obtaining: null,
-    netconf: null,
-    started: Promise.resolve(),
-  };
+  const link = plugIn(host, radio, shared, vlanInterface, (problem) => {
+    // for good: it has no other cable
+    initial.problem = problem;
+    noteProblem(problem);
+  });
+  const life = createLife({
+    ...{ place, shared, namespace, vlanInterface, state, noteProblem },
+    memory: { search: shared.behindSwitch?.search ?? null },
+    setPowered: (isPowered) => {
+      if (!isPowered) runInNetworkNamespace(getNamespacePath(namespace), () => setDown(radioInterface));
+      link.setPowered(isPowered);
+    },
+    resetState: () => void Object.assign(state, initial),
+  });
+  const { cable, setPlugged } = link;
   return {
     place,
     state,
     cable,
-    start: (timeoutMs) => {
-      const one = { place, shared, namespace, vlanInterface, state, noteProblem };
-      life.started = live(one, life, timeoutMs);
-      return life.started;
-    },
-    obey: (order) => obey(order, cable, life.netconf?.radioUnit),
+    start: life.start,
+    obey: (order) => obey(order, { setPlugged, restart: life.restart, radioUnit: life.getRadioUnit() }),
     end: async () => {
-      life.ending.abort();
-      await life.obtaining?.end();
-      await life.started.catch(() => {}); // whoever started it sees it
-      life.netconf?.close();
+      await life.end();
       cable.close();
       for (const step of undo.splice(0).reverse()) step();
     },
   };
 }
 
-function createState({ netconf }: RadioUnitPlace): RadioUnitState {
+function createState({ netconf }: RadioUnitPlace, { behindSwitch }: SharedParts): RadioUnitState {
   return {
+    phase: "searching",
     address: null,
     vlan: null,
-    tries: null,
+    trying: null,
+    tries: behindSwitch === null ? null : 0,
     neighbour: null,
     roundTrip: null,
     netconf: netconf === null ? null : false,
@@ -116,21 +121,36 @@ function createState({ netconf }: RadioUnitPlace): RadioUnitState {
   };
 }
 
+/** Its link is up while its cable is in and it has power. */
+type RadioLink = {
+  readonly cable: Cable;
+  readonly setPlugged: (isIn: boolean) => void;
+  readonly setPowered: (isPowered: boolean) => void;
+};
+
 function plugIn(
   { end, setUp }: HostEnd,
   radio: Tap,
   { io, batch, loss, delayMs, behindSwitch }: SharedParts,
   vlanInterface: VlanInterface,
   onEnd: (reason: string) => void,
-): Cable {
+): RadioLink {
   const options = { io, batch, loss, delayMs, onEnd };
   const cable = layCable(
     { host: end, radio },
     behindSwitch === null ? options : { ...options, vlanInterface },
   );
-  const setPlugged = (isIn: boolean) => {
-    cable.setPlugged(isIn);
-    setUp?.(isIn);
+  const link = { isIn: true, isPowered: true };
+  const change = (what: Partial<typeof link>) => {
+    Object.assign(link, what);
+    setUp?.(link.isIn && link.isPowered);
   };
-  return { ...cable, setPlugged };
+  return {
+    cable,
+    setPlugged: (isIn) => {
+      cable.setPlugged(isIn);
+      change({ isIn });
+    },
+    setPowered: (isPowered) => change({ isPowered }),
+  };
 }

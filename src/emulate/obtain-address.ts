@@ -20,8 +20,10 @@ export type ObtainingOptions = Pick<DhcpClientOptions, "namespace" | "interface"
   readonly timeoutMs: number;
   /** How long the client has once it runs; without it what is left of the other time. */
   readonly clientMs?: number;
-  /** Settles where no address can be had any more, with the reason. */
-  readonly serverEnded?: Promise<string>;
+  /** Aborted, with the reason, where an address is waited for no longer; a client that has one goes on. */
+  readonly signal: AbortSignal;
+  /** Called where the lease of the address has ended. */
+  readonly onExpiry: () => void;
   /** Called where the client ends by itself after it had an address. */
   readonly onClientEnd: (reason: string) => void;
 };
@@ -30,10 +32,15 @@ export type ObtainingOptions = Pick<DhcpClientOptions, "namespace" | "interface"
 export function obtainAddress(options: ObtainingOptions): Obtaining {
   const ending = new AbortController();
   const started: Started = { client: null };
+  const { signal } = options;
+  const stopWaiting = () => ending.abort(signal.reason);
+  if (signal.aborted) stopWaiting();
+  else signal.addEventListener("abort", stopWaiting);
+  const forget = () => signal.removeEventListener("abort", stopWaiting);
   return {
-    result: obtain(options, ending.signal, started),
+    result: obtain(options, ending.signal, started).finally(forget),
     end: async () => {
-      ending.abort();
+      ending.abort("ended");
       await started.client?.end();
     },
   };
@@ -45,7 +52,7 @@ async function obtain(options: ObtainingOptions, signal: AbortSignal, started: S
   const { namespace, interface: name, timeoutMs, clientMs } = options;
   const untilMs = performance.now() + timeoutMs;
   const isUsable = await awaitLinkLocal(namespace, name, timeoutMs, () => signal.aborted);
-  if (signal.aborted) return { problem: "ended", isLate: false };
+  if (signal.aborted) return { problem: `${signal.reason}`, isLate: false };
   if (!isUsable) return { problem: "its link-local address did not become usable", isLate: true };
   return await new Promise((resolve) => {
     const timer = createTimer(() => settle({ problem: describeLateness(options), isLate: true }));
@@ -54,15 +61,21 @@ async function obtain(options: ObtainingOptions, signal: AbortSignal, started: S
       resolve(obtained);
     };
     const fail = (problem: string) => settle({ problem, isLate: false });
-    void options.serverEnded?.then(fail);
-    signal.addEventListener("abort", () => fail("ended"));
+    signal.addEventListener("abort", () => fail(`${signal.reason}`));
+    let given: string | undefined;
     timer.set(clientMs === undefined ? untilMs - performance.now() : mostStartMs + clientMs);
     started.client = startDhcpClient({
       ...options,
       onStart: () => {
         if (clientMs !== undefined) timer.set(clientMs);
       },
-      onAddress: (address) => settle({ address }),
+      onAddress: (address) => {
+        given = address;
+        settle({ address });
+      },
+      onExpiry: (address) => {
+        if (address === given) options.onExpiry();
+      },
       onEnd: (reason) => {
         fail(reason);
         options.onClientEnd(reason);

@@ -29,12 +29,16 @@ export type SharedParts = {
   readonly dhcpScript: string;
   readonly loss: number;
   readonly delayMs: number;
-  /** Settles where no address can be had any more, with the reason. */
-  readonly serverEnded: Promise<string>;
+  /** Milliseconds until a Radio Unit that is not behind a switch says that it has no address yet. */
+  readonly timeoutMs: number;
+  /** Aborted where no address can be had any more, with the reason. */
+  readonly serverGone: AbortSignal;
   /** What a Radio Unit does wrong, by its reference. */
   readonly faults: ReadonlyMap<string, readonly FaultKind[]>;
   /** Milliseconds of a restart. */
   readonly bootMs: number;
+  /** Called with the reference of a Radio Unit that begins anew, and when it has found its address then or given up. */
+  readonly onChange: (ru: string, change: RadioUnitChange) => void;
   /** Runs a step when its turn has come: not all of them start a program at once. */
   readonly runInTurn: <T>(step: () => Promise<T>) => Promise<T>;
   /** Where Radio Units are behind a switch; null where each has a cable to its subtap. */
@@ -45,12 +49,21 @@ export type SharedParts = {
   } | null;
 };
 
+/** `expired`: its lease has ended, and it searches anew. `restarts`: it is without power. `settled`: it has an address, or none. */
+export type RadioUnitChange = "expired" | "restarts" | "settled";
+
+/** `failed`: it has given up, and needs a restart. */
+export type RadioUnitPhase = "restarting" | "searching" | "found" | "failed";
+
 export type RadioUnitState = {
+  phase: RadioUnitPhase;
   /** What DHCPv6 gave it. */
   address: string | null;
   /** The VLAN on which it did; null for none, and where it is not behind a switch. */
   vlan: number | null;
-  /** VLANs that it has tried, no VLAN being one; null where it is not behind a switch. */
+  /** The VLAN that it tries now, 0 for none; null while it tries nothing, and where it is not behind a switch. */
+  trying: number | null;
+  /** VLANs that it has tried in this search, no VLAN being one; null where it is not behind a switch. */
   tries: number | null;
   /** MAC address of the host's end, as neighbour discovery found it. */
   neighbour: string | null;
@@ -66,8 +79,11 @@ export type EmulatedRadioUnit = {
   readonly place: RadioUnitPlace;
   readonly state: RadioUnitState;
   readonly cable: Cable;
-  /** Runs the client until there is an address, then reaches the host; what fails is in the state. */
-  readonly start: (timeoutMs: number) => Promise<void>;
+  /**
+   * Begins its life. Settles when it has reached the host or given up for the first time, or is ended; what fails is in
+   * the state.
+   */
+  readonly start: () => Promise<void>;
   /** Does what it is ordered while it runs. */
   readonly obey: (order: Order) => OrderAnswer;
   readonly end: () => Promise<void>;

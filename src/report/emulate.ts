@@ -36,17 +36,55 @@ export function formatEmulateReport({ radio_units, method }: EmulateReport): str
     ...(hasSearched ? [formatSearch(unit)] : []),
     unit.address ?? "none",
     unit.neighbour ?? "none",
-    unit.problem ?? `${unit.round_trip_ms} ms`,
+    unit.problem ?? (unit.round_trip_ms === null ? "not yet" : `${unit.round_trip_ms} ms`),
   ]);
-  const good = radio_units.filter(({ problem }) => problem === null).length;
+  const good = radio_units.filter(isEmulatedUnitGood).length;
   return [
     ...formatColumns([heading, ...rows]),
     `${good} of ${radio_units.length} Radio Units have their own address and reach the host; ${method}`,
   ];
 }
 
-/** `vlan 30 after 3 tries` */
-function formatSearch({ address, vlan, tries }: EmulateReport["radio_units"][number]): string {
-  const found = vlan === null ? "no tag" : `vlan ${vlan}`;
-  return `${address === null ? "none" : found} after ${tries === 1 ? "1 try" : `${tries ?? 0} tries`}`;
+/** What became of one Radio Unit, as a line. */
+export function formatEmulatedChange(unit: EmulatedUnit, change: "expired" | "restarts" | "settled"): string {
+  const ru = JSON.stringify(unit.ru);
+  switch (change) {
+    case "expired":
+      return `${ru}: its lease of ${unit.address} has ended, and it searches again`;
+    case "restarts":
+      return `${ru} restarts`;
+    case "settled": {
+      const found = [unit.tries === null ? "" : formatSearch(unit), unit.address ?? "", unit.problem ?? ""];
+      return `${ru}: ${found.filter((text) => text !== "").join(", ")}`;
+    }
+  }
+}
+
+/** It has its own address, and has reached the host. */
+export function isEmulatedUnitGood(unit: EmulateReport["radio_units"][number]): boolean {
+  return unit.problem === null && unit.round_trip_ms !== null;
+}
+
+/** `vlan 30 after 3 tries`, `searches: vlan 20, try 3` */
+function formatSearch({
+  phase,
+  vlan,
+  trying,
+  tries,
+}: Pick<EmulatedUnit, "phase" | "vlan" | "trying" | "tries">): string {
+  const after = `after ${tries === 1 ? "1 try" : `${tries ?? 0} tries`}`;
+  switch (phase) {
+    case "restarting":
+      return "restarts";
+    case "searching":
+      return trying === null ? `searches: pause ${after}` : `searches: ${formatVlan(trying)}, try ${tries}`;
+    case "found":
+      return `${formatVlan(vlan ?? 0)} ${after}`;
+    case "failed":
+      return `none ${after}`;
+  }
+}
+
+function formatVlan(vlan: number): string {
+  return vlan === 0 ? "no tag" : `vlan ${vlan}`;
 }

@@ -1,7 +1,12 @@
 /** The order in which a Radio Unit tries VLANs, and when it stops. */
 import { expect, test } from "vitest";
 import type { Obtained } from "../../src/emulate/obtain-address.ts";
-import { listTries, searchVlan, type VlanSearch } from "../../src/emulate/search/vlan-search.ts";
+import {
+  listTries,
+  rememberVlan,
+  searchVlan,
+  type VlanSearch,
+} from "../../src/emulate/search/vlan-search.ts";
 
 const search: VlanSearch = {
   vlans: [30, 10],
@@ -18,10 +23,11 @@ async function searchWith(answerOf: (vlan: number, tries: number) => Obtained) {
   const done: (number | string)[] = [];
   let running = 0;
   const found = await searchVlan(search, {
-    tryVlan: async (vlan) => {
+    tryVlan: async (vlan, tries) => {
       running += 1;
       expect(running).toBe(1);
       done.push(vlan);
+      expect(tries).toBe(done.filter((one) => typeof one === "number").length);
       await new Promise((resolve) => setImmediate(resolve));
       running -= 1;
       return answerOf(vlan, done.length);
@@ -33,6 +39,12 @@ async function searchWith(answerOf: (vlan: number, tries: number) => Obtained) {
 
 test("first without a tag, then the list in its order, then what is new of the range", () => {
   expect(listTries(search)).toEqual(round);
+});
+
+test("a VLAN that was found is tried before the range in the next search, and only once", () => {
+  const again = rememberVlan(search, 12);
+  expect(listTries(again)).toEqual([0, 30, 10, 12, 9, 11]);
+  expect([12, 30, 0].map((vlan) => rememberVlan(again, vlan))).toEqual([again, again, again]);
 });
 
 test("one after the other, with a pause between two rounds, until it gives up", async () => {

@@ -35,12 +35,12 @@ export async function openLoopbackRadio({
     fetchFile: (url, secret) => fetchFirmware(url, secret, (_address, hostPort) => connect(hostPort, host)),
     onRestart: () => {
       onRestart();
-      server.restart();
+      server.restart(bootMs);
     },
     onFaults: () => server.takeFaults(),
   });
   const listenAt = () => ({ host, port });
-  const server = await createSshServer(() => radio, { listenAt, user: "oranuser", password, bootMs });
+  const server = await createSshServer(() => radio, { listenAt, user: "oranuser", password });
   // as it starts: one that listened first and otherwise then would be gone for a moment
   for (const fault of faults) radio.device.faults.add(fault);
   await server.start();
@@ -50,7 +50,7 @@ export async function openLoopbackRadio({
     port,
     close: () => {
       radio.close();
-      server.close();
+      server.stop();
     },
   };
 }

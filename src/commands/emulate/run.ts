@@ -16,7 +16,7 @@ import { type ExitCode, exitCode } from "../../issue/exit-code.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { formatCounters } from "../../link/cable/counters.ts";
 import { makeCommandError } from "../../link/tap/tap-error.ts";
-import { formatEmulateReport, makeEmulateReport } from "../../report/emulate.ts";
+import { formatEmulatedChange, formatEmulateReport, makeEmulateReport } from "../../report/emulate.ts";
 import { readImpairments } from "../impairments.ts";
 import type { definition } from "./definition.ts";
 import { readSwitch } from "./read-switch.ts";
@@ -35,6 +35,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
       ...readImpairments(options),
       timeoutMs: timeout * 1000,
       bootMs: boot * 1000,
+      onChange: (row, change) => terminal.complain(`ors: ${formatEmulatedChange(row, change)}`),
       ...(once ? {} : { stateFolder: findFolder(options) }),
       ...(dnsmasq === undefined ? {} : { dnsmasq: readDnsmasqFile(terminal, dnsmasq) }),
       ...(behind === undefined ? {} : { switch: behind }),

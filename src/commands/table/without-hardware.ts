@@ -13,7 +13,11 @@ export const commandsWithoutHardware: readonly Command[] = [
     () => import("../emulate/run.ts"),
   ),
   createCommand(
-    { name: "emulated", summary: "order a Radio Unit of a running `ors emulate` to do things wrong" },
+    {
+      name: "emulated",
+      summary:
+        "how Radio Units of a running `ors emulate` are, and orders to one: unplug, restart, do things wrong",
+    },
     () => import("../emulated/definition.ts"),
     () => import("../emulated/run.ts"),
   ),

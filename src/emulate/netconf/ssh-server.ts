@@ -17,17 +17,16 @@ export type SshServerOptions = {
   readonly listenAt: () => ListenAt;
   readonly user: string;
   readonly password: string;
-  /** Milliseconds of a restart. */
-  readonly bootMs: number;
 };
 
 export type SshServer = {
   readonly start: () => Promise<void>;
-  /** Cuts every connection, and is back after the time of a restart. */
-  readonly restart: () => void;
+  /** Cuts every connection, and listens no more. */
+  readonly stop: () => void;
+  /** The same, and is back after a pause in milliseconds. */
+  readonly restart: (pauseMs: number) => void;
   /** The Radio Unit does other things wrong than before: where it has to listen otherwise, connections are cut. */
   readonly takeFaults: () => void;
-  readonly close: () => void;
 };
 
 export async function createSshServer(
@@ -41,6 +40,7 @@ export async function createSshServer(
   const has = (fault: FaultKind) => radioUnit().device.faults.has(fault);
   let server: Server | undefined;
   let boot: NodeJS.Timeout | undefined;
+  let isUp = false;
   let listening = "";
 
   const open = () => {
@@ -55,6 +55,7 @@ export async function createSshServer(
     return createTrackedServer(sockets, (socket) => sshServer.injectSocket(socket));
   };
   const start = async () => {
+    isUp = true;
     listening = describeListening(radioUnit().device.faults);
     if (has("closed-port")) return;
     server = open();
@@ -62,7 +63,7 @@ export async function createSshServer(
   };
   const stop = () => {
     clearTimeout(boot);
-    boot = undefined;
+    isUp = false;
     server?.close();
     server = undefined;
     for (const connection of connections) connection.end();
@@ -72,19 +73,17 @@ export async function createSshServer(
   const restart = (pauseMs: number) => {
     stop();
     boot = setTimeout(() => {
-      boot = undefined;
       // somebody else may have the port for a moment
       start().catch(() => restart(retryMs));
     }, pauseMs);
   };
   return {
     start,
-    restart: () => restart(options.bootMs),
+    stop,
+    restart,
     takeFaults: () => {
-      const isUp = boot === undefined;
       if (isUp && describeListening(radioUnit().device.faults) !== listening) restart(0);
     },
-    close: stop,
   };
 }
 

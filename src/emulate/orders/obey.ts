@@ -1,13 +1,24 @@
 /** An emulated Radio Unit does what it is ordered. */
-import type { Cable } from "../../link/cable/cable.ts";
 import type { SimulatedRadioUnit } from "../netconf/simulated-radio-unit.ts";
 import type { Order, OrderAnswer } from "./order.ts";
 
-/** @param radioUnit undefined where its kind has no NETCONF server, or it has no address yet */
-export function obey(order: Order, cable: Cable, radioUnit: SimulatedRadioUnit | undefined): OrderAnswer {
+export type Obedient = {
+  readonly setPlugged: (isIn: boolean) => void;
+  /** Without power for the time of a restart. */
+  readonly restart: () => void;
+  /** Undefined where its kind has no NETCONF server, or it had no address yet. */
+  readonly radioUnit: SimulatedRadioUnit | undefined;
+};
+
+export function obey(order: Order, { setPlugged, restart, radioUnit }: Obedient): OrderAnswer {
   if (order.do === "unplug" || order.do === "plug") {
-    cable.setPlugged(order.do === "plug");
+    setPlugged(order.do === "plug");
     return { done: order.do === "unplug" ? "its cable is out" : "its cable is in" };
+  }
+  if (order.do === "restart") {
+    if (radioUnit === undefined) restart();
+    else radioUnit.restart("POWER-ON");
+    return { done: "it restarts" };
   }
   if (radioUnit === undefined) return { refused: "its NETCONF server does not run" };
   switch (order.do) {
@@ -16,9 +27,6 @@ export function obey(order: Order, cable: Cable, radioUnit: SimulatedRadioUnit |
       return {
         done: order.faults.length === 0 ? "nothing is wrong with it" : `it has: ${order.faults.join(", ")}`,
       };
-    case "restart":
-      radioUnit.restart("POWER-ON");
-      return { done: "it restarts" };
     case "raise": {
       const { fault_id: faultId, source, severity, text } = order;
       radioUnit.raise({ faultId, source, severity, text });

@@ -22,7 +22,11 @@ export const order = z.discriminatedUnion("do", [
 
 export type Order = z.output<typeof order>;
 
-export const orderRequest = z.strictObject({ ru: z.string(), order });
+/** Without an order it is asked how the Radio Unit is, or without its reference all of them. */
+export const orderRequest = z.union([
+  z.strictObject({ ru: z.string(), order }),
+  z.strictObject({ ru: z.string().nullable() }),
+]);
 
 export type OrderRequest = z.output<typeof orderRequest>;
 

@@ -1,17 +1,28 @@
 /** The control socket of an emulation. */
 import { FailureError } from "../../issue/exit-code.ts";
 import { serveControl } from "../../mplane/control/server.ts";
+import type { EmulatedRow } from "../emulated-row.ts";
 import type { EmulatedRadioUnit } from "../radio-unit.ts";
 import { findOrderSocket, type OrderAnswer, type OrderRequest, orderRequest } from "./order.ts";
 
-/** @throws FailureError where the socket cannot be made */
+/** How Radio Units are now, and how their frames move. */
+export type EmulatedStates = { readonly method: string; readonly rows: readonly EmulatedRow[] };
+
+/**
+ * @param listStates of all Radio Units
+ * @throws FailureError where the socket cannot be made
+ */
 export async function serveOrders(
   stateFolder: string,
   radioUnits: readonly EmulatedRadioUnit[],
+  listStates: () => EmulatedStates,
 ): Promise<{ readonly close: () => void }> {
-  const answer = ({ ru, order }: OrderRequest): OrderAnswer => {
+  const answer = (request: OrderRequest): OrderAnswer | EmulatedStates => {
+    const { ru } = request;
+    if (ru === null) return listStates();
     const radioUnit = radioUnits.find(({ place }) => place.ru === ru);
-    if (radioUnit !== undefined) return radioUnit.obey(order);
+    if (radioUnit !== undefined)
+      return "order" in request ? radioUnit.obey(request.order) : pickState(listStates(), ru);
     const names = radioUnits.map(({ place }) => JSON.stringify(place.ru)).join(", ");
     return { refused: `Radio Unit ${JSON.stringify(ru)} is not emulated; there are: ${names}` };
   };
@@ -21,4 +32,8 @@ export async function serveOrders(
     const { message } = cause as Error;
     throw new FailureError(`no control socket in the state folder ${stateFolder} (--state): ${message}`);
   }
+}
+
+function pickState({ method, rows }: EmulatedStates, ru: string): EmulatedStates {
+  return { method, rows: rows.filter((row) => row.ru === ru) };
 }

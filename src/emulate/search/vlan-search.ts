@@ -21,7 +21,8 @@ export type VlanSearch = {
 };
 
 export type SearchSteps = {
-  readonly tryVlan: (vlan: number) => Promise<Obtained>;
+  /** Is given the VLAN, and the number of this try, from 1. */
+  readonly tryVlan: (vlan: number, tries: number) => Promise<Obtained>;
   readonly pause: (milliseconds: number) => Promise<void>;
 };
 
@@ -40,7 +41,7 @@ export async function searchVlan(search: VlanSearch, { tryVlan, pause }: SearchS
     if (round > 0) await pause(search.pauseMs);
     for (const vlan of order) {
       tries += 1;
-      const obtained = await tryVlan(vlan);
+      const obtained = await tryVlan(vlan, tries);
       if ("address" in obtained || !obtained.isLate) return { obtained, vlan, tries };
     }
   }
@@ -52,6 +53,15 @@ export function listTries({ vlans, range }: Pick<VlanSearch, "vlans" | "range">)
   const order = new Set([noTag, ...vlans]);
   eachVlan(range, (vlan) => order.add(vlan));
   return [...order];
+}
+
+/**
+ * What a Radio Unit keeps over restarts: the VLAN that it found is added to those that it was given, so that another search
+ * tries it before the range (`searchable-access-vlans-info`).
+ */
+export function rememberVlan(search: VlanSearch, vlan: number): VlanSearch {
+  if (vlan === noTag || search.vlans.includes(vlan)) return search;
+  return { ...search, vlans: [...search.vlans, vlan] };
 }
 
 /** The VLANs of a search as text: `30,10,100-110`. */

@@ -1,68 +1,13 @@
 /** `ors emulate --switch`: Radio Units that search their VLAN, with the real DHCPv6 client and dnsmasq. */
-import type { ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { PlanJson } from "../../../src/plan/plan-json.ts";
-import { cli } from "../../commands/ors.ts";
-import { clearLinks, type Outcome, outcomeOf } from "../../support/netns.ts";
-import { listTapLines, moveToTap } from "../../support/one-host-tap.ts";
-import { useNamespace } from "../../support/stage.ts";
+import type { Outcome } from "../../support/netns.ts";
+import { host, readRows, rowsOf, timeout, useEmulatedSwitch } from "./emulated-switch.ts";
 
 /** As many rounds as a busy machine may need: the search ends as soon as the address is there. */
 const patience = ["--rounds", "12", "--pause", "0"];
-const timeout = 240_000;
-
-let running: Running | undefined;
-
-const place = useNamespace({
-  programs: ["dnsmasq", "dhclient", "ndisc6", "ping", "setpriv"],
-  before: (namespace) => {
-    clearLinks(namespace);
-    namespace.sh(`rm -rf ${namespace.folder}/*`);
-  },
-  // one that a test has left would take the next one's TAP
-  after: async () => {
-    running?.child.kill("SIGKILL");
-    await running?.ended;
-    running = undefined;
-  },
-});
-
-const command = (...words: string[]) => ["env", `TMPDIR=${place.folder}`, process.execPath, cli, ...words];
-const ors = (...words: string[]): Outcome => place.run(command(...words), { timeout });
-const outside = (name: string) => join(place.folderOutside, name);
-const inside = (name: string) => join(place.folder, name);
-const host = "host0";
-
-/** An instance of so many Radio Units, all of which the host serves over one TAP. */
-function prepare(count: number): void {
-  writeFileSync(outside("site.yaml"), ors("new", "--ru-count", `${count}`).stdout);
-  const done = ors("render", "--instance", inside("site.yaml"), "--output", inside("etc"));
-  if (done.status !== 0) throw new Error(done.stderr);
-  const plan: PlanJson = JSON.parse(readFileSync(outside("etc/plan.json"), "utf8"));
-  const config = readFileSync(outside("etc/dnsmasq.cfg"), "utf8");
-  writeFileSync(outside("dnsmasq.cfg"), moveToTap(config, plan, host));
-  writeFileSync(outside("batch"), listTapLines(plan, host).join("\n"));
-  place.sh(`ip -6 -batch ${inside("batch")}`);
-}
-
-/** The words of `ors emulate` behind a switch with these ports. */
-function emulate(ports: Record<string, object>, ...options: string[]): string[] {
-  writeFileSync(outside("switch.json"), JSON.stringify({ ports }));
-  const files = ["--instance", inside("site.yaml"), "--switch", inside("switch.json")];
-  return ["emulate", ...files, "--dnsmasq", inside("dnsmasq.cfg"), "--json", ...options];
-}
-
-type Row = {
-  readonly ru: string;
-  readonly gateway: string;
-  readonly address: string | null;
-  readonly vlan: number | null;
-  readonly tries: number | null;
-  readonly problem: string | null;
-};
-const rowsOf = (json: string): Row[] => JSON.parse(json).radio_units;
+const stage = useEmulatedSwitch();
+const { place, ors, outside, inside, prepare, emulate, show, findClients } = stage;
 
 test("each finds its VLAN, tagged or not, and isolated ones reach the host only", { timeout }, async () => {
   prepare(4);
@@ -74,8 +19,8 @@ test("each finds its VLAN, tagged or not, and isolated ones reach the host only"
     wide: { radio: "RU04", trunk: "all" },
   };
   const search = ["--vlans", "10,30", "--vlan-range", "30-31", ...patience];
-  const { child, ended } = start(emulate(ports, "--control", inside("s.sock"), ...search));
-  const rows = rowsOf(await Promise.race([readReport(child), ended.then(({ stderr }) => stderr)]));
+  const running = stage.start(emulate(ports, ...stage.control(), ...search));
+  const rows = await readRows(running);
   expect(rows.map(({ problem }) => problem)).toEqual([null, null, null, null]);
   expect(rows.map(({ vlan }) => vlan)).toEqual([30, null, null, 30]);
   expect(rows.map(({ address }) => address)).toEqual(rows.map(({ gateway }) => gateway));
@@ -92,11 +37,11 @@ test("each finds its VLAN, tagged or not, and isolated ones reach the host only"
     ["unplug", false],
     ["plug", true],
   ] as const) {
-    expect(ors("emulated", "RU01", order, "--instance", inside("site.yaml")).status).toBe(0);
+    expect(stage.orderByCommand("RU01", order).status).toBe(0);
     expect(show("ports")[1]).toMatchObject({ name: "trunk", endpoint: "radio RU01", is_up: isUp });
   }
-  child.kill("SIGTERM");
-  expect((await ended).status).toBe(0);
+  running.child.kill("SIGTERM");
+  expect((await running.ended).status).toBe(0);
   expect([...findClients().keys()]).toEqual([]);
 });
 
@@ -117,7 +62,9 @@ test("a dnsmasq that cannot serve ends the search at once: exit 1", { timeout },
   writeFileSync(outside("dnsmasq.cfg"), "no-such-directive\n");
   const ports = { host: { tap: host, access: 30 }, ru: { radio: "RU01", trunk: "30" } };
   const { status, stdout } = ors(...emulate(ports, "--once"));
-  expect(rowsOf(stdout)).toMatchObject([{ tries: 1, problem: "dnsmasq ended (1)" }]);
+  const [row] = rowsOf(stdout);
+  expect(row).toMatchObject({ phase: "failed", problem: "dnsmasq ended (1)" });
+  expect(row?.tries).toBeLessThanOrEqual(1);
   expect(status).toBe(1);
 });
 
@@ -147,53 +94,9 @@ test("words that do not fit together are refused", () => {
   expect(refused("--timeout", "9")).toContain("--switch and --timeout");
 });
 
-type Running = { readonly child: ChildProcess; readonly ended: Promise<Outcome> };
-
-function start(words: string[]): Running {
-  const child = place.start(command(...words));
-  running = { child, ended: outcomeOf(child) };
-  return running;
-}
-
-/** Rows of what the switch of the emulation says. */
-function show(what: "addresses" | "ports"): object[] {
-  return JSON.parse(ors("switch", "show", what, "--control", inside("s.sock"), "--json").stdout)[what];
-}
-
-/** The whole document, as soon as it is there. */
-function readReport(child: ChildProcess): Promise<string> {
-  let text = "";
-  return new Promise((resolve) => {
-    child.stdout?.on("data", (chunk) => {
-      text += chunk;
-      if (text.endsWith("\n}\n")) resolve(text);
-    });
-  });
-}
-
-/** Process numbers of the DHCPv6 clients of an emulation in this place, by the TAPs that their leases are named after. */
-function findClients(): Map<string, number> {
-  const lease = new RegExp(`\0${inside("ors-emulate-")}[^\0]*/([^\0]*)\\.leases\0`);
-  const found = new Map<string, number>();
-  for (const pid of readdirSync("/proc")) {
-    const tap = /^\d+$/.test(pid) ? lease.exec(readCommand(pid))?.[1] : undefined;
-    if (tap !== undefined) found.set(tap, Number(pid));
-  }
-  return found;
-}
-
-function readCommand(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return ""; // it has ended meanwhile
-  }
-}
-
 /** Pings one Radio Unit from the namespace of another: its link-local address is made of its MAC address. */
 function ping(from: string, to: string): Outcome {
-  const plan: PlanJson = JSON.parse(readFileSync(outside("etc/plan.json"), "utf8"));
-  const tap = plan.taps.find(({ ru }) => ru === from)?.name ?? "";
+  const tap = stage.readPlan().taps.find(({ ru }) => ru === from)?.name ?? "";
   const address = `fe80::ff:fe00:${to.slice(-1)}%ru0`;
   const inNamespace = ["nsenter", "-t", `${findClients().get(tap)}`, "-n"];
   return place.run([...inNamespace, "ping", "-6", "-n", "-c", "3", "-w", "5", address]);

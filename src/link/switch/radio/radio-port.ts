@@ -28,6 +28,8 @@ export function createRadioOpener(wires: ReadonlyMap<string, RadioWire>): RadioO
 
 function openRadioPort(group: TapGroup, wire: RadioWire, events: PortEvents): Port {
   const { descriptor, mtu } = wire;
+  // what its Radio Unit has sent while there was no port
+  while (receiveFrames(group, descriptor) > 0);
   const outlet = { descriptor, maxLength: mtu + frameAboveMtu, sent: createSentCounters() };
   const readiness = onReadable(descriptor, (error) => {
     if (error === null) events.onReadable();
