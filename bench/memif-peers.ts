@@ -138,7 +138,7 @@ async function introduce(sink: MemifClient, source: MemifClient): Promise<void> 
   const end = performance.now() + patienceMs;
   while (takeNextFrame(source.client) === null) {
     if (performance.now() > end) throw new Error("nothing came through");
-    if (putFrame(sink.client, frame) === "sent, wake the server") raiseEventfd(sink.descriptors.toServer);
+    if (putFrame(sink.client, frame) === "sent, wake the server") raiseEventfd(sink.descriptors.toServer[0]);
     await wait(20);
   }
 }
@@ -152,7 +152,7 @@ async function runPump(
   const { log2Slots, bufferBytes } = defaultLayout;
   const words = [length, 2 ** log2Slots, bufferBytes, seconds].map(String);
   const { memfd, toServer } = source.descriptors;
-  const descriptors = [memfd, sink.descriptors.memfd, toServer];
+  const descriptors = [memfd, sink.descriptors.memfd, toServer[0]];
   const child = spawn("taskset", ["-c", generatingCore, pump, ...words], {
     stdio: ["ignore", "pipe", "inherit", ...descriptors],
   });

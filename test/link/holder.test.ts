@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEventfd } from "../../src/libc/shared/eventfd.ts";
 import { type Borrowed, borrowPort } from "../../src/link/holder/borrow.ts";
-import { type Holder, serveHolder } from "../../src/link/holder/holder.ts";
+import { serveHolder } from "../../src/link/holder/holder.ts";
+import { connectSeqpacket } from "../../src/link/seqpacket/client.ts";
+import type { Server } from "../../src/link/seqpacket/server.ts";
 import { until } from "../support/until.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
@@ -14,9 +16,9 @@ const cli = join(import.meta.dirname, "../../dist/cli.js");
 let folder: string;
 let socket: string;
 let descriptor: number;
-let holder: Holder;
-/** Why the port is of no use any more. */
-let end: string | null;
+let holder: Server;
+/** Says that the port is of no use any more. */
+let ending: AbortController;
 let borrowed: Borrowed[];
 
 beforeEach(() => {
@@ -24,8 +26,9 @@ beforeEach(() => {
   socket = join(folder, "hold");
   descriptor = createEventfd();
   borrowed = [];
-  end = null;
-  const port = { loan: { kind: "tap", name: "a" }, descriptors: [descriptor], findEnd: () => end } as const;
+  ending = new AbortController();
+  const loan = { kind: "tap", name: "a" } as const;
+  const port = { loan, descriptors: [descriptor], ended: ending.signal };
   holder = serveHolder(socket, new Map([["a", port]]));
 });
 afterEach(() => {
@@ -99,12 +102,26 @@ test("a port that is not held is refused by name, and so is a holder that does n
 test("a port whose other end has left is not lent, and whoever has it or waits for it hears why", async () => {
   const first = await borrow();
   const waiting = borrow();
-  expect(first.findEnd()).toBeNull();
-  end = "shm:s#0: the server ends";
-  holder.tellEnd("a");
-  await until(() => first.findEnd() !== null, "what the borrower hears");
-  expect(first.findEnd()).toBe(end);
+  expect(first.ended.aborted).toBe(false);
+  const end = "shm:s#0: the server ends";
+  ending.abort(end);
+  await until(() => first.ended.aborted, "what the borrower hears");
+  expect(first.ended.reason).toBe(`held:a: ${end}`);
   giveBack(first);
   await expect(waiting).rejects.toThrow(`held:a: ${end}`);
   await expect(borrow()).rejects.toThrow(`held:a: ${end}`);
+});
+
+test("a request of another version is refused, and one that is not JSON", async () => {
+  const answers: string[] = [];
+  const connection = await connectSeqpacket(socket, { limits: { maxMessageBytes: 1000 } }, () => ({
+    onMessage: ({ bytes }) => answers.push(JSON.parse(bytes.toString()).refused),
+  }));
+  const requests = ['{"borrow":"a"}', '{"holder":99,"borrow":"a"}', '{"holder":1}', "null", "borrow a"];
+  for (const request of requests) connection.send(Buffer.from(request));
+  await until(() => answers.length === requests.length, "the answers");
+  expect(new Set(answers)).toEqual(
+    new Set(["a request that this holder does not know: is it of another version?"]),
+  );
+  connection.close();
 });

@@ -6,29 +6,31 @@ import type { FramePort } from "./frame-port.ts";
 export type SendOrder = {
   readonly frames: Iterable<Uint8Array>;
   readonly intervalMs: number;
-  /** How long to wait for room. */
+  /** How long to wait for room, and until what was sent is taken. */
   readonly timeoutMs: number;
 };
 
-/** How many frames went: fewer than there are where the port had no room in time. */
+/** How many frames went: fewer than there are where the port did not take them in time. */
 export async function sendFrames(port: FramePort, order: SendOrder): Promise<number> {
+  const { frames, intervalMs, timeoutMs } = order;
   let sent = 0;
-  for (const frame of order.frames) {
-    if (sent > 0 && order.intervalMs > 0) await pause(order.intervalMs);
-    if (!(await sendWithin(port, frame, order.timeoutMs))) return sent;
+  for (const frame of frames) {
+    if (sent > 0 && intervalMs > 0) await pause(intervalMs);
+    if (!(await isDoneWithin(timeoutMs, () => port.send(frame)))) break;
     sent += 1;
   }
-  return sent;
+  await isDoneWithin(timeoutMs, () => port.countUnderway() === 0);
+  return sent - port.countUnderway();
 }
 
-async function sendWithin(port: FramePort, frame: Uint8Array, timeoutMs: number): Promise<boolean> {
-  for (const start = performance.now(); !port.send(frame); await pause(roomPauseMs)) {
+async function isDoneWithin(timeoutMs: number, attempt: () => boolean): Promise<boolean> {
+  for (const start = performance.now(); !attempt(); await pause(roomPauseMs)) {
     if (performance.now() - start > timeoutMs) return false;
   }
   return true;
 }
 
-/** No event says that a TAP has room again. */
+/** No event says that a port has room again. */
 const roomPauseMs = 1;
 
 export type Expectation = {
@@ -56,10 +58,12 @@ export async function expectFrames(port: FramePort, expectation: Expectation): P
   const until = performance.now() + timeoutMs;
   let [came, ignored] = [0, 0];
   while (came !== count) {
-    const frame = port.receive();
     const left = until - performance.now();
-    if (left <= 0 && (frame === null || ignored > 0)) break;
+    // others that never end do not keep it here
+    if (left <= 0 && ignored > 0) break;
+    const frame = port.receive();
     if (frame === null) {
+      if (left <= 0) break;
       await port.awaitFrame(left);
       continue;
     }

@@ -7,9 +7,15 @@ export type FramePort = {
    * @throws LibcError or FailureError where the port does not take it
    */
   readonly send: (frame: Uint8Array) => boolean;
+  /**
+   * Frames that were sent and would be lost if the port were closed now.
+   *
+   * @throws FailureError where nobody will take them any more
+   */
+  readonly countUnderway: () => number;
   /** The next frame that waits, in memory of its own; null where none does. */
   readonly receive: () => Uint8Array | null;
-  /** Waits until a frame waits or the time is over. */
+  /** Waits until a frame waits, the time is over, or none can come any more. */
   readonly awaitFrame: (timeoutMs: number) => Promise<void>;
   readonly close: () => void;
 };

@@ -3,7 +3,7 @@ import { FailureError } from "../../issue/exit-code.ts";
 import { close } from "../../libc/file.ts";
 import { borrowPort } from "../holder/borrow.ts";
 import type { HeldPort } from "../holder/holder.ts";
-import { mapClientMemory } from "../memif/client/layout.ts";
+import { listDescriptors, mapClientMemory, readDescriptorList } from "../memif/client/memory.ts";
 import { defaultLayout, openMemif } from "../memif/client/open-memif.ts";
 import { openTap } from "../tap/open-tap.ts";
 import type { FramePort } from "./frame-port.ts";
@@ -19,8 +19,6 @@ export type OpenOptions = {
   readonly timeoutMs: number;
   /** Bytes before each frame in shared memory. */
   readonly headroom: number;
-  /** Called where a memif server leaves; `findEnd` says why then. */
-  readonly onEnd?: () => void;
 };
 
 /** A port that is open, and what ends it. */
@@ -28,8 +26,14 @@ export type OpenPort = HeldPort & { readonly close: () => void };
 
 /** @throws TapError, LibcError, FailureError */
 export async function openFramePort(port: PortName, options: OpenOptions): Promise<FramePort> {
-  if (port.kind === "held") return borrowFramePort(port.name, options);
-  return createFramePort(await openPort(port, options));
+  const isHeld = port.kind === "held";
+  const open = isHeld ? await borrowHeld(port.name, options) : await openPort(port, options);
+  try {
+    return createFramePort(open, isHeld);
+  } catch (error) {
+    open.close();
+    throw error;
+  }
 }
 
 /** What a holder keeps: a port's descriptors, and what they are. */
@@ -55,41 +59,36 @@ function withDescriptors(descriptors: readonly number[]): Omit<OpenPort, "loan">
 
 async function openSharedMemory(
   { socket, id }: Extract<PortName, { kind: "shm" }>,
-  { timeoutMs, headroom, onEnd }: Omit<OpenOptions, "holder">,
+  { timeoutMs, headroom }: Omit<OpenOptions, "holder">,
 ): Promise<OpenPort> {
-  let left: string | null = null;
-  const onLeft = (reason: string) => {
-    left = `shm:${socket}#${id}: ${reason}`;
-    onEnd?.();
-  };
-  const layout = { ...defaultLayout, headroom };
-  const memif = await openMemif({ path: socket, id, timeoutMs, onLeft }, layout);
-  const { memfd, toServer, toClient } = memif.descriptors;
-  const loan = { kind: "shm", name: `${socket}#${id}`, layout } as const;
-  return { loan, descriptors: [memfd, toServer, toClient], close: memif.close, findEnd: () => left };
+  const ending = new AbortController();
+  const onLeft = (reason: string) => ending.abort(`shm:${socket}#${id}: ${reason}`);
+  const wanted = { ...defaultLayout, headroom };
+  const memif = await openMemif({ path: socket, id, timeoutMs, onLeft }, wanted);
+  const loan = { kind: "shm", name: `${socket}#${id}`, layout: memif.client.layout } as const;
+  const descriptors = listDescriptors(memif.descriptors);
+  return { loan, descriptors, close: memif.close, ended: ending.signal };
 }
 
-async function borrowFramePort(name: string, { holder, timeoutMs }: OpenOptions): Promise<FramePort> {
+async function borrowHeld(name: string, { holder, timeoutMs }: OpenOptions): Promise<OpenPort> {
   if (holder === undefined) throw new FailureError(`held:${name} needs --socket, or ORS_FRAME_SOCKET`);
-  const { loan, descriptors, findEnd, giveBack } = await borrowPort(holder, name, timeoutMs);
+  const { giveBack, ...held } = await borrowPort(holder, name, timeoutMs);
   const end = () => {
-    descriptors.forEach(close);
+    held.descriptors.forEach(close);
     giveBack();
   };
-  return createFramePort({ loan, descriptors, findEnd, close: end });
+  return { ...held, close: end };
 }
 
-function createFramePort({ loan, descriptors, findEnd, close: end }: OpenPort): FramePort {
-  const [first = -1, toServer = -1, toClient = -1] = descriptors;
+/** @param isKept by a holder: it goes on when the port is closed */
+function createFramePort({ loan, descriptors, ended, close: end }: OpenPort, isKept: boolean): FramePort {
+  const [first = -1] = descriptors;
   if (loan.kind === "packet") return createPacketPort(first, end);
   if (loan.kind === "tap") return createTapPort(first, loan.name, end);
-  const checkLink = () => {
-    const reason = findEnd?.() ?? null;
-    if (reason !== null) throw new FailureError(reason);
-  };
-  const ends = { memfd: first, toServer, toClient };
-  const client = mapClientMemory(loan.layout, ends);
-  return createShmPort(client, ends, checkLink, () => {
+  const ends = readDescriptorList(descriptors);
+  if (ends === null) throw new FailureError(`${loan.name}: ${descriptors.length} descriptors came`);
+  const client = mapClientMemory(loan.layout, ends.memfd);
+  return createShmPort({ client, descriptors: ends, ended, isKept }, () => {
     client.unmap();
     end();
   });

@@ -51,12 +51,15 @@ export function createPacketPort(fd: number, closeDescriptor: () => void): Frame
         throw error;
       }
     },
+    countUnderway: () => 0,
     receive: () => {
       const received = receiveWithControl(fd, buffer, controlSpace);
       if (received === wouldBlock) return null;
       return putTagBack(buffer.subarray(0, received.length), received.controls);
     },
-    awaitFrame: (timeoutMs) => awaitReadable(fd, timeoutMs),
+    awaitFrame: async (timeoutMs) => {
+      await awaitReadable(fd, timeoutMs);
+    },
     close: closeDescriptor,
   };
 }

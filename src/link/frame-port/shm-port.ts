@@ -3,29 +3,45 @@ import { FailureError } from "../../issue/exit-code.ts";
 import { getMemoryAddress } from "../../libc/memory.ts";
 import { raiseEventfd } from "../../libc/shared/raise.ts";
 import { readAt } from "../../libc/transfer.ts";
-import type { ClientDescriptors, ClientMemory } from "../memif/client/layout.ts";
-import { getMaxFrame, putFrame, takeNextFrame } from "../memif/client/rings.ts";
+import { type ClientMemory, getRoom } from "../memif/client/layout.ts";
+import type { ClientDescriptors } from "../memif/client/memory.ts";
+import { countWaiting, putFrame, takeNextFrame } from "../memif/client/rings.ts";
+import { findEnd } from "../when-ended.ts";
 import { awaitReadable } from "./await-readable.ts";
 import type { FramePort } from "./frame-port.ts";
 
-/** @param checkLink throws where the server has left */
+export type ShmLink = {
+  readonly client: ClientMemory;
+  readonly descriptors: ClientDescriptors;
+  /** The server has left. */
+  readonly ended: AbortSignal | undefined;
+  /** The link goes on when the port is closed: what the server has not taken by then waits for it. */
+  readonly isKept: boolean;
+};
+
 export function createShmPort(
-  client: ClientMemory,
-  descriptors: ClientDescriptors,
-  checkLink: () => void,
-  end: () => void,
+  { client, descriptors, ended, isKept }: ShmLink,
+  closeLink: () => void,
 ): FramePort {
   const count = new Uint8Array(8);
+  const room = getRoom(client.layout);
+  const checkLink = () => {
+    const reason = findEnd(ended);
+    if (reason !== null) throw new FailureError(reason);
+  };
   return {
     send: (frame) => {
       checkLink();
-      if (frame.length > getMaxFrame(client))
-        throw new FailureError(
-          `a frame of ${frame.length} bytes; buffers have room for ${getMaxFrame(client)}`,
-        );
+      if (frame.length > room)
+        throw new FailureError(`a frame of ${frame.length} bytes; buffers have room for ${room}`);
       const put = putFrame(client, frame);
-      if (put === "sent, wake the server") raiseEventfd(descriptors.toServer);
+      if (put === "sent, wake the server") raiseEventfd(descriptors.toServer[0]);
       return put !== "no room";
+    },
+    countUnderway: () => {
+      const waiting = isKept ? 0 : countWaiting(client);
+      if (waiting > 0) checkLink();
+      return waiting;
     },
     receive: () => {
       const frame = takeNextFrame(client);
@@ -33,9 +49,9 @@ export function createShmPort(
       return frame;
     },
     awaitFrame: async (timeoutMs) => {
-      await awaitReadable(descriptors.toClient, timeoutMs);
-      readAt(descriptors.toClient, getMemoryAddress(count), count.length);
+      if (await awaitReadable(descriptors.toClient, timeoutMs, ended))
+        readAt(descriptors.toClient, getMemoryAddress(count), count.length);
     },
-    close: end,
+    close: closeLink,
   };
 }

@@ -23,6 +23,7 @@ export function createTapPort(fd: number, name: string, closeDescriptor: () => v
       if (code === errnos.EAGAIN || code === errnos.ENOBUFS) return false;
       throw new LibcError("write", code, name);
     },
+    countUnderway: () => 0,
     receive: () => {
       const length = readAt(fd, getMemoryAddress(buffer), buffer.length);
       if (length >= 0) return buffer.slice(0, length);
@@ -30,7 +31,9 @@ export function createTapPort(fd: number, name: string, closeDescriptor: () => v
       if (code === errnos.EAGAIN) return null;
       throw new LibcError("read", code, name);
     },
-    awaitFrame: (timeoutMs) => awaitReadable(fd, timeoutMs),
+    awaitFrame: async (timeoutMs) => {
+      await awaitReadable(fd, timeoutMs);
+    },
     close: closeDescriptor,
   };
 }

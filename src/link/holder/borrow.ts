@@ -2,15 +2,15 @@
 import { FailureError } from "../../issue/exit-code.ts";
 import { closeLater } from "../../libc/close-later.ts";
 import { connectSeqpacket } from "../seqpacket/client.ts";
-import type { Connection, Listener } from "../seqpacket/connection.ts";
 import type { Message } from "../seqpacket/receive.ts";
-import { type BorrowRequest, type HolderAnswer, holderLimits, type Loan } from "./protocol.ts";
+import { whenEnded } from "../when-ended.ts";
+import { encodeHolderMessage, holderLimits, type Loan, parseAnswer } from "./protocol.ts";
 
 export type Borrowed = {
   readonly loan: Loan;
   readonly descriptors: readonly number[];
-  /** Why it is of no use any more; null while it is. */
-  readonly findEnd: () => string | null;
+  /** From then on it is of no use any more. */
+  readonly ended: AbortSignal;
   /** Gives it back; the descriptors are the caller's to close. */
   readonly giveBack: () => void;
 };
@@ -26,55 +26,67 @@ const maxAnswerMs = 5_000;
  */
 export async function borrowPort(socket: string, name: string, timeoutMs: number): Promise<Borrowed> {
   const wish = createWish(name, timeoutMs);
-  const connection = await connectSeqpacket(
-    socket,
-    { limits: holderLimits, timeoutMs: maxAnswerMs },
-    wish.listen,
-  );
-  const request: BorrowRequest = { borrow: name };
-  connection.send(Buffer.from(JSON.stringify(request)));
-  wish.awaitAnswer();
+  const options = { limits: holderLimits, timeoutMs: maxAnswerMs };
+  const connection = await connectSeqpacket(socket, options, () => ({
+    onMessage: (message) => takeAnswer(wish, message),
+    onClose: () => end(wish, "the holder ended"),
+  }));
+  connection.send(encodeHolderMessage({ borrow: name }));
+  endIn(wish, maxAnswerMs, "the holder does not answer");
   try {
     const { loan, descriptors } = await wish.granted;
-    return { loan, descriptors, findEnd: wish.findEnd, giveBack: connection.close };
+    return { loan, descriptors, ended: wish.ending.signal, giveBack: connection.close };
   } catch (error) {
     connection.close();
     throw error;
   } finally {
-    wish.forget();
+    clearTimeout(wish.timer);
   }
 }
 
-function createWish(name: string, timeoutMs: number) {
-  let timer: NodeJS.Timeout | undefined;
-  let isOver = false;
-  let end: string | null = null;
-  let listen: (connection: Connection) => Listener = () => ({ onMessage: () => {} });
-  let giveUpIn = (_delayMs: number, _why: string) => {};
-  const granted = new Promise<{ loan: Loan; descriptors: readonly number[] }>((resolve, reject) => {
-    const fail = (what: string) => {
-      isOver = true;
-      reject(new FailureError(`held:${name}: ${what}`));
-    };
-    giveUpIn = (delayMs, why) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => fail(why), delayMs);
-    };
-    const onMessage = ({ bytes, descriptors }: Message) => {
-      if (isOver) return closeLater(descriptors);
-      const answer: HolderAnswer = JSON.parse(bytes.toString());
-      if ("busy" in answer) giveUpIn(timeoutMs, `process ${answer.busy.pid} has it`);
-      else if ("lent" in answer) resolve({ loan: answer.lent, descriptors });
-      else if ("left" in answer) end = answer.left;
-      else fail(answer.refused);
-    };
-    listen = () => ({ onMessage, onClose: () => fail("the holder ended") });
+type Granted = Pick<Borrowed, "loan" | "descriptors">;
+
+type Wish = {
+  readonly name: string;
+  readonly granted: Promise<Granted>;
+  readonly grant: (granted: Granted) => void;
+  readonly timeoutMs: number;
+  /** Nothing comes of it, or nothing more: with the reason. */
+  readonly ending: AbortController;
+  isGranted: boolean;
+  timer: NodeJS.Timeout | undefined;
+};
+
+function createWish(name: string, timeoutMs: number): Wish {
+  const ending = new AbortController();
+  let grant = (_: Granted) => {};
+  const granted = new Promise<Granted>((resolve, reject) => {
+    grant = resolve;
+    whenEnded(ending.signal, (reason) => reject(new FailureError(reason)));
   });
-  return {
-    granted,
-    findEnd: () => end,
-    listen: (connection: Connection) => listen(connection),
-    awaitAnswer: () => giveUpIn(maxAnswerMs, "the holder does not answer"),
-    forget: () => clearTimeout(timer),
-  };
+  return { name, granted, grant, timeoutMs, ending, isGranted: false, timer: undefined };
+}
+
+function takeAnswer(wish: Wish, { bytes, descriptors }: Message): void {
+  const answer = parseAnswer(bytes);
+  const isAwaited = !wish.isGranted && !wish.ending.signal.aborted;
+  if (answer !== null && "lent" in answer && isAwaited) {
+    wish.isGranted = true;
+    wish.grant({ loan: answer.lent, descriptors });
+    return;
+  }
+  closeLater(descriptors);
+  if (answer === null) end(wish, "what listens there is not a holder of this version");
+  else if ("busy" in answer) endIn(wish, wish.timeoutMs, `process ${answer.busy.pid} has it`);
+  else if ("refused" in answer) end(wish, answer.refused);
+  else if ("left" in answer) end(wish, answer.left);
+}
+
+function endIn(wish: Wish, delayMs: number, why: string): void {
+  clearTimeout(wish.timer);
+  wish.timer = setTimeout(() => end(wish, why), delayMs);
+}
+
+function end({ name, ending }: Wish, why: string): void {
+  ending.abort(`held:${name}: ${why}`);
 }

@@ -4,38 +4,26 @@
  */
 import type { Connection, Listener } from "../seqpacket/connection.ts";
 import { type Server, serveSeqpacket } from "../seqpacket/server.ts";
+import { findEnd, whenEnded } from "../when-ended.ts";
 import { createLending, type Lending } from "./lending.ts";
-import { type BorrowRequest, type HolderAnswer, holderLimits, type Loan } from "./protocol.ts";
+import { encodeHolderMessage, type HolderAnswer, holderLimits, type Loan, parseRequest } from "./protocol.ts";
 
 /** A port that is kept open. */
 export type HeldPort = {
   readonly loan: Loan;
   readonly descriptors: readonly number[];
-  /** Why it is of no use any more; null while it is. */
-  readonly findEnd?: () => string | null;
-};
-
-export type Holder = Server & {
-  /** Tells whoever has the port that it is of no use any more. */
-  readonly tellEnd: (name: string) => void;
+  /** From then on it is of no use any more. */
+  readonly ended?: AbortSignal | undefined;
 };
 
 /**
  * @param ports by the name that they are borrowed by
  * @throws FailureError where another program listens at the path
  */
-export function serveHolder(path: string, ports: ReadonlyMap<string, HeldPort>): Holder {
-  const places = new Map(
-    [...ports].map(([name, port]): [string, Place] => [name, { port, lending: createLending(), tell: null }]),
-  );
+export function serveHolder(path: string, ports: ReadonlyMap<string, HeldPort>): Server {
+  const places = new Map([...ports].map(([name, port]) => [name, createPlace(port)]));
   const onConnection = (connection: Connection) => serveBorrower(connection, places);
-  const server = serveSeqpacket(path, { limits: holderLimits, onConnection });
-  const tellEnd = (name: string) => {
-    const place = places.get(name);
-    const left = place?.port.findEnd?.() ?? null;
-    if (left !== null) place?.tell?.({ left });
-  };
-  return { ...server, tellEnd };
+  return serveSeqpacket(path, { limits: holderLimits, onConnection });
 }
 
 type Answer = (answer: HolderAnswer, descriptors?: readonly number[]) => void;
@@ -43,18 +31,23 @@ type Answer = (answer: HolderAnswer, descriptors?: readonly number[]) => void;
 type Place = {
   readonly port: HeldPort;
   readonly lending: Lending;
-  /** Says something to whoever has it. */
-  tell: Answer | null;
+  /** Answers whoever has it. */
+  answer: Answer | null;
 };
 type Places = ReadonlyMap<string, Place>;
 
+function createPlace(port: HeldPort): Place {
+  const place: Place = { port, lending: createLending(), answer: null };
+  if (port.ended !== undefined) whenEnded(port.ended, (left) => place.answer?.({ left }));
+  return place;
+}
+
 function serveBorrower(connection: Connection, places: Places): Listener {
   const giveBack: (() => void)[] = [];
-  const answer: Answer = (text, descriptors) =>
-    connection.send(Buffer.from(JSON.stringify(text)), descriptors);
+  const answer: Answer = (text, descriptors) => connection.send(encodeHolderMessage(text), descriptors);
   return {
     onMessage: ({ bytes }) => {
-      const name = readRequest(bytes);
+      const name = parseRequest(bytes)?.borrow ?? null;
       const place = name === null ? undefined : places.get(name);
       if (place === undefined || giveBack.length > 0) {
         answer({ refused: explainRefusal(name, places) });
@@ -75,19 +68,10 @@ function serveBorrower(connection: Connection, places: Places): Listener {
 
 function lend(place: Place, answer: Answer): void {
   const { port } = place;
-  const end = port.findEnd?.() ?? null;
-  place.tell = answer;
+  const end = findEnd(port.ended);
+  place.answer = answer;
   if (end === null) answer({ lent: port.loan }, port.descriptors);
   else answer({ refused: end });
-}
-
-function readRequest(bytes: Buffer): string | null {
-  try {
-    const request: Partial<BorrowRequest> | null = JSON.parse(bytes.toString());
-    return typeof request?.borrow === "string" ? request.borrow : null;
-  } catch {
-    return null;
-  }
 }
 
 function explainRefusal(name: string | null, places: Places): string {

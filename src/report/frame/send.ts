@@ -14,6 +14,6 @@ export function makeFrameSendReport(sent: {
 }
 
 export function formatFrameSendReport({ port, total, sent }: FrameSendReport): string[] {
-  const missing = sent === total ? "" : ` of ${total}; there is no room for more`;
+  const missing = sent === total ? "" : ` of ${total}; no more were taken in time`;
   return [`${port}: sent ${countFrames(sent)}${missing}`];
 }

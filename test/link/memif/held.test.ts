@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { expectFrames } from "../../../src/link/frame-port/exchange.ts";
+import { openFramePort } from "../../../src/link/frame-port/open-port.ts";
 import { until } from "../../support/until.ts";
 import { makePort, openShmSwitch, type ShmSwitch } from "./shm-switch.ts";
 
@@ -13,6 +15,7 @@ let holder: ChildProcess;
 let said = "";
 
 beforeEach(async () => {
+  said = "";
   stage = openShmSwitch();
   await stage.configure([makePort("one", stage.path, 0), makePort("other", stage.path, 1)]);
   const words = ["frame", "hold", "--socket", join(stage.folder, "hold"), `a=shm:${stage.path}`];
@@ -29,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   holder.kill();
-  await once(holder, "exit");
+  if (holder.exitCode === null && holder.signalCode === null) await once(holder, "exit");
   stage.close();
 });
 
@@ -50,4 +53,16 @@ test("the holder says when the server leaves, and a command that wants the port 
   });
   const [code] = await once(sender, "close");
   expect([code, complaint]).toEqual([4, expect.stringContaining(`held:a: ${reason}`)]);
+});
+
+test("who waits at a port hears at once that the holder was killed, and does not send into nothing", async () => {
+  const timeoutMs = 3_600_000;
+  const options = { holder: join(stage.folder, "hold"), timeoutMs, headroom: 0 };
+  const port = await openFramePort({ kind: "held", name: "a" }, options);
+  const expectation = { count: 1, timeoutMs, ignoreOthers: false, compare: () => null, onFrame: () => {} };
+  const problem = expectFrames(port, expectation).catch((error: Error) => error.message);
+  holder.kill("SIGKILL");
+  expect(await problem).toBe("held:a: the holder ended");
+  expect(() => port.send(Buffer.alloc(60))).toThrow("held:a: the holder ended");
+  port.close();
 });

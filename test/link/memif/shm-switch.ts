@@ -89,7 +89,7 @@ async function connect(path: string, id: number, layout: typeof defaultLayout): 
       if (!isOpen) return;
       const put = putFrame(memif.client, frame);
       if (put === "no room") throw new Error("no room");
-      if (put === "sent, wake the server") raiseEventfd(memif.descriptors.toServer);
+      if (put === "sent, wake the server") raiseEventfd(memif.descriptors.toServer[0]);
     },
     receiveAll: () => (isOpen ? receiveAll(memif.client) : []),
     close: () => {

@@ -24,7 +24,7 @@ export function jump(client: TestClient | undefined, slots: number): void {
   if (client === undefined) throw new Error("no client");
   const { memory, toServer } = client.client;
   storeIndex(memory, toServer.head, loadIndex(memory, toServer.head) + slots);
-  raiseEventfd(client.descriptors.toServer);
+  raiseEventfd(client.descriptors.toServer[0]);
 }
 
 /**

@@ -6,27 +6,29 @@ import { exitCode } from "../../../issue/exit-code.ts";
 import { quote } from "../../../issue/quote.ts";
 import { type OpenOptions, type OpenPort, openPort } from "../../../link/frame-port/open-port.ts";
 import { formatPortName, type PortName, parsePortName } from "../../../link/frame-port/port-name.ts";
-import { type Holder, serveHolder } from "../../../link/holder/holder.ts";
+import { serveHolder } from "../../../link/holder/holder.ts";
+import type { Server } from "../../../link/seqpacket/server.ts";
+import { whenEnded } from "../../../link/when-ended.ts";
 import { explainPortError } from "../with-port.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, { ports, socket, timeout, headroom }) => {
   const wanted = readPorts(ports);
   const held = new Map<string, OpenPort>();
-  let holder: Holder | undefined;
-  const onEnd = (name: string) => {
-    terminal.complain(`held:${name}: ${held.get(name)?.findEnd?.()}`);
-    holder?.tellEnd(name);
-  };
+  let holder: Server | undefined;
   try {
-    for (const [name, port] of wanted)
-      held.set(name, await openHeld(port, { timeoutMs: timeout * 1000, headroom, onEnd: () => onEnd(name) }));
+    for (const [name, port] of wanted) {
+      const opened = await openHeld(port, { timeoutMs: timeout * 1000, headroom });
+      held.set(name, opened);
+      if (opened.ended !== undefined)
+        whenEnded(opened.ended, (reason) => terminal.complain(`held:${name}: ${reason}`));
+    }
     holder = serveHolder(socket, held);
     terminal.print("ready");
     await awaitEndSignal();
-    holder.close();
     return exitCode.good;
   } finally {
+    holder?.close();
     for (const { close } of held.values()) close();
   }
 };

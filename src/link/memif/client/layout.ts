@@ -1,97 +1,82 @@
-/** The memory that a memif client makes: a ring each way, then a buffer for each slot of both. */
-import { close } from "../../../libc/file.ts";
-import { mapShared, unmap } from "../../../libc/memory.ts";
-import { createEventfd } from "../../../libc/shared/eventfd.ts";
-import { createMemfd } from "../../../libc/shared/memfd.ts";
-import {
-  descriptorWords,
-  getRingBytes,
-  locateRing,
-  type Ring,
-  ringCookie,
-  type SharedMemory,
-  storeIndex,
-  viewMemory,
-} from "../ring.ts";
+/** How the memory of a memif client is laid out: all rings, then a buffer for each slot of each of them. Pure. */
+import type { Hello } from "../control-message.ts";
+import { getRingBytes, locateRing, type Ring, type SharedMemory } from "../ring.ts";
 
 export type Layout = {
   readonly log2Slots: number;
   /** Bytes of each buffer, and how many of them stay free before a frame. */
   readonly bufferBytes: number;
   readonly headroom: number;
+  /** How many rings there are to the server and to the client: one or more. */
+  readonly ringsToServer: number;
+  readonly ringsToClient: number;
 };
 
-/** The memory, what wakes the server and what wakes the client. */
-export type ClientDescriptors = {
-  readonly memfd: number;
-  readonly toServer: number;
-  readonly toClient: number;
-};
+export type Way = "toServer" | "toClient";
+
+/** At least one. */
+export type Several<T> = readonly [T, ...T[]];
 
 export type ClientMemory = {
   readonly layout: Layout;
   readonly memory: SharedMemory;
+  /** The first ring of each way, which every server has. */
   readonly toServer: Ring;
   readonly toClient: Ring;
+  readonly rings: Readonly<Record<Way, Several<Ring>>>;
+  /** Number of the ring to the client that is looked at first: they take turns. */
+  nextRing: number;
   /** No view may be touched after this; descriptors stay open. */
   readonly unmap: () => void;
 };
 
-/** Makes memory with empty rings; all buffers of the way to the client are posted. */
-export function createClientMemory(
-  layout: Layout,
-): ClientMemory & { readonly descriptors: ClientDescriptors } {
-  const memfd = createMemfd("memif", getRegionBytes(layout));
-  const descriptors = { memfd, toServer: createEventfd(), toClient: createEventfd() };
-  const client = mapClientMemory(layout, descriptors);
-  const { memory, toServer, toClient } = client;
-  for (const ring of [toServer, toClient]) memory.words[ring.cookie] = ringCookie;
-  for (let slot = 0; slot < toClient.slots; slot++) postBuffer(client, slot);
-  storeIndex(memory, toClient.head, toClient.slots);
-  return { ...client, descriptors };
-}
-
-/** Maps memory that was made before, perhaps by another process. */
-export function mapClientMemory(layout: Layout, { memfd }: ClientDescriptors): ClientMemory {
-  const mapping = mapShared(memfd, getRegionBytes(layout), 0, false);
-  const [toServer, toClient] = [getRingOffset("toServer", layout), getRingOffset("toClient", layout)].map(
-    (offset) => locateRing(offset, layout.log2Slots),
-  ) as [Ring, Ring];
+/**
+ * As much of a layout as a server takes by its greeting. It may still refuse rings: DPDK's greeting always names 256 each way,
+ * whatever number of queues it has.
+ */
+export function fitLayout(layout: Layout, { maxLog2Slots, maxRingToServer, maxRingToClient }: Hello): Layout {
   return {
-    layout,
-    memory: viewMemory(new Uint8Array(mapping.bytes)),
-    toServer,
-    toClient,
-    unmap: () => unmap(mapping),
+    ...layout,
+    log2Slots: Math.min(layout.log2Slots, maxLog2Slots),
+    ringsToServer: Math.min(layout.ringsToServer, maxRingToServer + 1),
+    ringsToClient: Math.min(layout.ringsToClient, maxRingToClient + 1),
   };
 }
 
-export function closeDescriptors({ memfd, toServer, toClient }: ClientDescriptors): void {
-  for (const fd of [memfd, toServer, toClient]) close(fd);
+export function locateRings(layout: Layout): ClientMemory["rings"] {
+  const locate = (way: Way, ring: number) => locateRing(getRingOffset(way, layout, ring), layout.log2Slots);
+  return {
+    toServer: makeSeveral(layout.ringsToServer, (ring) => locate("toServer", ring)),
+    toClient: makeSeveral(layout.ringsToClient, (ring) => locate("toClient", ring)),
+  };
 }
 
+/** One for each number from 0 on. */
+export function makeSeveral<T>(count: number, make: (number: number) => T): Several<T> {
+  return [make(0), ...Array.from({ length: count - 1 }, (_, index) => make(index + 1))];
+}
+
+/** Bytes of all of it. */
 export function getRegionBytes(layout: Layout): number {
-  return getBufferOffset("toClient", layout, 2 ** layout.log2Slots);
+  return getBufferOffset("toClient", layout, 0, layout.ringsToClient);
 }
 
-export function getRingOffset(way: Way, { log2Slots }: Layout): number {
-  return way === "toServer" ? 0 : getRingBytes(log2Slots);
+export function getRingOffset(way: Way, layout: Layout, ring = 0): number {
+  return countRingsBefore(way, layout, ring) * getRingBytes(layout.log2Slots);
 }
 
 /** Where the buffer of a slot begins. */
-export function getBufferOffset(way: Way, { log2Slots, bufferBytes }: Layout, slot: number): number {
-  const first = 2 * getRingBytes(log2Slots) + (way === "toServer" ? 0 : 2 ** log2Slots * bufferBytes);
-  return first + slot * bufferBytes;
+export function getBufferOffset(way: Way, layout: Layout, slot: number, ring = 0): number {
+  const { log2Slots, bufferBytes, ringsToServer, ringsToClient } = layout;
+  const first = (ringsToServer + ringsToClient) * getRingBytes(log2Slots);
+  return first + (countRingsBefore(way, layout, ring) * 2 ** log2Slots + slot) * bufferBytes;
 }
 
-/** Says in its descriptor that a buffer is empty and how much room it has. */
-export function postBuffer({ layout, memory, toClient }: ClientMemory, index: number): void {
-  const slot = index & (toClient.slots - 1);
-  const place = toClient.descriptors + slot * descriptorWords;
-  memory.words[place] = 0;
-  memory.words[place + 1] = layout.bufferBytes - layout.headroom;
-  memory.words[place + 2] = getBufferOffset("toClient", layout, slot) + layout.headroom;
-  memory.words[place + 3] = 0;
+/** Bytes of the longest frame that a buffer takes. */
+export function getRoom({ bufferBytes, headroom }: Layout): number {
+  return bufferBytes - headroom;
 }
 
-type Way = "toServer" | "toClient";
+function countRingsBefore(way: Way, { ringsToServer }: Layout, ring: number): number {
+  return way === "toServer" ? ring : ringsToServer + ring;
+}
