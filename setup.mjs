@@ -54,6 +54,7 @@ const debianPackages = {
   bsdutils: ["test", "a terminal for yangcli"],
   sudo: ["test", "what a SlapOS node's administrator allows"],
   "openvswitch-switch": ["bench", "another switch in user space"],
+  "openvswitch-switch-dpdk": ["bench", "another switch with ports of shared memory"],
   vde2: ["bench", "another switch in user space"],
 };
 

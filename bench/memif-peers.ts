@@ -1,130 +1,108 @@
 /**
- * Two processes: a generator in C on one core, and between its two memif clients, on the other core, the switch or DPDK's
- * testpmd, which forwards without looking at a frame. Frames per second that come through.
+ * Two processes: a generator in C on one core, and between its two memif clients, on the other core, the switch or a program
+ * of others: DPDK's testpmd, which forwards without looking at a frame, and Open vSwitch with DPDK. Frames per second that
+ * come through.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { encodeFrame } from "../src/frame/encode.ts";
 import { raiseEventfd } from "../src/libc/shared/raise.ts";
 import { defaultLayout, type MemifClient, openMemif } from "../src/link/memif/client/open-memif.ts";
 import { putFrame, takeNextFrame } from "../src/link/memif/client/rings.ts";
 import { compileProgram } from "./link-place.ts";
-import { median, type Report, root } from "./measure.ts";
+import { median, type Report } from "./measure.ts";
+import {
+  type Contestant,
+  isInstalled,
+  type MemifServers,
+  openVswitch,
+  ours,
+  testpmd,
+} from "./memif-servers.ts";
 
 const rounds = 5;
 const seconds = 2;
 const patienceMs = 30_000;
 const lengths = [60, 1514];
-/** Of what testpmd forwards. */
-const least = 0.5;
-const [forwardingCore, generatingCore] = ["0", "1"];
+const [forwardingCore, generatingCore] = [0, 1];
+const peers = [
+  { peer: "testpmd, which only forwards", contestant: testpmd, least: 0.5, name: "dpdk-testpmd" },
+  { peer: "Open vSwitch with DPDK", contestant: openVswitch, least: 1.1, name: "openvswitch-switch-dpdk" },
+];
 
 export async function comparePeers(report: Report): Promise<void> {
-  if (!isInstalled("dpdk-testpmd")) return console.log("  skipped: dpdk-testpmd is not installed");
+  for (const { contestant, name } of peers)
+    if (!isInstalled(contestant)) console.log(`  skipped: ${name} is not installed`);
+  const others = peers.filter(({ contestant }) => isInstalled(contestant));
+  if (others.length === 0) return;
   const pump = compileProgram("memif-pump");
   for (const length of lengths) {
-    const rates = { ours: [] as number[], theirs: [] as number[] };
-    for (let round = 0; round < rounds; round++) {
-      rates.ours.push(await measureThrough(startSwitch, pump, length));
-      rates.theirs.push(await measureThrough(startTestpmd, pump, length));
+    const contestants = [ours, ...others.map(({ contestant }) => contestant)];
+    const [own = 0, ...theirs] = await measureInTurn(contestants, pump, length);
+    for (const [place, { peer, least }] of others.entries()) {
+      const ratio = own / (theirs[place] ?? 0);
+      report({
+        name: `${length} bytes, two processes`,
+        ours: own / 1e6,
+        unit: "million frames/s",
+        peer,
+        theirs: (theirs[place] ?? 0) / 1e6,
+        ratio,
+        target: `at least ${least} of it`,
+        ok: ratio >= least,
+      });
     }
-    const [ours, theirs] = [median(rates.ours) / 1e6, median(rates.theirs) / 1e6];
-    const ratio = ours / theirs;
-    report({
-      name: `${length} bytes, two processes`,
-      ours,
-      unit: "million frames/s",
-      peer: "testpmd, which only forwards",
-      theirs,
-      ratio,
-      target: `at least ${least} of it`,
-      ok: ratio >= least,
-    });
   }
 }
 
-function isInstalled(program: string): boolean {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program));
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** The median of each over some rounds. */
+async function measureInTurn(
+  contestants: readonly Contestant[],
+  pump: string,
+  length: number,
+): Promise<number[]> {
+  const rates = contestants.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [place, contestant] of contestants.entries())
+      rates[place]?.push(await measureThrough(contestant, pump, length));
+  }
+  return rates.map(median);
 }
 
-/** Starts what makes memif servers for the ids 0 and 1. */
-type Start = (folder: string) => {
-  readonly child: ChildProcess;
-  readonly sockets: readonly [string, string];
-};
-
-async function measureThrough(start: Start, pump: string, length: number): Promise<number> {
+async function measureThrough(contestant: Contestant, pump: string, length: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "memif-peers-"));
-  const { child, sockets } = start(folder);
   const clients: MemifClient[] = [];
+  let servers: MemifServers | undefined;
   try {
-    for (const [id, path] of sockets.entries()) clients.push(await connect(path, id, child));
+    servers = await contestant.start(folder, forwardingCore);
+    for (const id of servers.sockets.keys()) clients.push(await connect(servers, id, contestant));
     const [source, sink] = clients as [MemifClient, MemifClient];
     await introduce(sink, source);
     return await runPump(pump, source, sink, length);
   } finally {
     for (const client of clients) client.close();
-    const isOver = child.exitCode !== null || child.signalCode !== null;
-    child.kill("SIGKILL");
-    if (!isOver) await once(child, "exit");
+    await servers?.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-function startSwitch(folder: string): ReturnType<Start> {
-  const [socket, config] = [join(folder, "memif"), join(folder, "switch.json")];
-  const ports = { a: { shm: socket, id: 0, access: 10 }, b: { shm: socket, id: 1, access: 10 } };
-  writeFileSync(config, JSON.stringify({ ports }));
-  const words = [
-    join(root, "dist/cli.js"),
-    "switch",
-    "run",
-    "--control",
-    join(folder, "control"),
-    "--config",
-    config,
-  ];
-  const child = startPinned(process.execPath, words, folder);
-  return { child, sockets: [socket, socket] };
-}
-
-function startTestpmd(folder: string): ReturnType<Start> {
-  const sockets = [join(folder, "a"), join(folder, "b")] as const;
-  const vdevs = sockets.flatMap((socket, id) => [
-    "--vdev",
-    `net_memif${id},role=server,id=${id},socket=${socket},socket-abstract=no,bsize=2048,rsize=10`,
-  ]);
-  const lcores = `0@${forwardingCore},1@${forwardingCore}`;
-  const eal = ["--lcores", lcores, "--no-huge", "-m", "128", "--no-pci", "--no-telemetry", "--no-shconf"];
-  const drivers = ["-d", "librte_net_memif.so", "-d", "librte_mempool_ring.so", ...vdevs];
-  const own = ["--forward-mode=io", "--total-num-mbufs=8192", "--auto-start", "--stats-period=60"];
-  const child = startPinned("dpdk-testpmd", [...eal, ...drivers, "--", ...own], folder);
-  return { child, sockets };
-}
-
-function startPinned(program: string, words: readonly string[], folder: string): ChildProcess {
-  const env = { ...process.env, XDG_RUNTIME_DIR: folder };
-  return spawn("taskset", ["-c", forwardingCore, program, ...words], { stdio: "ignore", env });
-}
-
-async function connect(path: string, id: number, server: ChildProcess): Promise<MemifClient> {
+async function connect(
+  servers: MemifServers,
+  id: number,
+  { ringsToClient }: Contestant,
+): Promise<MemifClient> {
+  const path = servers.sockets[id] ?? "";
+  const layout = { ...defaultLayout, ringsToClient };
   const end = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await openMemif({ path, id, timeoutMs: 5000, onLeft: () => {} }, defaultLayout);
+      return await openMemif({ path, id, timeoutMs: 5000, onLeft: () => {} }, layout);
     } catch (error) {
-      if (performance.now() > end || server.exitCode !== null) throw error;
+      if (performance.now() > end || servers.hasEnded()) throw error;
       await wait(50);
     }
   }
@@ -149,11 +127,11 @@ async function runPump(
   sink: MemifClient,
   length: number,
 ): Promise<number> {
-  const { log2Slots, bufferBytes } = defaultLayout;
-  const words = [length, 2 ** log2Slots, bufferBytes, seconds].map(String);
+  const { log2Slots, bufferBytes, ringsToServer, ringsToClient } = source.client.layout;
+  const words = [length, 2 ** log2Slots, bufferBytes, ringsToServer, ringsToClient, seconds].map(String);
   const { memfd, toServer } = source.descriptors;
   const descriptors = [memfd, sink.descriptors.memfd, toServer[0]];
-  const child = spawn("taskset", ["-c", generatingCore, pump, ...words], {
+  const child = spawn("taskset", ["-c", `${generatingCore}`, pump, ...words], {
     stdio: ["ignore", "pipe", "inherit", ...descriptors],
   });
   let printed = "";

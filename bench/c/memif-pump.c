@@ -1,7 +1,10 @@
-/* A traffic generator of two memif clients that others have connected: fills the ring to the server of the one as fast as it
- * is emptied, and empties that to the client of the other. Prints frames received in a second.
+/* A traffic generator of two memif clients that others have connected: fills the first ring to the server of the one as fast as
+ * it is emptied, and empties all rings to the client of the other. Prints frames received in a second.
  *
- *   memif-pump SIZE SLOTS BUFFER_BYTES SECONDS      descriptors: 3 and 4 the memories, 5 the eventfd of the ring to the server
+ *   memif-pump SIZE SLOTS BUFFER_BYTES RINGS_TO_SERVER RINGS_TO_CLIENT SECONDS
+ *
+ * Descriptors: 3 and 4 the memories, 5 the eventfd of the ring to the server. Both memories have the layout of
+ * src/link/memif/client/layout.ts.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -42,23 +45,54 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+struct layout {
+    unsigned slots, room, up, down;
+};
+
+static size_t ring_at(const struct layout *layout, unsigned number)
+{
+    return number * (sizeof(struct ring) + layout->slots * sizeof(struct descriptor));
+}
+
+static size_t buffer_at(const struct layout *layout, unsigned ring, unsigned slot)
+{
+    return ring_at(layout, layout->up + layout->down) + ((size_t)ring * layout->slots + slot) * layout->room;
+}
+
+/* Gives the buffers of all frames that came back; returns how many those are. */
+static unsigned empty(const struct layout *layout, uint8_t *memory)
+{
+    unsigned count = 0;
+    for (unsigned number = layout->up; number < layout->up + layout->down; number++) {
+        struct ring *ring = (struct ring *)(memory + ring_at(layout, number));
+        uint16_t filled = ring->tail, taken = (uint16_t)(ring->head - layout->slots);
+        if (taken == filled)
+            continue;
+        for (; taken != filled; taken++, count++)
+            ring->descriptors[taken % layout->slots].length = layout->room;
+        ring->head = (uint16_t)(taken + layout->slots);
+    }
+    return count;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 5)
+    if (argc != 7)
         return 2;
-    unsigned size = (unsigned)atoi(argv[1]), slots = (unsigned)atoi(argv[2]), room = (unsigned)atoi(argv[3]);
-    double seconds = atof(argv[4]);
-    size_t ring_bytes = sizeof(struct ring) + slots * sizeof(struct descriptor);
-    size_t bytes = 2 * ring_bytes + 2 * (size_t)slots * room;
+    unsigned size = (unsigned)atoi(argv[1]), slots = (unsigned)atoi(argv[2]);
+    struct layout layout = {slots, (unsigned)atoi(argv[3]), (unsigned)atoi(argv[4]), (unsigned)atoi(argv[5])};
+    double seconds = atof(argv[6]);
+    size_t bytes = buffer_at(&layout, layout.up + layout.down, 0);
     uint8_t *source = map(3, bytes), *sink = map(4, bytes);
-    struct ring *up = (struct ring *)source, *down = (struct ring *)(sink + ring_bytes);
+    struct ring *up = (struct ring *)source;
     for (unsigned i = 0; i < slots; i++) {
-        uint32_t offset = (uint32_t)(2 * ring_bytes + i * room);
+        uint32_t offset = (uint32_t)buffer_at(&layout, 0, i);
         memcpy(source + offset, "\2\0\0\0\0\2\2\0\0\0\0\1\x88\xb5", 14);
         up->descriptors[i] = (struct descriptor){.length = size, .offset = offset};
     }
-    down->flags = 1;
-    uint16_t sent = up->head, taken = (uint16_t)(down->head - slots);
+    for (unsigned number = layout.up; number < layout.up + layout.down; number++)
+        ((struct ring *)(sink + ring_at(&layout, number)))->flags = 1;
+    uint16_t sent = up->head;
     unsigned long received = 0, before = 0;
     double start = now(), end = start + seconds + 0.5;
     for (unsigned long turn = 0;; turn++) {
@@ -72,11 +106,7 @@ int main(int argc, char **argv)
             if ((up->flags & 1) == 0 && write(5, &one, sizeof one) < 0)
                 perror("write");
         }
-        uint16_t filled = down->tail;
-        received += (uint16_t)(filled - taken);
-        for (; taken != filled; taken++)
-            down->descriptors[taken % slots].length = room;
-        down->head = (uint16_t)(taken + slots);
+        received += empty(&layout, sink);
         if (turn % 256 != 0)
             continue;
         double time = now();
