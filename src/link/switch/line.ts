@@ -20,7 +20,8 @@ export function openLine(one: Switch, endpoint: Endpoint): Line {
       if (state.number !== noNumber) setLink(one, state.number, isUp);
     },
   };
-  const line = Object.assign(state, { port: open(endpoint, events) });
+  const captured = { running: 0, noted: 0, lost: 0 };
+  const line = Object.assign(state, { port: open(endpoint, events), captured });
   one.lines.add(line);
   return line;
 }

@@ -41,7 +41,10 @@ export type AttachedPort = {
  * An open port, and which number it has now: what it tells is about that. While its frames are captured, `port` is one that
  * shows them (`capture/capturing-port.ts`).
  */
-export type Line = { port: Port; number: number; isUp: boolean };
+export type Line = { port: Port; number: number; isUp: boolean; readonly captured: CaptureTotals };
+
+/** What captures of a port, those that have ended included, have noted of its frames, and lost; and how many run. */
+export type CaptureTotals = { running: number; noted: number; lost: number };
 
 /** A switch without ports. */
 export function createSwitch(options: SwitchOptions): Switch {

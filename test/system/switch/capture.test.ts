@@ -126,6 +126,34 @@ test("a reader that stands still loses frames and counts them; the switch forwar
   expect("frames" in read && read.frames.length).toBe(report.frames);
 });
 
+test("a full disk ends a capture, whose file is whole; another one of the same port has every frame", async () => {
+  const { namespace } = stage;
+  namespace.sh(
+    `mkdir -p ${namespace.folder}/small && mount -t tmpfs -o size=16k tmpfs ${namespace.folder}/small`,
+  );
+  const file = join(folder, "beside.pcapng");
+  const beside = await start(stage, "a", "--pcap", file);
+  const sent = 40;
+  for (const format of ["pcap", "pcapng"]) {
+    const full = `small/full.${format}`;
+    const running = await start(stage, "a", "--pcap", join(namespace.folder, full));
+    for (let number = 0; number < sent; number++)
+      await stage.receive("a", Buffer.concat([tagged, Buffer.alloc(1000)]));
+    const { status, stderr } = await running.ended;
+    expect({ status, stderr }).toEqual({
+      status: 4,
+      stderr: expect.stringContaining("ENOSPC: no space left"),
+    });
+    const kept = dissect(join(namespace.folderOutside, full)).length;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(sent);
+    namespace.sh(`rm ${namespace.folder}/${full}`);
+  }
+  beside.kill("SIGINT");
+  expect(await beside.ended).toMatchObject({ status: 0, stdout: `${2 * sent} frames of port "a", 0 lost\n` });
+  expect(dissect(file)).toHaveLength(2 * sent);
+});
+
 test("a reader that is killed harms nothing", async () => {
   const running = await start(stage, "a", "--pcap", join(folder, "killed.pcap"));
   running.kill("SIGKILL");

@@ -20,7 +20,8 @@ export const standardOutput = "-";
  * Makes the file, or empties it, and begins it.
  *
  * @param port is its one interface
- * @throws FailureError where it cannot be made; `write` throws it where the disk is full
+ * @throws FailureError where it cannot be made; `write` throws it where the disk is full, and the file then ends with the
+ *   blocks that were written before
  */
 export async function openCaptureFile(
   terminal: Terminal,
@@ -29,8 +30,9 @@ export async function openCaptureFile(
   port: string,
 ): Promise<CaptureFile> {
   const handle = path === standardOutput ? null : await explain(path, () => open(path, "w", 0o640));
+  const file = handle === null ? null : { handle, length: 0 };
   const write = (bytes: Uint8Array) =>
-    handle === null ? terminal.writeBytes(bytes) : explain(path, () => writeWhole(handle, bytes));
+    file === null ? terminal.writeBytes(bytes) : explain(path, () => writeWhole(file, bytes));
   await write(format === "pcap" ? makePcapStart() : encodePcapngStart(port, pcapSnapLength));
   return {
     write: (blocks) => write(format === "pcap" ? convertToPcap(blocks) : blocks),
@@ -38,8 +40,19 @@ export async function openCaptureFile(
   };
 }
 
-async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let from = 0; from < bytes.length; ) from += (await handle.write(bytes, from)).bytesWritten;
+/** All of it, or nothing: a reader would stumble over half a frame. */
+async function writeWhole(
+  file: { readonly handle: FileHandle; length: number },
+  bytes: Uint8Array,
+): Promise<void> {
+  const { handle, length } = file;
+  try {
+    for (let from = 0; from < bytes.length; ) from += (await handle.write(bytes, from)).bytesWritten;
+    file.length += bytes.length;
+  } catch (cause) {
+    await handle.truncate(length).catch(() => {}); // a pipe has no length
+    throw cause;
+  }
 }
 
 function makePcapStart(): Buffer {

@@ -4,9 +4,12 @@ import { maxEthernetFrame } from "../../frames/frame-pool.ts";
 import { getLeavingLength, writeFrame } from "../../memif/foreign-frames.ts";
 import { type SharedMemory, viewMemory } from "../../memif/ring.ts";
 import { type Frames, headerBytes, headerWords, refusedLength } from "../core/frames.ts";
+import type { CaptureTotals } from "../switch.ts";
 import { maxWaitingPieces, pieceBytes } from "./protocol.ts";
 
 export type CaptureBuffer = {
+  /** Those of all captures of the port. */
+  readonly totals: CaptureTotals;
   /** Frames that are noted, and that there was no room for. */
   noted: number;
   lost: number;
@@ -17,8 +20,8 @@ export type CaptureBuffer = {
   used: number;
 };
 
-export function createCaptureBuffer(): CaptureBuffer {
-  return { noted: 0, lost: 0, full: [], piece: null, used: 0 };
+export function createCaptureBuffer(totals: CaptureTotals): CaptureBuffer {
+  return { totals, noted: 0, lost: 0, full: [], piece: null, used: 0 };
 }
 
 /**
@@ -77,6 +80,7 @@ function reserve(buffer: CaptureBuffer, captured: number): SharedMemory | null {
   if (piece !== null && used + getPacketBytes(captured) > pieceBytes) {
     if (full.length >= maxWaitingPieces) {
       buffer.lost += 1;
+      buffer.totals.lost += 1;
       return null;
     }
     full.push(piece.bytes.subarray(0, used));
@@ -87,6 +91,7 @@ function reserve(buffer: CaptureBuffer, captured: number): SharedMemory | null {
     buffer.used = 0;
   }
   buffer.noted += 1;
+  buffer.totals.noted += 1;
   return buffer.piece;
 }
 

@@ -47,7 +47,7 @@ export function beginCapture(
 ): boolean {
   const line = findLine(one, wanted.port);
   if (line === undefined) return false;
-  const buffer = createCaptureBuffer();
+  const buffer = createCaptureBuffer(line.captured);
   const capture: Capture = {
     wanted,
     connection,
@@ -60,7 +60,7 @@ export function beginCapture(
     lookAway: () => {},
     forget: () => captures.delete(connection),
   };
-  capture.lookAway = lookOn(line, {
+  const lookAway = lookOn(line, {
     onReceived: (frames) => {
       if (wanted.way === "out") return;
       const timeMs = readTimeOfDay();
@@ -76,8 +76,19 @@ export function beginCapture(
     },
     onClose: () => endCapture(capture, "port"),
   });
+  capture.lookAway = () => {
+    lookAway();
+    capture.lookAway = () => {};
+    countRunning(one, line, -1);
+  };
   captures.set(connection, capture);
+  countRunning(one, line, 1);
   return true;
+}
+
+function countRunning({ options }: Switch, { captured }: Line, change: 1 | -1): void {
+  captured.running += change;
+  options.onChange?.();
 }
 
 /** The reader has done with a piece. */

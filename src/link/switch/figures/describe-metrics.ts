@@ -3,8 +3,8 @@ import { formatMetrics, type MetricFamily } from "../../../report/metrics/metric
 import type { MetricsFormat } from "../../../report/metrics/metrics-format.ts";
 import type { SwitchCounters } from "../../../report/switch/reports.ts";
 import { ways } from "../core/counters.ts";
-import type { Switch } from "../switch.ts";
-import { describeCounters, describePorts } from "./describe-switch.ts";
+import type { CaptureTotals, Switch } from "../switch.ts";
+import { describeCounters, describePorts, listPorts } from "./describe-switch.ts";
 
 export function formatSwitchMetrics(one: Switch, format: MetricsFormat): string {
   return formatMetrics(describeFamilies(one), format);
@@ -42,6 +42,7 @@ function describeFamilies(one: Switch): MetricFamily[] {
     makeFamily("port_up", "gauge", "1 where the link of a port is up", ports, ({ name, is_up }) => [
       { labels: { port: name }, value: is_up ? 1 : 0 },
     ]),
+    ...describeCaptures(one),
     makeFamily("configuration_generation", "gauge", "Configurations that changed something", [one], () => [
       { labels: {}, value: one.generation },
     ]),
@@ -60,6 +61,18 @@ function makeFamily<T>(
 
 function byReason(port: string, counts: Readonly<Record<string, number>>): MetricFamily["samples"] {
   return Object.entries(counts).map(([reason, value]) => ({ labels: { port, reason }, value }));
+}
+
+function describeCaptures(one: Switch): MetricFamily[] {
+  const family = (name: string, type: MetricFamily["type"], help: string, key: keyof CaptureTotals) =>
+    makeFamily(name, type, help, listPorts(one), ({ configuration, line }) => [
+      { labels: { port: configuration.name }, value: line.captured[key] },
+    ]);
+  return [
+    family("captures", "gauge", "Captures of a port that run", "running"),
+    family("captured_frames", "counter", "Frames that captures of a port noted", "noted"),
+    family("capture_lost_frames", "counter", "Frames that captures of a port had no room for", "lost"),
+  ];
 }
 
 /** Only VLANs that had frames: there may be thousands that never will. */

@@ -103,7 +103,8 @@ export function describeCounters(one: Switch): SwitchCounters[] {
   });
 }
 
-function listPorts({ ports }: Switch): AttachedPort[] {
+/** Ports that are there, in the order of their numbers. */
+export function listPorts({ ports }: Switch): AttachedPort[] {
   return ports.filter((port) => port !== undefined);
 }
 

@@ -46,6 +46,7 @@ export function writeMetricsFile(file: MetricsFile | null, onProblem: (text: str
     close: () => {
       clearInterval(heartbeat);
       write();
+      described = undefined;
     },
   };
 }

@@ -3,9 +3,14 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type Captures, endCaptures } from "../../src/link/switch/capture/serve-captures.ts";
+import { answerCapture } from "../../src/link/switch/control/answer-capture.ts";
+import { formatSwitchMetrics } from "../../src/link/switch/figures/describe-metrics.ts";
 import { findMetricsFormat, type MetricsFormat } from "../../src/report/metrics/metrics-format.ts";
 import { formatWatchMetrics } from "../../src/watch/publish/metrics.ts";
-import { exampleStatus as status } from "./example-status.ts";
+import { createReader } from "../link/capture-reader.ts";
+import { createMemorySwitch } from "../vlan/memory-switch.ts";
+import { exampleStatus as status } from "../watch/example-status.ts";
 
 const clientVersion = "0.23.1";
 const environment = resolve(".setup", `prometheus_client-${clientVersion}`);
@@ -54,6 +59,38 @@ const expected: Readonly<Record<string, number>> = {
 };
 
 describe.each<[MetricsFormat]>([["prometheus"], ["openmetrics"]])("in the format %s", (format) => {
+  test("captures of a port of the switch are counted with what they lost, also once they have ended", async () => {
+    const memory = createMemorySwitch();
+    await memory.configure({ a: { access: 10 }, b: { access: 10 } }, { ageing: 300 });
+    const captures: Captures = new Map();
+    for (const way of ["both", "in", "out"])
+      answerCapture(memory.switch, captures, createReader(), `? capture ${way} 0 a`);
+    const frame = Buffer.from(`ffffffffffff020000000001${"00".repeat(1400)}`, "hex");
+    const frames = 8000;
+    for (let number = 0; number < frames; number++) memory.receive("a", frame);
+    const read = async () => {
+      const families = await parse(formatSwitchMetrics(memory.switch, format), format);
+      const samples = families.flatMap(([, , , some]) => some);
+      return (name: string, port: string) =>
+        samples.find((one) => one[0] === `ors_switch_${name}` && one[1].port === port)?.[2];
+    };
+    const running = await read();
+    const [noted = 0, lost = 0] = ["captured_frames_total", "capture_lost_frames_total"].map((name) =>
+      running(name, "a"),
+    );
+    expect(lost).toBeGreaterThan(0);
+    // by the two that want frames that come in
+    expect(noted + lost).toBe(2 * frames);
+    expect([running("captures", "a"), running("captures", "b")]).toEqual([3, 0]);
+    expect([running("captured_frames_total", "b"), running("capture_lost_frames_total", "b")]).toEqual([
+      0, 0,
+    ]);
+    endCaptures(captures);
+    const ended = await read();
+    expect([ended("captures", "a"), ended("captured_frames_total", "a")]).toEqual([0, noted]);
+    expect(ended("capture_lost_frames_total", "a")).toBe(lost);
+  });
+
   test("every metric has its type, its help and its value", async () => {
     const families = await parse(formatWatchMetrics(status, format), format);
     const samples = families.flatMap(([, , , some]) => some);
