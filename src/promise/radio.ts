@@ -1,7 +1,4 @@
 /** The promise `radio`: every Lopcomm Radio Unit is in service, and has no alarm. */
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { managementFileName } from "../render/file-name.ts";
 import type { RadioUnitStatus } from "../report/radio.ts";
 import { getStateFolder } from "../state/state-folder.ts";
 import { settleSeconds } from "./kept/kept-results.ts";
@@ -22,8 +19,9 @@ export const radio: PromiseDefinition = {
   needs: ["capability"],
   check: async ({ plan, state }) => {
     const folder = getStateFolder({ state, plan, instance: undefined });
-    const [{ readRadioStatus }, { isRunning }] = await Promise.all([
+    const [{ readRadioStatus }, { computeFilesDigest }, { isRunning }] = await Promise.all([
       import("../mplane/status/status-file.ts"),
+      import("../mplane/status/taken-files.ts"),
       import("../state/process-identity.ts"),
     ]);
     const status = readRadioStatus(folder);
@@ -31,17 +29,14 @@ export const radio: PromiseDefinition = {
     const { pid, start_ticks: startTicks, written } = status;
     if (startTicks === null || !isRunning({ pid, startTicks }))
       return fails(`the daemon that wrote at ${written} has ended: ${remedy}`);
-    const wanted = plan === undefined ? [] : await listManaged(plan);
-    return judgeRadioUnits(status, wanted, new Date());
+    const { files } = status;
+    if (files === null) return fails(`the daemon has not read its files yet: ${remedy}`);
+    // what it says is about Radio Units as other files had them
+    if (files !== undefined && computeFilesDigest(files) !== files.digest)
+      return fails(`the daemon has not taken the files in ${files.rendered} as they are now: ${remedy}`);
+    return judgeRadioUnits(status, new Date());
   },
 };
-
-/** The Radio Units of a plan that lie beside it as managed ones: the daemon takes a new plan a moment later. */
-async function listManaged(file: string): Promise<readonly string[]> {
-  const { readGivenPlan } = await import("./read-plan.ts");
-  const { taps } = await readGivenPlan(file);
-  return taps.flatMap(({ ru }) => (existsSync(join(dirname(file), managementFileName(ru))) ? [ru] : []));
-}
 
 const remedy = "see the log of the service radio";
 
@@ -61,29 +56,16 @@ type KnownAlarm = {
   readonly text: string;
 };
 
-/**
- * @param wanted the Radio Units that the daemon is to manage
- * @param now time of day
- */
-export function judgeRadioUnits(
-  { written, radio_units: all }: Known,
-  wanted: readonly string[],
-  now: Date,
-): Verdict {
+/** @param now time of day */
+export function judgeRadioUnits({ written, radio_units: all }: Known, now: Date): Verdict {
   if (now.getTime() - Date.parse(written) > maxAgeMs)
     return fails(`the daemon has not written its state since ${written}: ${remedy}`);
-  const known = new Set(all.map(({ ru }) => ru));
-  const unknown = wanted.filter((ru) => !known.has(ru));
   const bad = all.filter(({ state, alarms }) => state !== "in service" || alarms.length > 0);
-  const problems = [
-    ...unknown.map((ru) => `${JSON.stringify(ru)} is not known to the daemon yet`),
-    ...bad.flatMap(describeProblems),
-  ];
-  if (problems.length === 0)
+  if (bad.length === 0)
     return holds(`${all.length} ${all.length === 1 ? "Radio Unit is" : "Radio Units are"} in service`);
   const sinceWritten = (now.getTime() - Date.parse(written)) / 1000;
   const isComing = bad.every((radioUnit) => isOnItsWay(radioUnit, radioUnit.age + sinceWritten));
-  return (isComing ? fails : failsLastingly)(inOneLine(problems));
+  return (isComing ? fails : failsLastingly)(inOneLine(bad.flatMap(describeProblems)));
 }
 
 /**

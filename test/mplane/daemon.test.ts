@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { radio as radioPromise } from "../../src/promise/radio.ts";
 import { makeFiles } from "./configs.ts";
 import { type LoopbackRadio, openLoopbackRadio } from "./loopback-radio.ts";
 
@@ -191,6 +192,24 @@ test("SIGHUP takes new files over the same session", async () => {
   expect(stats.split("Subscription to").length - 1).toBe(1);
   const userPlane = radio.device.configuration.find(({ name }) => name === "user-plane-configuration");
   expect(userPlane?.children[0]?.children.find(({ name }) => name === "gain")?.text).toBe("-10");
+});
+
+test("files that cannot be taken leave what is managed, and the promise says that they were not", async () => {
+  startDaemon();
+  await inService();
+  const given = { plan: join(folder, "plan.json"), state: join(folder, "var") };
+  await expect.poll(() => radioPromise.check(given)).toMatchObject({ holds: true });
+  writeFileSync(join(folder, "RU1-management.json"), "{");
+  daemon?.kill("SIGHUP");
+  await expect.poll(() => said).toContain("the plan is kept as it was: RU1-management.json is not as");
+  expect(await radioPromise.check(given)).toMatchObject({
+    holds: false,
+    line: expect.stringContaining(`the daemon has not taken the files in ${folder} as they are now`),
+  });
+  expect((await ask("list")).code).toBe(0);
+  writeFiles(radio.port);
+  daemon?.kill("SIGHUP");
+  await expect.poll(() => radioPromise.check(given)).toMatchObject({ holds: true });
 });
 
 test("another host key is refused until `radio trust` accepts it", async () => {

@@ -1,7 +1,8 @@
 /** The promise about Lopcomm Radio Units: what it says of what their daemon wrote. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { computeFilesDigest } from "../../src/mplane/status/taken-files.ts";
 import { judgeRadioUnits, radio } from "../../src/promise/radio.ts";
 import { readStartTicks } from "../../src/state/process-identity.ts";
 import { temporaryFolder } from "../commands/ors.ts";
@@ -20,7 +21,7 @@ describe("Radio Units", () => {
     alarms: [] as (typeof alarm)[],
   });
   const judge = (radioUnits: readonly ReturnType<typeof one>[], written = "2026-11-21T11:59:00Z") =>
-    judgeRadioUnits({ written, radio_units: radioUnits }, ["RU1"], now);
+    judgeRadioUnits({ written, radio_units: radioUnits }, now);
 
   it("hold where each is in service", () => {
     expect(judge([one("RU1", "in service"), one("RU2", "in service")])).toEqual({
@@ -46,13 +47,6 @@ describe("Radio Units", () => {
     expect(judge([{ ...one("RU1", "in service"), alarms: [alarm] }])).toMatchObject({
       holds: false,
       line: '"RU1": MAJOR alarm 18 of PTP: sync lost',
-    });
-  });
-
-  it("are named where the daemon has not taken the plan yet that has them", () => {
-    expect(judge([one("RU2", "in service")])).toEqual({
-      holds: false,
-      line: '"RU1" is not known to the daemon yet',
     });
   });
 
@@ -90,6 +84,51 @@ describe("the daemon", () => {
   it("holds where it runs", async () => {
     const process_ = { pid: process.pid, start_ticks: readStartTicks(process.pid) };
     expect(await radio.check(write("runs", { ...own, ...process_ }))).toMatchObject({ holds: true });
+  });
+
+  describe("that runs", () => {
+    const files = { plan: join(folder, "plan.json"), rendered: folder };
+    const running = { ...own, pid: process.pid, start_ticks: readStartTicks(process.pid) };
+    const check = (name: string, taken: object | null | undefined) =>
+      radio.check(write(name, { ...running, files: taken }));
+    const change = (name: string, content: string) => writeFileSync(join(folder, name), content);
+
+    it("holds while its files are as it has taken them, whatever else lies there", async () => {
+      change("plan.json", "{}");
+      change("RU1-management.json", "{}");
+      const taken = { ...files, digest: computeFilesDigest(files) };
+      change("enb.cfg", "another");
+      expect(await check("as they are", taken)).toMatchObject({ holds: true });
+    });
+
+    it.each(["plan.json", "RU1-management.json", "RU1-cu__config.xml"])(
+      "does not while it has not taken another %s, and is waited for",
+      async (name) => {
+        const taken = { ...files, digest: computeFilesDigest(files) };
+        change(name, `another ${name}`);
+        expect(await check(`before ${name}`, taken)).toEqual({
+          holds: false,
+          line: `the daemon has not taken the files in ${folder} as they are now: see the log of the service radio`,
+        });
+      },
+    );
+
+    it("does not while it has not taken that a Radio Unit is gone", async () => {
+      change("RU9-management.json", "{}");
+      const taken = { ...files, digest: computeFilesDigest(files) };
+      rmSync(join(folder, "RU9-management.json"));
+      expect(await check("before one is gone", taken)).toMatchObject({ holds: false });
+    });
+
+    it("does not before it has read any", async () => {
+      expect(await check("none", null)).toMatchObject({
+        line: "the daemon has not read its files yet: see the log of the service radio",
+      });
+    });
+
+    it("is believed where it is of an older program, which does not say what it read", async () => {
+      expect(await check("older", undefined)).toMatchObject({ holds: true });
+    });
   });
 
   it("does not where another process has its number, or where it never wrote", async () => {

@@ -5,6 +5,7 @@ import type { Daemon } from "../daemon.ts";
 import { formatRadioMetrics } from "./format-metrics.ts";
 import { watchLoopHold } from "./loop-hold.ts";
 import { writeRadioStatus } from "./status-file.ts";
+import type { TakenFiles } from "./taken-files.ts";
 
 /** At most one write in this time, however much happens. */
 const minPauseMs = 1_000;
@@ -13,6 +14,8 @@ const maxPauseMs = 30_000;
 
 export type Publisher = {
   readonly begin: (daemon: Daemon) => void;
+  /** What is managed is of these files now; it is written at once, as somebody may wait for it. */
+  readonly take: (files: TakenFiles) => void;
   /** Something changed. */
   readonly note: () => void;
   readonly close: () => void;
@@ -24,6 +27,7 @@ export function createPublisher(
   onProblem: (text: string) => void,
 ): Publisher {
   let daemon: Daemon | undefined;
+  let taken: TakenFiles | null = null;
   let timer: NodeJS.Timeout | undefined;
   const hold = metrics === null ? undefined : watchLoopHold();
   const write = () => {
@@ -31,7 +35,13 @@ export function createPublisher(
     timer = undefined;
     if (daemon === undefined) return;
     try {
-      writeAll(daemon, stateFolder, metrics, hold?.readLongest() ?? 0);
+      const radioUnits = daemon.radioUnits();
+      writeRadioStatus(
+        stateFolder,
+        taken,
+        radioUnits.map((radioUnit) => radioUnit.describe()),
+      );
+      if (metrics !== null) writeMetrics(radioUnits, metrics, hold?.readLongest() ?? 0);
     } catch (cause) {
       onProblem(`the state cannot be written: ${(cause as Error).message}`);
     }
@@ -41,6 +51,10 @@ export function createPublisher(
     begin: (started) => {
       daemon = started;
       heartbeat = setInterval(write, maxPauseMs);
+      write();
+    },
+    take: (files) => {
+      taken = files;
       write();
     },
     note: () => {
@@ -54,17 +68,11 @@ export function createPublisher(
   };
 }
 
-function writeAll(
-  daemon: Daemon,
-  stateFolder: string,
-  metrics: MetricsFile | null,
+function writeMetrics(
+  radioUnits: ReturnType<Daemon["radioUnits"]>,
+  { path, format }: MetricsFile,
   longestHold: number,
 ): void {
-  writeRadioStatus(
-    stateFolder,
-    daemon.radioUnits().map((radioUnit) => radioUnit.describe()),
-  );
-  if (metrics === null) return;
   const figures = { now: Date.now(), longestHold };
-  replaceFileSync(metrics.path, formatRadioMetrics(daemon.radioUnits(), metrics.format, figures), 0o644);
+  replaceFileSync(path, formatRadioMetrics(radioUnits, format, figures), 0o644);
 }

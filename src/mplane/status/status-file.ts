@@ -4,6 +4,7 @@ import { readIfThere } from "../../output/read-if-there.ts";
 import { replaceFileSync } from "../../output/replace-file.ts";
 import type { RadioUnitStatus } from "../../report/radio.ts";
 import { readStartTicks } from "../../state/process-identity.ts";
+import type { TakenFiles } from "./taken-files.ts";
 
 export type RadioStatusFile = {
   readonly version: typeof version;
@@ -13,6 +14,8 @@ export type RadioStatusFile = {
   readonly start_ticks: number | null;
   /** UTC; at least every half minute while the daemon runs. */
   readonly written: string;
+  /** What is managed is of these; null before any were taken, not there in the file of an older program. */
+  readonly files?: TakenFiles | null;
   readonly radio_units: readonly RadioUnitStatus[];
 };
 
@@ -40,12 +43,17 @@ export function readRadioStatus(stateFolder: string): RadioStatusFile | undefine
 }
 
 /** @throws what writing the file throws */
-export function writeRadioStatus(stateFolder: string, radioUnits: readonly RadioUnitStatus[]): void {
+export function writeRadioStatus(
+  stateFolder: string,
+  files: TakenFiles | null,
+  radioUnits: readonly RadioUnitStatus[],
+): void {
   const document: RadioStatusFile = {
     version,
     pid: process.pid,
     start_ticks: readStartTicks(process.pid),
     written: new Date().toISOString(),
+    files,
     radio_units: radioUnits,
   };
   replaceFileSync(findStatusFile(stateFolder), `${JSON.stringify(document)}\n`, statusMode);

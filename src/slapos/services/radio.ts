@@ -1,4 +1,6 @@
 /** The service `radio`: manages the Lopcomm Radio Units over NETCONF. */
+import { basename } from "node:path";
+import { isRadioFile } from "../../mplane/status/taken-files.ts";
 import type { Site } from "../../site/site.ts";
 import type { Environment } from "../partition/environment.ts";
 import { folders } from "../partition/folders.ts";
@@ -25,5 +27,6 @@ export function createRadioService(
 }
 
 function isReadByDaemon({ path }: PartitionFile): boolean {
-  return /^etc\/(plan\.json|[^/]*-management\.json|[^/]*\.xml)$/.test(path);
+  const name = basename(path);
+  return path === `${folders.etc}/${name}` && (name === "plan.json" || isRadioFile(name));
 }
