@@ -54,19 +54,31 @@ static bool is_cleared(const struct tap *tap, const struct link *link) {
 	return tap->down || (link != NULL && link->up && !link->quiet);
 }
 
-/* The kernel's route of an address goes with the last address that has this prefix. Sure is that where there is no other
- * route like it, and no address that keeps it (net/ipv6/addrconf.c, check_cleanup_prefix_route()). */
+/* An address with a peer has a route to that, whatever else is so of it. */
+static bool is_to_peer(const struct route *address, const struct prefix *to) {
+	struct prefix peer = { address->gateway, 128 };
+
+	return address->address && address->via && same_prefix(&peer, to);
+}
+
+/* The kernel's route to a peer goes with its address, that of an address with the last address that has this prefix. Sure
+ * is that where there is no other route like it, and of the latter where no address keeps it (net/ipv6/addrconf.c,
+ * __ipv6_ifa_notify(), check_cleanup_prefix_route()). */
 static bool goes_with_address(const struct state *state, const struct route *route) {
-	bool goes = false;
+	bool goes = false, kept = false, to_peer = false;
 
 	for (size_t i = 0; i < state->routes.count; i++) {
 		const struct route *other = &state->routes.route[i];
-		bool alike = other->index == route->index && other->to.length == route->to.length && covers(&route->to, &other->to);
-		if (alike && other != route && (!other->address || other->expires || other->bare))
+		if (other->index != route->index || other == route)
+			continue;
+		bool alike = other->to.length == route->to.length && covers(&route->to, &other->to);
+		if (alike && !other->address)
 			return false;
-		goes |= alike && other->address;
+		goes |= alike;
+		kept |= alike && (other->expires || other->bare);
+		to_peer |= is_to_peer(other, &route->to);
 	}
-	return goes;
+	return to_peer || (goes && !kept);
 }
 
 /* Do these changes take away a route by a subtap of the caller's, into a network that is not that subtap's? */

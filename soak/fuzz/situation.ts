@@ -55,6 +55,7 @@ const line = fc.oneof(
   say`ip link del ${device}`,
   say`ip -6 addr add ${address} dev ${device} nodad ${lasting}`,
   say`ip -6 addr add ${address} dev ${subtap} nodad ${lasting}`,
+  say`ip -6 addr add fd00:7::1 peer ${address} dev ${subtap} nodad ${lasting}`,
   say`ip -6 addr flush dev ${subtap} scope global`,
   say`ip addr add 192.0.2.1/24 dev ${device}`,
   say`ip -6 route append ${kind} ${prefix} dev ${device} ${protocol} ${metric}`,

@@ -13,7 +13,7 @@ import { type Refusal, refuse } from "./change.ts";
 import { isLeftAlone } from "./compare-taps.ts";
 import { isCleared } from "./link-changes.ts";
 import { isOwnSubtap } from "./own-subtap.ts";
-import type { KernelRoute, Snapshot } from "./snapshot.ts";
+import type { KernelRoute, LinkAddress, Snapshot } from "./snapshot.ts";
 import type { WantedTap } from "./wanted-tap.ts";
 
 /**
@@ -62,20 +62,31 @@ function goesAway(
 }
 
 /**
- * The kernel's route of an address goes with the last address that has this prefix. Sure is that where there is no
- * other route like it, and no address that keeps it (net/ipv6/addrconf.c, check_cleanup_prefix_route()).
+ * The kernel's route to a peer goes with its address, that of an address with the last address that has this prefix. Sure
+ * is that where there is no other route like it, and of the latter where no address keeps it (net/ipv6/addrconf.c,
+ * __ipv6_ifa_notify(), check_cleanup_prefix_route()).
  */
 function goesWithAddress(route: KernelRoute, { routes, addresses }: Snapshot): boolean {
   const { network, output } = route;
   if (network === null) return false;
-  const alike = addresses.filter(
-    ({ index, address, prefixLength }) =>
-      index === output && address !== null && isSameNetwork(getNetworkOf(address, prefixLength), network),
-  );
   const others = routes.filter(
     (other) => other.output === output && other.network !== null && isSameNetwork(other.network, network),
   );
-  return others.length === 1 && alike.length > 0 && !alike.some(({ passing, bare }) => passing || bare);
+  if (others.length > 1) return false;
+  const here = addresses.filter(({ index }) => index === output);
+  if (here.some((address) => isToPeer(address, network))) return true;
+  const alike = here.filter(
+    ({ address, prefixLength }) =>
+      address !== null && isSameNetwork(getNetworkOf(address, prefixLength), network),
+  );
+  return alike.length > 0 && !alike.some(({ passing, bare }) => passing || bare);
+}
+
+/** An address with a peer has a route to that, whatever else is so of it. */
+function isToPeer({ peer, peerAddress }: LinkAddress, network: Ipv6Network): boolean {
+  return (
+    peer && peerAddress !== null && isSameNetwork({ address: peerAddress, prefixLength: ipv6Bits }, network)
+  );
 }
 
 /** No address of others may lie in a wanted network. The slaptap's own does, where it is the last of the range. */

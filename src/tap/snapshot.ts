@@ -35,6 +35,8 @@ export type LinkAddress = {
   readonly text: string;
   /** The other end has an address of its own. */
   readonly peer: boolean;
+  /** That of the other end, and else the same. */
+  readonly peerAddress: Ipv6Address | null;
   /** It has a lifetime, as one from a Router Advertisement has. */
   readonly passing: boolean;
   /** The kernel has made no route to its network (IFA_F_NOPREFIXROUTE). */
@@ -95,6 +97,7 @@ function listAddresses(state: KernelState): LinkAddress[] {
     prefixLength,
     text: `${local}/${prefixLength}`,
     peer: address !== local,
+    peerAddress: parseAddress(address),
     passing: (flags & addressFlag.PERMANENT) === 0,
     bare: (flags & addressFlag.NOPREFIXROUTE) !== 0,
   }));

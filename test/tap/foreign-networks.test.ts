@@ -171,6 +171,49 @@ describe("a route that the kernel made for an address of another subtap of this 
   });
 });
 
+describe("a route that the kernel made to the peer of an address of another subtap of this user", () => {
+  const text = "2401:5180:0:66:a290::9/128";
+  const made = route(12, text, null, { protocol: protocol.KERNEL, metric: 256 });
+  const stays = ownRoute(text, "slaptap16-2", `${text} dev slaptap16-2 metric 256`);
+  const peer = "2401:5180:0:66:a290::9";
+  const withPeer = (changes: object = {}) =>
+    address(12, "fd00::1/80", { address: peer, flags: 0x80, ...changes });
+  test.each<[string, KernelState, string | null]>([
+    ["goes with that address", withAddresses(withRoutes(fits, made), withPeer()), null],
+    ["goes with one that expires", withAddresses(withRoutes(fits, made), withPeer({ flags: 0 })), null],
+    [
+      "goes with one for which the kernel made no other",
+      withAddresses(withRoutes(fits, made), withPeer({ flags: 0x280 })),
+      null,
+    ],
+    [
+      "stays where the peer is another",
+      withAddresses(withRoutes(fits, made), withPeer({ address: "2401:5180:0:66:a290::8" })),
+      stays,
+    ],
+    [
+      "stays where the address is another interface's",
+      withAddresses(withRoutes(fits, made), { ...withPeer(), index: 22 }),
+      stays,
+    ],
+    [
+      "stays where the kernel takes another for it",
+      withAddresses(withRoutes(fits, route(12, text), made), withPeer()),
+      stays,
+    ],
+    [
+      "is not one to a network of that peer",
+      withAddresses(
+        withRoutes(fits, { ...made, prefixLength: 80, destination: "2401:5180:0:66:a290::" }),
+        withPeer(),
+      ),
+      stays.replaceAll("a290::9/128", "a290::/80"),
+    ],
+  ])("%s", (_, state, words) => {
+    expect(refused(state)).toBe(words);
+  });
+});
+
 describe("an address of others in a wanted network is refused", () => {
   const inside = "2401:5180:0:66:a280::5/128";
   const says = (by: string, whose = "") =>

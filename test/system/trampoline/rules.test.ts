@@ -312,9 +312,14 @@ describe("networks lie in the range, and in nobody else's", () => {
       { ...one, name: two.name },
     ]);
     const address = "ip -6 addr add 2401:5180:0:66:a310::1/80 nodad dev slaptap16-1";
+    const peer = "ip -6 addr add fd00::1 peer 2401:5180:0:66:a310::9 nodad dev slaptap16-1";
     test.each([
       ["of an address that goes", address],
       ["of two addresses that go", `${address}; ${address.replace("::1/", "::2/")}`],
+      ["to a peer of an address that goes", peer],
+      ["to a peer of one that expires", `${peer} valid_lft 1000 preferred_lft 1000`],
+      ["to a peer of one without another route", `${peer} noprefixroute`],
+      ["to one peer of two addresses", `${peer}; ${peer.replace("fd00::1", "fd00::2")}`],
       ["put there by hand", "ip -6 route add 2401:5180:0:66:a310::/80 dev slaptap16-1"],
       ["between range and network", "ip -6 route add 2401:5180:0:66:a300::/72 dev slaptap16-1"],
       [
@@ -339,11 +344,19 @@ describe("networks lie in the range, and in nobody else's", () => {
         "whose address is kept by one without a route",
         `${address}; ${address.replace("::1/", "::2/")} noprefixroute`,
       ],
+      [
+        "to a peer beside one like it",
+        `${peer}; ip -6 route add 2401:5180:0:66:a310::9/128 dev slaptap16-1 metric 1`,
+      ],
+      [
+        "to a peer that its address has no more",
+        `${peer.replace("::9", "::9/80")}; ip -6 addr change fd00::1 peer fd00:7::9/80 dev slaptap16-1`,
+      ],
       ["that expires", `${address} valid_lft 1000 preferred_lft 1000`],
     ])("of the kernel's, %s: it would stay, and is refused before anything is changed", (_, script) => {
       layWithSubtaps(stage, 2);
       stage.namespace.sh(script);
-      refusedAsItIs(2, /slaptap16-2: the route to 2401:5180:0:66:a310::\/80 leaves by slaptap16-1/);
+      refusedAsItIs(2, /slaptap16-2: the route to 2401:5180:0:66:a310::9?\/(80|128) leaves by slaptap16-1/);
     });
   });
   test("routes of other tables and routes elsewhere are of no matter", () => {
