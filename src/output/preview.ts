@@ -59,7 +59,8 @@ function formatMode(mode: number): string {
   return mode.toString(8).padStart(4, "0");
 }
 
-const password = /^(\s*password: )"(?:[^"\\\n]|\\.)*"/gm;
+/** In enb.cfg, and in the JSON of a managed Radio Unit. */
+const password = /^(\s*"?password"?: )"(?:[^"\\\n]|\\.)*"/gm;
 
 /** Equal passwords stay equal and different ones different, but neither can be read. */
 function hidePasswords(before: string, after: string): [string, string] {

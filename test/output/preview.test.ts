@@ -83,6 +83,17 @@ describe("diffFiles", () => {
     expect(difference).not.toMatch(/s3cret|ew"/);
   });
 
+  it("shows no password of a managed Radio Unit", async () => {
+    const folder = temporaryFolder();
+    const management = file("RU1-management.json", '{\n  "user": "oranuser",\n  "password": "s3cret"\n}\n');
+    expect(await diffFiles(folder, [management])).toContain('+  "password": (hidden)\n');
+    writeFiles(folder, [management]);
+    const other = { ...management, content: management.content.replace("s3cret", "0ther") };
+    const difference = await diffFiles(folder, [other]);
+    expect(difference).toContain('-  "password": (hidden)\n+  "password": (hidden, 2)\n');
+    expect(difference).not.toMatch(/s3cret|0ther/);
+  });
+
   it("says that only a mode differs", async () => {
     const folder = temporaryFolder();
     writeFiles(folder, [plan]);
