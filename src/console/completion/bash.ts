@@ -1,7 +1,7 @@
 /** Completion for bash(1), by the builtins `complete` and `compgen`. */
 
 import type { Completion } from "../option/option.ts";
-import { type CompletedCommand, listFirstWords } from "./list-words.ts";
+import { type CompletedCommand, type CompletedWord, listFirstWords, listGroups } from "./list-words.ts";
 
 /** A script to be read by `source`, or put where bash-completion looks. */
 export function formatBashCompletion(commands: readonly CompletedCommand[]): string {
@@ -10,7 +10,7 @@ _ors() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} options= values=
   COMPREPLY=()
   if [ "$COMP_CWORD" = 1 ]; then
-    COMPREPLY=($(compgen -W "${listFirstWords(commands).join(" ")} --help --version" -- "$cur"))
+    COMPREPLY=($(compgen -W "${joinWords(listFirstWords(commands))} --help --version" -- "$cur"))
     return
   fi
   case $command in
@@ -20,14 +20,14 @@ ${formatGroups(commands)}
 ${commands.map(formatCommand).join("\n")}
   esac
   case $values in
-    file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-    folder) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+    folder) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     nothing) return ;;
     ?*) COMPREPLY=($(compgen -W "$values" -- "$cur")); return ;;
   esac
   case $cur in
     -*) COMPREPLY=($(compgen -W "$options --help" -- "$cur")) ;;
-    *) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
   esac
 }
 complete -o filenames -F _ors ors`;
@@ -35,18 +35,17 @@ complete -o filenames -F _ors ors`;
 
 /** A group takes one word more. */
 function formatGroups(commands: readonly CompletedCommand[]): string {
-  const groups = new Map<string, string[]>();
-  for (const { name } of commands) {
-    const [group = "", word] = name.split(" ");
-    if (word !== undefined) groups.set(group, [...(groups.get(group) ?? []), word]);
-  }
-  return [...groups]
+  return [...listGroups(commands)]
     .map(
       ([group, words]) => `    ${group})
-      if [ "$COMP_CWORD" = 2 ]; then COMPREPLY=($(compgen -W "${words.join(" ")}" -- "$cur")); return; fi
+      if [ "$COMP_CWORD" = 2 ]; then COMPREPLY=($(compgen -W "${joinWords(words)}" -- "$cur")); return; fi
       command="${group} \${COMP_WORDS[2]}" ;;`,
     )
     .join("\n");
+}
+
+function joinWords(words: readonly CompletedWord[]): string {
+  return words.map(({ word }) => word).join(" ");
 }
 
 function formatCommand({ name, options, arguments: defined }: CompletedCommand): string {

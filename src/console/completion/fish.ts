@@ -1,27 +1,31 @@
 /** Completion for fish(1), by its command `complete`. */
 import type { Completion } from "../option/option.ts";
-import type { CompletedCommand, CompletedOption } from "./list-words.ts";
+import { type CompletedCommand, type CompletedOption, listFirstWords } from "./list-words.ts";
 
 /** A script to be read by `source`, or put into ~/.config/fish/completions as ors.fish. */
 export function formatFishCompletion(commands: readonly CompletedCommand[]): string {
   return [
     "# fish completion of ors: ors completion fish | source",
     "complete -c ors -f",
+    // the words before the cursor, behind ors, are these; or they begin with these
+    'function __ors_is; set -l words (commandline -opc); test "$words[2..]" = "$argv"; end',
+    "function __ors_begins; set -l words (commandline -opc); set -l last (math (count $argv) + 1)",
+    '    test "$words[2..$last]" = "$argv"; end',
+    ...listFirstWords(commands).map(
+      ({ word, summary }) =>
+        `complete -c ors -n __ors_is -a ${word}${summary === null ? "" : ` -d ${quote(summary)}`}`,
+    ),
     ...commands.flatMap(formatCommand),
   ].join("\n");
 }
 
 function formatCommand({ name, summary, options, arguments: defined }: CompletedCommand): string[] {
   const [first = "", second] = name.split(" ");
-  const isOffered = second === undefined ? "__fish_use_subcommand" : `__fish_seen_subcommand_from ${first}`;
-  const word = second ?? first;
-  const isNamed =
-    second === undefined
-      ? `__fish_seen_subcommand_from ${first}`
-      : `__fish_seen_subcommand_from ${first}; and __fish_seen_subcommand_from ${second}`;
+  const isNamed = `__ors_begins ${name}`;
   return [
-    ...(second === undefined ? [] : [`complete -c ors -n __fish_use_subcommand -a ${first}`]),
-    `complete -c ors -n ${quote(isOffered)} -a ${word} -d ${quote(summary)}`,
+    ...(second === undefined
+      ? []
+      : [`complete -c ors -n ${quote(`__ors_is ${first}`)} -a ${second} -d ${quote(summary)}`]),
     ...options.map((option) => `complete -c ors -n ${quote(isNamed)} ${formatOption(option)}`),
     ...defined.map((completion) => `complete -c ors -n ${quote(isNamed)} ${formatValue(completion)}`),
   ];

@@ -38,7 +38,24 @@ export function listCompletions(commands: readonly Command[]): Promise<Completed
   );
 }
 
-/** First words of the command line, each once: commands and groups. */
-export function listFirstWords(commands: readonly CompletedCommand[]): string[] {
-  return [...new Set(commands.map(({ name }) => name.split(" ")[0] ?? ""))];
+export type CompletedWord = { readonly word: string; readonly summary: string | null };
+
+/** First words of the command line, each once: commands, and groups, which have no summary. */
+export function listFirstWords(commands: readonly CompletedCommand[]): CompletedWord[] {
+  const words = new Map<string, string | null>();
+  for (const { name, summary } of commands) {
+    const [first = "", second] = name.split(" ");
+    words.set(first, second === undefined ? summary : null);
+  }
+  return [...words].map(([word, summary]) => ({ word, summary }));
+}
+
+/** The second words of each group. */
+export function listGroups(commands: readonly CompletedCommand[]): Map<string, CompletedWord[]> {
+  const groups = new Map<string, CompletedWord[]>();
+  for (const { name, summary } of commands) {
+    const [group = "", word] = name.split(" ");
+    if (word !== undefined) groups.set(group, [...(groups.get(group) ?? []), { word, summary }]);
+  }
+  return groups;
 }

@@ -1,32 +1,52 @@
 /** Completion for zsh(1), by `_arguments` (zshcompsys(1)). */
 import type { Completion } from "../option/option.ts";
-import type { CompletedCommand, CompletedOption } from "./list-words.ts";
+import {
+  type CompletedCommand,
+  type CompletedOption,
+  type CompletedWord,
+  listFirstWords,
+  listGroups,
+} from "./list-words.ts";
 
 /** A script to be read by `source`, or put into a folder of `fpath` as `_ors`. */
 export function formatZshCompletion(commands: readonly CompletedCommand[]): string {
-  const rows = commands.map(({ name, summary }) => `    ${quote(`${name.replace(" ", "-")}:${summary}`)}`);
   return `#compdef ors
 # zsh completion of ors: source <(ors completion zsh)
 _ors() {
   local -a commands
-  commands=(
-${rows.join("\n")}
-  )
-  local command=\${words[2]}
   if (( CURRENT == 2 )); then
+    commands=(${formatWords(listFirstWords(commands))})
     _describe command commands
     return
   fi
-  if [[ -n \${(M)commands:#\${command}-\${words[3]}:*} ]]; then
-    command="$command \${words[3]}"
-    shift words; (( CURRENT-- ))
-  fi
+  local command=\${words[2]}
+  case $command in
+${[...listGroups(commands)].map(formatGroup).join("\n")}
+  esac
   shift words; (( CURRENT-- ))
   case $command in
 ${commands.map(formatCommand).join("\n")}
   esac
 }
 compdef _ors ors`;
+}
+
+/** A group takes one word more. */
+function formatGroup([group, words]: readonly [string, readonly CompletedWord[]]): string {
+  return `    ${group})
+      if (( CURRENT == 3 )); then
+        commands=(${formatWords(words)})
+        _describe command commands
+        return
+      fi
+      command="${group} \${words[3]}"
+      shift words; (( CURRENT-- )) ;;`;
+}
+
+function formatWords(words: readonly CompletedWord[]): string {
+  return words
+    .map(({ word, summary }) => `\n    ${quote(summary === null ? word : `${word}:${summary}`)}`)
+    .join("");
 }
 
 function formatCommand({ name, options, arguments: defined }: CompletedCommand): string {
