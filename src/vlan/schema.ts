@@ -8,12 +8,12 @@ import {
   ageing,
   flood,
   maxAllowedUsers,
-  maxSecretLength,
   sharedMemoryId,
   switchDefaults,
   userId,
   vlanId,
 } from "./limits.ts";
+import { secretPattern, secretRule } from "./secret.ts";
 import { parseVlanList, vlanListRule } from "./vlan-list.ts";
 
 const vlanList = z
@@ -31,7 +31,7 @@ const tap = z
   .refine(isInterfaceName, interfaceNameRule)
   .meta({ title: "TAP", description: "Name of a TAP that is there and belongs to this user." });
 
-const secretRule = `1 to ${maxSecretLength} visible ASCII characters, in quotes where they look like a number`;
+const secretInQuotes = `${secretRule}, in quotes where they look like a number`;
 const allowRule = `a list of at most ${maxAllowedUsers} numbers of users`;
 
 const floodLimit = integer(flood, {
@@ -52,7 +52,7 @@ export const portSchema = parameters(
       title: "Id of the interface on the socket",
       default: switchDefaults.id,
     }).optional(),
-    secret: pattern(new RegExp(`^[!-~]{1,${maxSecretLength}}$`), secretRule, {
+    secret: pattern(secretPattern, secretInQuotes, {
       title: "Secret",
       description: "What a peer of the shared memory has to say.",
     }).optional(),

@@ -50,6 +50,7 @@ export const common = {
   ...fields,
   pcapIn: file({ description: "the frames of a capture file instead" }),
   headroom,
+  secretFile: file({ description: "the file with the secret that the server of shm:SOCKET wants to hear" }),
   socket: holderSocket,
   json,
 } as const;

@@ -19,6 +19,8 @@ export type OpenOptions = {
   readonly timeoutMs: number;
   /** Bytes before each frame in shared memory. */
   readonly headroom: number;
+  /** What a memif server wants to hear. */
+  readonly secret?: string | undefined;
 };
 
 /** A port that is open, and what ends it. */
@@ -59,12 +61,12 @@ function withDescriptors(descriptors: readonly number[]): Omit<OpenPort, "loan">
 
 async function openSharedMemory(
   { socket, id }: Extract<PortName, { kind: "shm" }>,
-  { timeoutMs, headroom }: Omit<OpenOptions, "holder">,
+  { timeoutMs, headroom, secret = "" }: Omit<OpenOptions, "holder">,
 ): Promise<OpenPort> {
   const ending = new AbortController();
   const onLeft = (reason: string) => ending.abort(`shm:${socket}#${id}: ${reason}`);
   const wanted = { ...defaultLayout, headroom };
-  const memif = await openMemif({ path: socket, id, timeoutMs, onLeft }, wanted);
+  const memif = await openMemif({ path: socket, id, secret, timeoutMs, onLeft }, wanted);
   const loan = { kind: "shm", name: `${socket}#${id}`, layout: memif.client.layout } as const;
   const descriptors = listDescriptors(memif.descriptors);
   return { loan, descriptors, close: memif.close, ended: ending.signal };

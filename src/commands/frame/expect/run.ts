@@ -5,9 +5,10 @@ import { printReport } from "../../../console/print-report.ts";
 import { compareBytes, compareFrame } from "../../../frame/compare.ts";
 import { exitCode } from "../../../issue/exit-code.ts";
 import { type Expectation, expectFrames } from "../../../link/frame-port/exchange.ts";
-import { formatPortName } from "../../../link/frame-port/port-name.ts";
+import { formatPortName, type PortName } from "../../../link/frame-port/port-name.ts";
 import { openRecorder } from "../../../link/frame-port/recorder.ts";
 import { formatFrameExpectReport, makeFrameExpectReport } from "../../../report/frame/expect.ts";
+import { readPortSecret } from "../secrets.ts";
 import { readWanted, type Wanted } from "../wanted.ts";
 import { withPort } from "../with-port.ts";
 import type { definition } from "./definition.ts";
@@ -16,8 +17,10 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const wanted = readWanted(options);
   const expectation = makeExpectation(wanted, options);
   const { socket: holder, headroom } = options;
-  const { timeoutMs, count } = expectation;
-  return withPort(options.port, { holder, timeoutMs, headroom }, async (port) => {
+  const { count } = expectation;
+  const timeoutMs = getOpeningMs(options.port, expectation.timeoutMs);
+  const secret = readPortSecret(options.port, options.secretFile);
+  return withPort(options.port, { holder, timeoutMs, headroom, secret }, async (port) => {
     const recorder = options.pcap === undefined ? null : openRecorder(options.pcap);
     try {
       const onFrame = (frame: Uint8Array) => recorder?.record(frame);
@@ -30,6 +33,13 @@ export const run: Run<typeof definition> = async (terminal, options) => {
     }
   });
 };
+
+/** A memif server answers at once or hangs, however short the time for frames is. */
+const minServerMs = 5_000;
+
+function getOpeningMs({ kind }: PortName, timeoutMs: number): number {
+  return kind === "shm" ? Math.max(timeoutMs, minServerMs) : timeoutMs;
+}
 
 function makeExpectation(wanted: Wanted, options: ValuesOf<typeof definition>): Omit<Expectation, "onFrame"> {
   const { ignoreOthers, none } = options;

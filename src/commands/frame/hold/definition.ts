@@ -1,8 +1,9 @@
 import { defineCommand } from "../../../console/definition.ts";
 import { restArgument } from "../../../console/option/argument.ts";
+import { makeOption } from "../../../console/option/option.ts";
 import { file, text } from "../../../console/option/word.ts";
-
 import { headroom, timeout } from "../options.ts";
+import { secretFilesKind } from "../secrets.ts";
 
 export const definition = defineCommand({
   details: [
@@ -24,7 +25,14 @@ export const definition = defineCommand({
       variable: "ORS_FRAME_SOCKET",
     }),
     headroom,
+    secretFile: makeOption(secretFilesKind, {
+      description: "the file with the secret that memif servers want to hear, or that of one port",
+      repeats: true,
+    }),
     timeout: timeout("how long to wait for a memif server"),
   },
-  examples: ["ors frame hold --socket hold.sock tap:ru1 host=packet:slaptap16"],
+  examples: [
+    "ors frame hold --socket hold.sock tap:ru1 host=packet:slaptap16",
+    "ors frame hold --socket hold.sock sim=shm:sim.sock#1 --secret-file sim=sim.secret",
+  ],
 });

@@ -9,16 +9,20 @@ import { formatPortName, type PortName, parsePortName } from "../../../link/fram
 import { serveHolder } from "../../../link/holder/holder.ts";
 import type { Server } from "../../../link/seqpacket/server.ts";
 import { whenEnded } from "../../../link/when-ended.ts";
+import { readSecrets } from "../secrets.ts";
 import { explainPortError } from "../with-port.ts";
 import type { definition } from "./definition.ts";
 
-export const run: Run<typeof definition> = async (terminal, { ports, socket, timeout, headroom }) => {
-  const wanted = readPorts(ports);
+export const run: Run<typeof definition> = async (terminal, options) => {
+  const { socket, timeout, headroom } = options;
+  const wanted = readPorts(options.ports);
+  const secrets = readSecrets(wanted, options.secretFile ?? []);
   const held = new Map<string, OpenPort>();
   let holder: Server | undefined;
   try {
     for (const [name, port] of wanted) {
-      const opened = await openHeld(port, { timeoutMs: timeout * 1000, headroom });
+      const secret = secrets.get(name);
+      const opened = await openHeld(port, { timeoutMs: timeout * 1000, headroom, secret });
       held.set(name, opened);
       if (opened.ended !== undefined)
         whenEnded(opened.ended, (reason) => terminal.complain(`held:${name}: ${reason}`));

@@ -20,6 +20,6 @@ export const definition = defineCommand({
   examples: [
     "ors frame send tap:slaptap16 --vlan 100:3 --payload hello",
     "ors frame send held:ru1 --dst 02:00:00:00:00:02 --length 64 --sequence --count 1000",
-    "ors frame send shm:sim.sock#1 --pcap-in frames.pcap",
+    "ors frame send shm:sim.sock#1 --secret-file sim.secret --pcap-in frames.pcap",
   ],
 });

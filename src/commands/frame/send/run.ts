@@ -6,6 +6,7 @@ import { exitCode } from "../../../issue/exit-code.ts";
 import { sendFrames } from "../../../link/frame-port/exchange.ts";
 import { formatPortName } from "../../../link/frame-port/port-name.ts";
 import { formatFrameSendReport, makeFrameSendReport } from "../../../report/frame/send.ts";
+import { readPortSecret } from "../secrets.ts";
 import { readWanted, type Wanted } from "../wanted.ts";
 import { withPort } from "../with-port.ts";
 import type { definition } from "./definition.ts";
@@ -16,7 +17,8 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const order = { frames: makeFrames(wanted, options.count), intervalMs: options.interval, timeoutMs };
   const total = options.count * ("frames" in wanted ? wanted.frames.length : 1);
   const { socket: holder, headroom } = options;
-  return withPort(options.port, { holder, timeoutMs, headroom }, async (port) => {
+  const secret = readPortSecret(options.port, options.secretFile);
+  return withPort(options.port, { holder, timeoutMs, headroom, secret }, async (port) => {
     const sent = await sendFrames(port, order);
     const report = makeFrameSendReport({ port: formatPortName(options.port), total, sent });
     printReport(terminal, report, options.json, formatFrameSendReport);
