@@ -19,6 +19,7 @@ export async function compileRuns(kind, sources) {
     outdir: made,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    minifySyntax: true, // constants are put where they are used, as in dist/
     platform: "node",
     target: "node20",
     format: "esm",

@@ -1,7 +1,7 @@
 /* A switch of two memif rings in C, on one core, with both clients' work in the same loop: what JavaScript is held
  * against. Prints frames per second of processor time.
  *
- *   memif-loop SIZE FRAMES
+ *   memif-loop SIZE FRAMES PAIRS
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -113,14 +113,17 @@ static double processor_seconds(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
+    if (argc != 4)
         return 2;
-    unsigned size = (unsigned)atoi(argv[1]);
+    unsigned size = (unsigned)atoi(argv[1]), pairs = (unsigned)atoi(argv[3]);
     long frames = atol(argv[2]), done = 0;
     struct place *source = open_place(), *sink = open_place();
-    for (unsigned i = 0; i < slots; i++)
-        memcpy(source->buffers[i], "\2\0\0\0\0\2\2\0\0\0\0\1\x88\xb5", 14);
-    learn((const uint8_t *)"\2\0\0\0\0\2", 1);
+    for (unsigned i = 0; i < slots; i++) {
+        uint8_t *frame = source->buffers[i];
+        memcpy(frame, "\2\0\0\0\2\0\2\0\0\0\1\0\x88\xb5", 14);
+        frame[5] = frame[11] = (uint8_t)(i % pairs);
+        learn(frame, 1);
+    }
     double start = processor_seconds();
     while (done < frames) {
         uint16_t head = source->up.head;

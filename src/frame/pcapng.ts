@@ -69,7 +69,7 @@ export type PacketHead = {
 };
 
 /** Writes all of a packet block but its frame, which lies {@link packetHeadBytes} behind `at`, a multiple of four. */
-export function writePacketBlock(words: Uint32Array, at: number, head: PacketHead): void {
+export function writePacketBlock(words: Int32Array, at: number, head: PacketHead): void {
   const { timeMs, captured, length, way } = head;
   const total = getPacketBytes(captured);
   let word = at >>> 2;

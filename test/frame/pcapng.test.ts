@@ -25,7 +25,7 @@ function encodePackets(all: readonly Packet[]): Buffer {
       const block = new ArrayBuffer(getPacketBytes(frame.length));
       new Uint8Array(block).fill(0xee);
       const { length } = frame;
-      writePacketBlock(new Uint32Array(block), 0, { timeMs, captured: length, length, way });
+      writePacketBlock(new Int32Array(block), 0, { timeMs, captured: length, length, way });
       new Uint8Array(block).set(frame, packetHeadBytes);
       return Buffer.from(block);
     }),

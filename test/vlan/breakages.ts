@@ -149,14 +149,14 @@ export const breakages: readonly Breakage[] = [
   {
     name: "isolated ports reach each other's stations",
     file: judge,
-    from: "return !isCut || ((tables.isolated[word] as number) & bit) === 0;",
+    from: "return !hasBit(tables.isolated, to) || !hasBit(tables.isolated, from);",
     to: "return true;",
   },
   {
     name: "isolated ports reach nobody",
     file: judge,
-    from: "return !isCut || ((tables.isolated[word] as number) & bit) === 0;",
-    to: "return !isCut;",
+    from: "return !hasBit(tables.isolated, to) || !hasBit(tables.isolated, from);",
+    to: "return !hasBit(tables.isolated, from);",
   },
   {
     name: "masks have one word",
@@ -179,32 +179,32 @@ export const breakages: readonly Breakage[] = [
   {
     name: "a frame that follows one with another tag goes where that went",
     file: repetition,
-    from: "tagged[index - 1] === 1 ? difference : difference & 0xffff",
-    to: "difference & 0xffff",
+    from: "isTagged === 1 ? -1 : 0xffff",
+    to: "0xffff",
   },
   {
     name: "a frame that follows one to the same station is not looked at for its source",
     file: repetition,
-    from: "if (header[at + 2] !== header[before + 2]) return false;",
+    from: " || header[at + 2] !== three",
     to: "",
   },
   {
     name: "a frame that follows a good one may be short",
     file: repetition,
-    from: "if (size < minTaggedFrame || size > maxFrame) return false;",
+    from: "if (size < minTaggedFrame || size > maxFrame) break;",
     to: "",
   },
   {
     name: "a source that cannot be learned is counted with the first frame of a run",
     file: judge,
-    from: "canRepeat = to >= 0 && tableFull[port] === full;",
-    to: "canRepeat = to >= 0;",
+    from: " && tableFull[port] === full",
+    to: "",
   },
   {
     name: "a station that moves is not followed",
     file: table,
-    from: "if (!wasOld && getPort(table, place) === port) {",
-    to: "if (!wasOld) {",
+    from: "if (getPort(table, place) === port && !isOld",
+    to: "if (!isOld",
   },
   {
     name: "known stations are not noted again",

@@ -1,4 +1,5 @@
 /** Copying between memories that JavaScript sees as arrays: in the widest pieces that both places allow. */
+import { findPiece } from "./pieces.ts";
 import type { SharedMemory } from "./ring.ts";
 
 /** Where eight bytes at a time cannot be had, one call is faster than a loop above this. */
@@ -18,7 +19,7 @@ export function copyBytes(
 ): void {
   const both = from | to;
   if ((both & 7) === 0 && length <= shortBytes) copyLongs(source, from, target, to, length);
-  else if (length > shortBytes) target.bytes.set(source.bytes.subarray(from, from + length), to);
+  else if (length > shortBytes) target.bytes.set(findPiece(source.pieces, source.bytes, from, length), to);
   else if ((both & 3) === 0) copyWords(source, from, target, to, length);
   else copySingly(source.bytes, from, target.bytes, to, length);
 }
@@ -45,8 +46,9 @@ function copyLongs(
     write[goal + 7] = read[place + 7] as bigint;
   }
   for (; left > 0; left--) write[goal++] = read[place++] as bigint;
-  const rest = length & 7;
-  if (rest > 0) copyWords(source, from + length - rest, target, to + length - rest, rest);
+  if ((length & 4) !== 0) target.words[goal << 1] = source.words[place << 1] as number;
+  const rest = length & 3;
+  if (rest > 0) copySingly(source.bytes, from + length - rest, target.bytes, to + length - rest, rest);
 }
 
 function copyWords(

@@ -2,8 +2,8 @@
 import type { Frames } from "../switch/core/frames.ts";
 import { countNotSent, findTag, type NotSentReason, type SentCounters, sentColumns } from "../switch/port.ts";
 import { getLeavingLength, viewFrames, writeFrame } from "./foreign-frames.ts";
-import { hasPosted, type Peer } from "./peer.ts";
-import { descriptorWords, isInMemory, type SharedMemory } from "./ring.ts";
+import { countPosted, type Peer } from "./peer.ts";
+import { countBetween, descriptorWords, isInMemory, type SharedMemory } from "./ring.ts";
 
 /**
  * Writes frames of a batch into the next posted buffers, and counts what became of each.
@@ -19,39 +19,45 @@ export function fillBuffers(
   ownVlan: number,
   sent: SentCounters,
 ): void {
-  const { memory, toClient } = peer;
-  const { words, halves } = memory;
-  const { tci } = frames;
+  const { memory, size, toClient } = peer;
+  const { words } = memory;
+  const { descriptors } = toClient;
   const last = toClient.slots - 1;
-  const source = viewFrames(frames);
-  let count = 0;
+  const { tci } = frames;
+  const begin = peer.filled;
+  let filled = begin;
+  let left = countBetween(peer.posted, filled);
   let bytes = 0;
   for (let index = first; index < end; index++) {
-    const tag = findTag(ownVlan, tci[index] as number);
-    const length = getLeavingLength(frames, index, tag);
-    const place = toClient.descriptors + (peer.filled & last) * descriptorWords;
-    if (peer.posted === peer.filled && !hasPosted(peer)) {
+    if (left === 0) left = countPosted(peer, filled);
+    if (left === 0) {
       countNotSent(sent, peer.broken === null ? "no_room" : "down");
       continue;
     }
+    const tag = findTag(ownVlan, tci[index] as number);
+    const length = getLeavingLength(frames, index, tag);
+    const place = descriptors + (filled & last) * descriptorWords;
+    const head = words[place] as number;
+    const room = words[place + 1] as number;
     const offset = words[place + 2] as number;
-    const reason = checkBuffer(peer, words[place] as number, words[place + 1] as number, offset, length);
-    if (reason !== null) {
-      countNotSent(sent, reason);
+    if (!isInMemory(size, head, offset, room) || length > room) {
+      countNotSent(sent, refuse(peer, head, offset, room));
+      if (peer.broken !== null) left = 0;
       continue;
     }
     if (index + ahead < end && (frames.length[index + ahead] as number) > longBytes) {
-      const next = toClient.descriptors + ((peer.filled + ahead) & last) * descriptorWords;
-      touch(source, frames.start[index + ahead] as number, memory, words[next + 2] as number);
+      const next = words[descriptors + ((filled + ahead) & last) * descriptorWords + 2] as number;
+      touch(viewFrames(frames), frames.start[index + ahead] as number, memory, next);
     }
     writeFrame(frames, index, tag, memory, offset);
-    halves[place * 2] = 0;
+    if (head !== 0) words[place] = 0;
     words[place + 1] = length;
-    peer.filled = (peer.filled + 1) & 0xffff;
-    count++;
+    filled = (filled + 1) & 0xffff;
+    left--;
     bytes += length;
   }
-  sent[sentColumns.sent] = (sent[sentColumns.sent] as number) + count;
+  peer.filled = filled;
+  sent[sentColumns.sent] = (sent[sentColumns.sent] as number) + countBetween(filled, begin);
   sent[sentColumns.bytes] = (sent[sentColumns.bytes] as number) + bytes;
 }
 
@@ -62,7 +68,7 @@ const longBytes = 512;
 const lineWords = 16;
 
 /** Takes the sum of what was looked at: else the compiler would leave that out. */
-const looked = new Uint32Array(1);
+const looked = new Int32Array(1);
 
 /** Looks at the first lines of both places; what follows on them the processor fetches by itself. */
 function touch(source: SharedMemory, from: number, target: SharedMemory, to: number): void {
@@ -74,18 +80,9 @@ function touch(source: SharedMemory, from: number, target: SharedMemory, to: num
   looked[0] = come ^ go ^ (read[place + 3 * lineWords] as number) ^ (write[goal + 2 * lineWords] as number);
 }
 
-/** Null where the frame fits, else why it does not go; the posted buffer then waits for the next one. */
-function checkBuffer(
-  peer: Peer,
-  first: number,
-  room: number,
-  offset: number,
-  length: number,
-): NotSentReason | null {
-  if (peer.broken !== null) return "down";
-  if (!isInMemory(peer.memory.bytes, first, offset, room)) {
-    peer.broken = `a posted buffer of ${room} bytes at ${offset} of region ${first >>> 16}`;
-    return "down";
-  }
-  return length > room ? "too_long" : null;
+/** Why a frame does not go; the posted buffer waits for the next one, unless nothing can be done with such a peer. */
+function refuse(peer: Peer, head: number, offset: number, room: number): NotSentReason {
+  if (isInMemory(peer.size, head, offset, room)) return "too_long";
+  peer.broken = `a posted buffer of ${room >>> 0} bytes at ${offset >>> 0} of region ${head >>> 16}`;
+  return "down";
 }

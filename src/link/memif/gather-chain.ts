@@ -42,12 +42,12 @@ export function countChained({ memory, toServer }: Peer, slot: number, waiting: 
  * @returns its length; {@link refusedLength} where a descriptor is wrong, the chain has no end, or it is longer than any frame
  */
 export function gatherChain(
-  { memory, toServer }: Peer,
+  { memory, size: region, toServer }: Peer,
   pool: ChainPool,
   slot: number,
   count: number,
 ): number {
-  const { words, bytes } = memory;
+  const { words } = memory;
   let length = 0;
   for (let part = 0; part < count; part++) {
     const place = toServer.descriptors + ((slot + part) & (toServer.slots - 1)) * descriptorWords;
@@ -55,7 +55,7 @@ export function gatherChain(
     const size = words[place + 1] as number;
     const offset = words[place + 2] as number;
     const isLast = (first & chained) === 0;
-    if (!isInMemory(bytes, first, offset, size) || isLast !== (part === count - 1)) return refusedLength;
+    if (!isInMemory(region, first, offset, size) || isLast !== (part === count - 1)) return refusedLength;
     if (length + size > maxEthernetFrame) return refusedLength;
     copyBytes(memory, offset, pool.memory, pool.free + length, size);
     length += size;

@@ -6,6 +6,8 @@ import { countBetween, loadIndex, noInterrupt, type Ring, type SharedMemory, sto
 
 export type Peer = {
   readonly memory: SharedMemory;
+  /** Bytes of it. */
+  readonly size: number;
   /** From the peer, and to it. */
   readonly toServer: Ring;
   readonly toClient: Ring;
@@ -25,7 +27,7 @@ export function createPeer(memory: SharedMemory, toServer: Ring, toClient: Ring)
   const taken = loadIndex(memory, toServer.tail);
   const filled = loadIndex(memory, toClient.tail);
   const state = { taken, givenBack: taken, filled, told: filled, posted: filled, broken: null };
-  return { memory, toServer, toClient, ...state };
+  return { memory, size: memory.bytes.length, toServer, toClient, ...state };
 }
 
 /** Whether frames of the peer wait. */
@@ -40,17 +42,18 @@ export function giveFramesBack(peer: Peer): void {
   storeIndex(peer.memory, peer.toServer.tail, peer.taken);
 }
 
-/** Whether a posted buffer is left, after looking at what the peer has posted by now. */
-export function hasPosted(peer: Peer): boolean {
-  const { memory, toClient, filled } = peer;
+/** Posted buffers that are left, after looking at what the peer has posted by now. @param filled how far they were filled */
+export function countPosted(peer: Peer, filled: number): number {
+  if (peer.broken !== null) return 0;
+  const { memory, toClient } = peer;
   const posted = loadIndex(memory, toClient.head);
   const count = countBetween(posted, filled);
   if (count > toClient.slots) {
     peer.broken = `${count} buffers posted in a ring of ${toClient.slots}`;
-    return false;
+    return 0;
   }
   peer.posted = posted;
-  return count > 0;
+  return count;
 }
 
 /** Tells the peer of the buffers that were filled; true where it has to be woken. */

@@ -1,12 +1,15 @@
 /** Rings of descriptors in shared memory, as memif 2.0 lays them out. */
+import { createPieces, type Pieces } from "./pieces.ts";
 
-/** The same bytes in four widths. */
+/** The same bytes in four widths, and views of some of them. */
 export type SharedMemory = {
   readonly bytes: Uint8Array;
   readonly halves: Uint16Array;
-  readonly words: Uint32Array;
+  /** Signed, for whole numbers of 31 bits are what the compiler computes with fastest. */
+  readonly words: Int32Array;
   /** For copies alone: a number that is only moved on is never made an object. */
   readonly longs: BigUint64Array;
+  readonly pieces: Pieces;
 };
 
 /** Where a ring's fields lie, as places in the arrays of the memory. */
@@ -39,8 +42,9 @@ export function viewMemory(bytes: Uint8Array): SharedMemory {
   return {
     bytes,
     halves: new Uint16Array(buffer, byteOffset, byteLength >>> 1),
-    words: new Uint32Array(buffer, byteOffset, byteLength >>> 2),
+    words: new Int32Array(buffer, byteOffset, byteLength >>> 2),
     longs: new BigUint64Array(buffer, byteOffset, byteLength >>> 3),
+    pieces: createPieces(),
   };
 }
 
@@ -48,11 +52,11 @@ export function viewMemory(bytes: Uint8Array): SharedMemory {
 export function locateRing(offset: number, log2Slots: number): Ring {
   return {
     slots: 1 << log2Slots,
-    cookie: offset / 4,
-    flags: (offset + 4) / 2,
-    head: (offset + 6) / 2,
-    tail: (offset + 64) / 2,
-    descriptors: (offset + ringHeaderBytes) / 4,
+    cookie: offset >>> 2,
+    flags: (offset + 4) >>> 1,
+    head: (offset + 6) >>> 1,
+    tail: (offset + 64) >>> 1,
+    descriptors: (offset + ringHeaderBytes) >>> 2,
   };
 }
 
@@ -75,7 +79,12 @@ export function countBetween(ahead: number, behind: number): number {
   return (ahead - behind) & 0xffff;
 }
 
-/** Whether what a descriptor names is inside the peer's one region. @param first flags, and the region above them */
-export function isInMemory(bytes: Uint8Array, first: number, offset: number, length: number): boolean {
-  return first >>> 16 === 0 && length <= bytes.length && offset <= bytes.length - length;
+/**
+ * Whether what a descriptor names is inside the peer's one region. An offset or a length from 2³¹ on is negative here.
+ *
+ * @param size bytes of the region, below 2³¹
+ * @param first flags, and the region above them
+ */
+export function isInMemory(size: number, first: number, offset: number, length: number): boolean {
+  return first >>> 16 === 0 && length >= 0 && length <= size && offset >= 0 && offset <= size - length;
 }

@@ -31,7 +31,7 @@ export function takeFrames(peer: Peer, frames: Frames, getPool: () => ChainPool)
 }
 
 /** Takes frames of one descriptor, up to the first of several. Returns how many descriptors were taken. */
-function takeWhole({ memory, toServer, taken }: Peer, frames: Frames, waiting: number): number {
+function takeWhole({ memory, size: region, toServer, taken }: Peer, frames: Frames, waiting: number): number {
   const { words, bytes } = memory;
   const { start, length } = frames;
   const { descriptors } = toServer;
@@ -45,7 +45,7 @@ function takeWhole({ memory, toServer, taken }: Peer, frames: Frames, waiting: n
     const size = words[place + 1] as number;
     const offset = words[place + 2] as number;
     if ((first & chained) !== 0) break;
-    const isGood = isInMemory(bytes, first, offset, size) && size >= minFrame;
+    const isGood = isInMemory(region, first, offset, size) && size >= minFrame;
     start[count] = isGood ? offset : 0;
     length[count] = isGood ? size : refusedLength;
     if (isGood) readHeader(memory, frames, count, offset, size);

@@ -129,8 +129,8 @@ function readPiece(
   const slot = index & (slots - 1);
   const place = descriptors + slot * descriptorWords;
   const flags = memory.words[place] as number;
-  const length = memory.words[place + 1] as number;
-  const offset = memory.words[place + 2] as number;
+  const length = (memory.words[place + 1] as number) >>> 0;
+  const offset = (memory.words[place + 2] as number) >>> 0;
   const expected = getBufferOffset("toClient", layout, slot, number) + layout.headroom;
   if (offset !== expected || length > getRoom(layout))
     throw new FailureError(

@@ -65,11 +65,17 @@ export function learnAddress(
 ): Learning {
   const place = findPlace(table, low, high);
   if (place === none) return addAddress(table, low, high, port, now);
-  const wasOld = isOld(table, place, now);
-  if (!wasOld && getPort(table, place) === port) {
+  if (getPort(table, place) === port && !isOld(table, place, now)) {
     table.places[place + 2] = now;
     return learning.known;
   }
+  return learnAnew(table, place, port, now);
+}
+
+/** An address that was at another port, or not seen for too long. */
+function learnAnew(table: AddressTable, place: number, port: number, now: number): Learning {
+  const wasOld = isOld(table, place, now);
+  const [low, high] = [table.places[place] as number, table.places[place + 1] as number];
   forgetPlace(table, place);
   const result = addAddress(table, low, high, port, now);
   return result === learning.learned && !wasOld ? learning.moved : result;

@@ -1,5 +1,6 @@
 /** What became of every frame that came in. Each ends in exactly one of `dropped` and `forwarded`. */
 import { maxPorts } from "../../../vlan/limits.ts";
+import type { Frames } from "./frames.ts";
 
 /** Why a frame goes nowhere, in the order of the checks. */
 export const dropReason = {
@@ -60,23 +61,31 @@ export function clearCounters(counters: Counters, port: number): void {
 }
 
 export function countOne(column: Float64Array, place: number): void {
-  column[place] = (column[place] as number) + 1;
+  addTo(column, place, 1);
 }
 
-/** Notes a frame that came in at a port. @param size in bytes */
-export function countReceived({ received, receivedBytes }: Counters, port: number, size: number): void {
-  countOne(received, port);
-  receivedBytes[port] = (receivedBytes[port] as number) + size;
+function addTo(column: Float64Array, place: number, count: number): void {
+  column[place] = (column[place] as number) + count;
 }
 
-/** Notes a frame that goes from one port to one other. */
+/** Notes the frames of a batch that came in at a port. */
+export function countReceived({ received, receivedBytes }: Counters, port: number, frames: Frames): void {
+  const { length, count } = frames;
+  let bytes = 0;
+  for (let index = 0; index < count; index++) bytes += length[index] as number;
+  addTo(received, port, count);
+  addTo(receivedBytes, port, bytes);
+}
+
+/** Notes frames that go from one port to one other. */
 export function countUnicast(
   { forwarded, vlan, copies }: Counters,
   port: number,
   to: number,
   vid: number,
+  count: number,
 ): void {
-  countOne(forwarded, port);
-  countOne(vlan, vid * ways.length + way.unicast);
-  countOne(copies, to);
+  addTo(forwarded, port, count);
+  addTo(vlan, vid * ways.length + way.unicast, count);
+  addTo(copies, to, count);
 }

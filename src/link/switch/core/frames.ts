@@ -70,6 +70,11 @@ export function createFrames(
   };
 }
 
+/** Whether a port's bit is set in a mask. */
+export function hasBit(mask: Int32Array, port: number): boolean {
+  return ((mask[port >>> 5] as number) & getBit(port)) !== 0;
+}
+
 /** The bit of a port in its word of a mask. */
 export function getBit(port: number): number {
   return 1 << (port & 31);

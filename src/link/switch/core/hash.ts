@@ -17,7 +17,7 @@ export const hashSecrets = 6;
 
 /** @param secrets as many random words as {@link hashSecrets} says */
 export function createHash(secrets: Uint32Array): Hash {
-  const [lowSeed = 0, highSeed = 0, ...factors] = secrets;
+  const [lowSeed = 0, highSeed = 0, ...factors] = new Int32Array(secrets); // signed, as Math.imul gives them
   // odd: so no bit of what is multiplied is lost
   const [lowFactor = 1, highFactor = 1, lowSpread = 1, highSpread = 1] = factors.map((word) => word | 1);
   return { lowSeed, highSeed, lowFactor, highFactor, lowSpread, highSpread };

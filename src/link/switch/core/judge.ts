@@ -10,13 +10,14 @@ import {
   dropped,
   type Frames,
   getBit,
+  hasBit,
   headerWords,
   maskWords,
   minTaggedFrame,
   refusedLength,
   toMany,
 } from "./frames.ts";
-import { isRepetition, repeatDecision } from "./repetition.ts";
+import { mayRepeat, repeatDecision } from "./repetition.ts";
 import { hasVlan } from "./tables.ts";
 
 /**
@@ -28,17 +29,14 @@ import { hasVlan } from "./tables.ts";
 export function judgeFrames(core: Core, frames: Frames, port: number, now: number): void {
   const { target, count } = frames;
   const { tableFull } = core.counters;
-  let canRepeat = false;
-  for (let index = 0; index < count; index++) {
-    if (canRepeat && isRepetition(frames, index)) {
-      repeatDecision(core.counters, frames, index, port);
-      continue;
-    }
+  countReceived(core.counters, port, frames);
+  for (let index = 0; index < count; ) {
     const full = tableFull[port] as number;
     const to = judgeFrame(core, frames, index, port, now);
-    target[index] = to;
+    target[index++] = to;
     // a source that could not be learned is counted with each of its frames
-    canRepeat = to >= 0 && tableFull[port] === full;
+    if (to >= 0 && mayRepeat(frames, index) && tableFull[port] === full)
+      index = repeatDecision(core.counters, frames, index, port);
   }
 }
 
@@ -55,8 +53,7 @@ function judgeFrame(core: Core, frames: Frames, index: number, port: number, now
   const { header, length, tagged, tci } = frames;
   const at = index * headerWords;
   const size = length[index] as number;
-  countReceived(core.counters, port, size);
-  if (((core.up[port >>> 5] as number) & getBit(port)) === 0) return drop(core, port, dropReason.down);
+  if (!hasBit(core.up, port)) return drop(core, port, dropReason.down);
   if (size === refusedLength) return drop(core, port, dropReason.descriptor);
   const type = (header[at + 3] as number) & 0xffff;
   if (isMalformed(type, size, frames.maxFrame)) return drop(core, port, dropReason.malformed);
@@ -89,7 +86,7 @@ function forward(core: Core, frames: Frames, index: number, port: number, now: n
   if (known < 0) return floodFrame(core, frames, index, port, now, way.flood);
   if (known === port) return drop(core, port, dropReason.same_port);
   if (!canReach(core, port, known, vlan)) return drop(core, port, dropReason.no_port);
-  countUnicast(core.counters, port, known, vlan);
+  countUnicast(core.counters, port, known, vlan, 1);
   return known;
 }
 
@@ -115,7 +112,7 @@ function floodFrame(
 function fillMask(core: Core, masks: Int32Array, from: number, port: number, vlan: number): boolean {
   const { tables, up } = core;
   const { words, members, isolated } = tables;
-  const isCut = ((isolated[port >>> 5] as number) & getBit(port)) !== 0;
+  const isCut = hasBit(isolated, port);
   let any = 0;
   for (let word = 0; word < words; word++) {
     let mask = (members[vlan * words + word] as number) & (up[word] as number);
@@ -131,10 +128,8 @@ function fillMask(core: Core, masks: Int32Array, from: number, port: number, vla
 }
 
 function canReach({ tables, up }: Core, from: number, to: number, vlan: number): boolean {
-  const [word, bit] = [to >>> 5, getBit(to)];
-  if (((up[word] as number) & bit) === 0 || !hasVlan(tables, to, vlan)) return false;
-  const isCut = ((tables.isolated[from >>> 5] as number) & getBit(from)) !== 0;
-  return !isCut || ((tables.isolated[word] as number) & bit) === 0;
+  if (!hasBit(up, to) || !hasVlan(tables, to, vlan)) return false;
+  return !hasBit(tables.isolated, to) || !hasBit(tables.isolated, from);
 }
 
 /** Counts a frame that is to be flooded; true where its port has flooded enough in this second. */
