@@ -1,5 +1,13 @@
 /** Peers that introduce themselves wrongly: each is told why it is turned away, and leaves nothing behind. */
-import { closeSync, openSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkResult } from "../../../src/libc/errno.ts";
@@ -12,6 +20,7 @@ import {
   decodeControlMessage,
   encodeControlMessage,
 } from "../../../src/link/memif/control-message.ts";
+import { ringCookie } from "../../../src/link/memif/ring.ts";
 import { connectSeqpacket } from "../../../src/link/seqpacket/client.ts";
 import type { Connection } from "../../../src/link/seqpacket/connection.ts";
 import { until } from "../../support/until.ts";
@@ -91,8 +100,6 @@ const whole = (own: Partial<Record<"region" | "toServer" | "toClient", readonly 
 const cases: readonly (readonly [string, () => readonly (readonly [Said, Fds?])[], string])[] = [
   ["no init", () => [[region, [memory]]], '"add-region" before "init"'],
   ["init twice", () => [[init], [init]], '"init" twice'],
-  ["another version", () => [[{ ...init, version: 0x0100 }]], "version 256, not 512"],
-  ["IP frames", () => [[{ ...init, mode: 1 }]], "mode 1, not Ethernet (0)"],
   ["an unknown id", () => [[{ ...init, id: 9 }]], "no port has the id 9"],
   ["a secret", () => [[{ ...init, secret: "guess" }]], "a wrong secret"],
   ["a server's message", () => [[init], [{ type: "ack" }]], '"ack" is not for a server'],
@@ -100,12 +107,6 @@ const cases: readonly (readonly [string, () => readonly (readonly [Said, Fds?])[
   ["a long message", () => [[Buffer.alloc(300, 1)]], "a message of 128 bytes that is not one of memif 2.0"],
   ["two descriptors", () => [[init], [region, [memory, eventfd]]], "more descriptors than a message has"],
   ["no memory", () => [[init], [region]], "a region without its memory"],
-  ["two regions", () => [[init], [region, [memory]], [region, [memory]]], "more than one region"],
-  [
-    "a region of 0 bytes",
-    () => [[init], [{ ...region, size: 0n }, [memory]]],
-    "a region of 0 bytes; 1 to 67108864 can be had",
-  ],
   [
     "too much memory",
     () => [[init], [{ ...region, size: 2n ** 63n }, [memory]]],
@@ -130,19 +131,9 @@ const cases: readonly (readonly [string, () => readonly (readonly [Said, Fds?])[
   ["a ring without its eventfd", () => whole({ toServer: [toServer] }), "a ring without its eventfd"],
   ["a second ring", () => whole({ toClient: [toServer, [eventfd]] }), "more than one ring to-server"],
   [
-    "a ring at an odd place",
-    () => whole({ toServer: [{ ...toServer, offset: 2 }, [eventfd]] }),
-    "a ring at 2, which is not a multiple of four inside the region",
-  ],
-  [
     "a ring outside",
     () => whole({ toClient: [{ ...toClient, offset: 0xfffffffc }, [eventfd]] }),
     "a ring at 4294967292, which is not a multiple of four inside the region",
-  ],
-  [
-    "a huge ring",
-    () => whole({ toServer: [{ ...toServer, log2Slots: 255 }, [eventfd]] }),
-    "a ring of 2^255 slots; 2^14 at most",
   ],
   [
     "rings that overlap",
@@ -159,8 +150,33 @@ const cases: readonly (readonly [string, () => readonly (readonly [Said, Fds?])[
     () => whole({ toServer: [toServer, [memory]] }),
     "a descriptor that is not an eventfd",
   ],
+  [
+    "an eventfd of the other ring that is memory",
+    () => whole({ toClient: [toClient, [memory]] }),
+    "a descriptor that is not an eventfd",
+  ],
   ["rings without a cookie", () => whole({}), "a ring without its cookie"],
+  [
+    "rings of which the first has no cookie",
+    () => {
+      writeCookie(toClient);
+      return whole({});
+    },
+    "a ring without its cookie",
+  ],
+  [
+    "rings of which the second has no cookie",
+    () => {
+      writeCookie(toServer);
+      return whole({});
+    },
+    "a ring without its cookie",
+  ],
 ];
+
+function writeCookie({ offset }: AddRing): void {
+  writeSync(memory, Uint32Array.of(ringCookie), 0, 4, offset);
+}
 
 test.each(cases)("%s", async (_, words, reason) => {
   const other = await stage.connect(1);
@@ -168,6 +184,7 @@ test.each(cases)("%s", async (_, words, reason) => {
   expect(await say(words())).toBe(reason);
   // those of the test before may have been closed meanwhile
   await until(() => readdirSync("/proc/self/fd").length <= before, "descriptors closed");
+  expect(readFileSync("/proc/self/maps", "utf8")).not.toContain("memfd:memif-test");
   expect(stage.refused).toEqual([`shm ${stage.path}: the connection of a peer was ended: ${reason}`]);
   expect([stage.isUp("one"), stage.isUp("other"), other.left]).toEqual([false, true, []]);
 });
@@ -182,19 +199,45 @@ test("a file is not memory, sealed or not", async () => {
   expect(await answer).toBe("memory without the seal F_SEAL_SHRINK");
 });
 
+const [MFD_ALLOW_SEALING, MFD_HUGETLB] = [0x2, 0x4];
+const memfdCreate = findFunction<(name: string, flags: number) => number>(
+  "int memfd_create(const char*, uint)",
+);
+const makeMemory = (flags: number) =>
+  checkResult(memfdCreate()("odd", flags | MFD_ALLOW_SEALING), "memfd_create");
+
 test("memory that can still shrink is refused", async () => {
-  const MFD_ALLOW_SEALING = 2;
-  const create = findFunction<(name: string, flags: number) => number>("int memfd_create(const char*, uint)");
-  const make = () => checkResult(create()("unsealed", MFD_ALLOW_SEALING), "memfd_create");
-  const answer = openMemory(make, (fd) => say(whole({ region: [region, [fd]] })));
+  const answer = openMemory(
+    () => makeMemory(0),
+    (fd) => say(whole({ region: [region, [fd]] })),
+  );
   expect(await answer).toBe("memory without the seal F_SEAL_SHRINK");
 });
 
+test("memory of huge pages is refused, with the seal too", async () => {
+  const [F_ADD_SEALS, F_SEAL_SHRINK] = [1033, 0x2];
+  const fcntl =
+    findFunction<(fd: number, command: number, type: "int", argument: number) => number>(
+      "int fcntl(int, int, ...)",
+    );
+  const make = () => {
+    const fd = makeMemory(MFD_HUGETLB);
+    ftruncateSync(fd, 2 ** 21);
+    checkResult(fcntl()(fd, F_ADD_SEALS, "int", F_SEAL_SHRINK), "fcntl");
+    return fd;
+  };
+  const answer = openMemory(make, (fd) => say(whole({ region: [region, [fd]] })));
+  expect(await answer).toBe("memory of huge pages");
+});
+
 test("who says nothing is sent away after five seconds, and who holds a port half-way too", async () => {
+  const other = await stage.connect(1);
   const start = performance.now();
   expect(await say([[init], [region, [memory]]])).toBe('no "connect" within 5 s');
   expect(performance.now() - start).toBeGreaterThan(4900);
   await stage.connect(0);
+  // who is connected stays
+  expect([stage.isUp("other"), other.left]).toEqual([true, []]);
 });
 
 test("a port has one peer at a time", async () => {
