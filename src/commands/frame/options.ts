@@ -28,6 +28,15 @@ export const headroom = count({
   max: maxHeadroom,
 });
 
+const maxRings = 16;
+
+export const rings = count({
+  description: "rings on which the server of shm:SOCKET sends; Open vSwitch with DPDK has 2",
+  default: 1,
+  min: 1,
+  max: maxRings,
+});
+
 export const fields = {
   dst: makeOption(addressKind, { description: "destination" }),
   src: makeOption(addressKind, { description: "source" }),
@@ -50,6 +59,7 @@ export const common = {
   ...fields,
   pcapIn: file({ description: "the frames of a capture file instead" }),
   headroom,
+  rings,
   secretFile: file({ description: "the file with the secret that the server of shm:SOCKET wants to hear" }),
   socket: holderSocket,
   json,

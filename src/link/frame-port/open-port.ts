@@ -19,6 +19,8 @@ export type OpenOptions = {
   readonly timeoutMs: number;
   /** Bytes before each frame in shared memory. */
   readonly headroom: number;
+  /** Rings on which a memif server sends: most have one. */
+  readonly ringsToClient?: number;
   /** What a memif server wants to hear. */
   readonly secret?: string | undefined;
 };
@@ -61,11 +63,13 @@ function withDescriptors(descriptors: readonly number[]): Omit<OpenPort, "loan">
 
 async function openSharedMemory(
   { socket, id }: Extract<PortName, { kind: "shm" }>,
-  { timeoutMs, headroom, secret = "" }: Omit<OpenOptions, "holder">,
+  { timeoutMs, headroom, ringsToClient = 1, secret = "" }: Omit<OpenOptions, "holder">,
 ): Promise<OpenPort> {
   const ending = new AbortController();
   const onLeft = (reason: string) => ending.abort(`shm:${socket}#${id}: ${reason}`);
-  const wanted = { ...defaultLayout, headroom };
+  // a frame has as much room as without
+  const bufferBytes = defaultLayout.bufferBytes + headroom;
+  const wanted = { ...defaultLayout, bufferBytes, headroom, ringsToClient };
   const memif = await openMemif({ path: socket, id, secret, timeoutMs, onLeft }, wanted);
   const loan = { kind: "shm", name: `${socket}#${id}`, layout: memif.client.layout } as const;
   const descriptors = listDescriptors(memif.descriptors);

@@ -1,4 +1,5 @@
 /** Ports as people name them: `tap:slaptap16`, `packet:slaptap16`, `shm:sim.sock#1`, `held:NAME`. */
+import { sharedMemoryId } from "../../vlan/limits.ts";
 
 export type PortName =
   /** A TAP's own end, or an interface as the kernel has it. */
@@ -31,6 +32,6 @@ export function formatPortName(port: PortName): string {
 
 function parseSharedMemory(text: string): PortName | null {
   const [, socket, id = "0"] = /^([^#]+)(?:#(\d{1,10}))?$/s.exec(text) ?? [];
-  if (socket === undefined || Number(id) >= 2 ** 32) return null;
+  if (socket === undefined || Number(id) > sharedMemoryId.max) return null;
   return { kind: "shm", socket, id: Number(id) };
 }

@@ -10,28 +10,28 @@ import { findEnd } from "../when-ended.ts";
 import { awaitReadable } from "./await-readable.ts";
 import type { FramePort } from "./frame-port.ts";
 
-export type ShmLink = {
+export type ConnectedClient = {
   readonly client: ClientMemory;
   readonly descriptors: ClientDescriptors;
   /** The server has left. */
   readonly ended: AbortSignal | undefined;
-  /** The link goes on when the port is closed: what the server has not taken by then waits for it. */
+  /** It stays connected when the port is closed: what the server has not taken by then waits for it. */
   readonly isKept: boolean;
 };
 
 export function createShmPort(
-  { client, descriptors, ended, isKept }: ShmLink,
-  closeLink: () => void,
+  { client, descriptors, ended, isKept }: ConnectedClient,
+  closeClient: () => void,
 ): FramePort {
   const count = new Uint8Array(8);
   const room = getRoom(client.layout);
-  const checkLink = () => {
+  const checkServer = () => {
     const reason = findEnd(ended);
     if (reason !== null) throw new FailureError(reason);
   };
   return {
     send: (frame) => {
-      checkLink();
+      checkServer();
       if (frame.length > room)
         throw new FailureError(`a frame of ${frame.length} bytes; buffers have room for ${room}`);
       const put = putFrame(client, frame);
@@ -40,18 +40,18 @@ export function createShmPort(
     },
     countUnderway: () => {
       const waiting = isKept ? 0 : countWaiting(client);
-      if (waiting > 0) checkLink();
+      if (waiting > 0) checkServer();
       return waiting;
     },
     receive: () => {
       const frame = takeNextFrame(client);
-      if (frame === null) checkLink();
+      if (frame === null) checkServer();
       return frame;
     },
     awaitFrame: async (timeoutMs) => {
       if (await awaitReadable(descriptors.toClient, timeoutMs, ended))
         readAt(descriptors.toClient, getMemoryAddress(count), count.length);
     },
-    close: closeLink,
+    close: closeClient,
   };
 }

@@ -16,11 +16,11 @@ import type { definition } from "./definition.ts";
 export const run: Run<typeof definition> = async (terminal, options) => {
   const wanted = readWanted(options);
   const expectation = makeExpectation(wanted, options);
-  const { socket: holder, headroom } = options;
+  const { socket: holder, headroom, rings: ringsToClient } = options;
   const { count } = expectation;
   const timeoutMs = getOpeningMs(options.port, expectation.timeoutMs);
   const secret = readPortSecret(options.port, options.secretFile);
-  return withPort(options.port, { holder, timeoutMs, headroom, secret }, async (port) => {
+  return withPort(options.port, { holder, timeoutMs, headroom, ringsToClient, secret }, async (port) => {
     const recorder = options.pcap === undefined ? null : openRecorder(options.pcap);
     try {
       const onFrame = (frame: Uint8Array) => recorder?.record(frame);

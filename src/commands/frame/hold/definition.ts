@@ -2,7 +2,7 @@ import { defineCommand } from "../../../console/definition.ts";
 import { restArgument } from "../../../console/option/argument.ts";
 import { makeOption } from "../../../console/option/option.ts";
 import { file, text } from "../../../console/option/word.ts";
-import { headroom, timeout } from "../options.ts";
+import { headroom, rings, timeout } from "../options.ts";
 import { secretFilesKind } from "../secrets.ts";
 
 export const definition = defineCommand({
@@ -25,6 +25,7 @@ export const definition = defineCommand({
       variable: "ORS_FRAME_SOCKET",
     }),
     headroom,
+    rings,
     secretFile: makeOption(secretFilesKind, {
       description: "the file with the secret that memif servers want to hear, or that of one port",
       repeats: true,

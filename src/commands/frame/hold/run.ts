@@ -14,7 +14,7 @@ import { explainPortError } from "../with-port.ts";
 import type { definition } from "./definition.ts";
 
 export const run: Run<typeof definition> = async (terminal, options) => {
-  const { socket, timeout, headroom } = options;
+  const { socket, timeout, headroom, rings: ringsToClient } = options;
   const wanted = readPorts(options.ports);
   const secrets = readSecrets(wanted, options.secretFile ?? []);
   const held = new Map<string, OpenPort>();
@@ -22,7 +22,7 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   try {
     for (const [name, port] of wanted) {
       const secret = secrets.get(name);
-      const opened = await openHeld(port, { timeoutMs: timeout * 1000, headroom, secret });
+      const opened = await openHeld(port, { timeoutMs: timeout * 1000, headroom, ringsToClient, secret });
       held.set(name, opened);
       if (opened.ended !== undefined)
         whenEnded(opened.ended, (reason) => terminal.complain(`held:${name}: ${reason}`));

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 
 export const definition = defineCommand({
   details: [
-    "Sends frames to a port and ends with 0 once all went, with 1 where the port had no room in time. A frame without " +
+    "Sends frames to a port and ends with 0 once all went, with 1 where the port did not take them in time. A frame without " +
       "options is a broadcast from 02:00:00:00:00:01 of type 0x88b5 with nothing in it; nothing is padded.",
   ],
   arguments: { port },
@@ -14,7 +14,7 @@ export const definition = defineCommand({
     ...common,
     count: count({ description: "how many times", default: 1, min: 1, max: maxFrames }),
     interval: milliseconds({ description: "time between two frames", default: 0, max: dayMs }),
-    timeout: timeout("how long to wait for the port, and for room in it"),
+    timeout: timeout("how long to wait for the port, and until it takes a frame"),
   },
   atMostOneOf: fieldsOrFile,
   examples: [

@@ -16,9 +16,9 @@ export const run: Run<typeof definition> = async (terminal, options) => {
   const timeoutMs = options.timeout * 1000;
   const order = { frames: makeFrames(wanted, options.count), intervalMs: options.interval, timeoutMs };
   const total = options.count * ("frames" in wanted ? wanted.frames.length : 1);
-  const { socket: holder, headroom } = options;
+  const { socket: holder, headroom, rings: ringsToClient } = options;
   const secret = readPortSecret(options.port, options.secretFile);
-  return withPort(options.port, { holder, timeoutMs, headroom, secret }, async (port) => {
+  return withPort(options.port, { holder, timeoutMs, headroom, ringsToClient, secret }, async (port) => {
     const sent = await sendFrames(port, order);
     const report = makeFrameSendReport({ port: formatPortName(options.port), total, sent });
     printReport(terminal, report, options.json, formatFrameSendReport);

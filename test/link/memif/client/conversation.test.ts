@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { closeLater } from "../../../../src/libc/close-later.ts";
+import { openPort } from "../../../../src/link/frame-port/open-port.ts";
 import type { Layout } from "../../../../src/link/memif/client/layout.ts";
 import { defaultLayout, type MemifClient, openMemif } from "../../../../src/link/memif/client/open-memif.ts";
 import {
@@ -96,6 +97,17 @@ test("offers the rings that the server's greeting takes, each at its place, and 
   expect(new Set(rings.map(({ offset }) => offset)).size).toBe(5);
   expect(heard[0]).toMatchObject({ type: "init", id: 3, secret: "sesame" });
   expect([client.rings.toServer.length, client.rings.toClient.length]).toEqual([3, 2]);
+});
+
+test("a port of `ors frame` has the rings and the headroom that it is opened with, and room for a frame behind that", async () => {
+  serve([hello]);
+  const place = { kind: "shm", socket: join(folder, "memif"), id: 3 } as const;
+  const port = await openPort(place, { timeoutMs: 5000, headroom: 700, ringsToClient: 2 });
+  const { loan, descriptors } = port;
+  port.close();
+  expect(loan).toMatchObject({ layout: { headroom: 700, bufferBytes: 2748, ringsToClient: 2 } });
+  expect(descriptors).toHaveLength(3);
+  expect(heard.filter((message) => message.type === "add-ring")).toHaveLength(3);
 });
 
 test("gets one ring each way from our server, whatever it wants", async () => {
