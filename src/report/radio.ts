@@ -1,4 +1,5 @@
-/** What `ors radio` says. */
+/** What `ors radio` says. What a Radio Unit says itself is from outside: as text it is made safe to print. */
+import { escapeControls } from "../issue/quote.ts";
 import { formatColumns } from "./columns.ts";
 import type {
   radioAlarmsDocument,
@@ -63,38 +64,39 @@ export function formatRadioShowReport({ radio_unit: one }: RadioShowReport): str
       (alarm) => ["alarm", `${alarm.severity} ${alarm.fault_id} ${alarm.source}: ${alarm.text}`] as const,
     ),
   ];
-  return formatColumns(rows);
+  return formatColumns(rows.map(([key, value]) => [key, escapeControls(value)]));
 }
 
 export function formatRadioAlarmsReport({ alarms }: RadioAlarmsReport): string[] {
   if (alarms.length === 0) return ["no alarm is on"];
   return formatColumns(
-    alarms.map(({ ru, severity, fault_id, source, text, is_current }) => [
-      JSON.stringify(ru),
-      severity,
-      String(fault_id),
-      source,
-      is_current ? text : `${text} (as last read)`,
-    ]),
+    alarms.map(({ ru, severity, fault_id, source, text, is_current }) =>
+      [
+        JSON.stringify(ru),
+        severity,
+        String(fault_id),
+        source,
+        is_current ? text : `${text} (as last read)`,
+      ].map(escapeControls),
+    ),
   );
 }
 
 export function formatRadioDoneReport({ done }: RadioDoneReport): readonly string[] {
-  return done.length === 0 ? ["nothing to do"] : done;
+  return done.length === 0 ? ["nothing to do"] : done.map(escapeControls);
 }
 
 function formatRow(one: RadioUnitStatus, paint: Paint): string[] {
   const { ru, tap, host, state, age, firmware, problem, alarms } = one;
-  const notes = [problem, alarms.length === 0 ? null : `${alarms.length} alarms on`].filter(
-    (text) => text !== null,
-  );
+  const on = alarms.length === 1 ? "1 alarm is on" : `${alarms.length} alarms are on`;
+  const notes = [problem, alarms.length === 0 ? null : on].filter((text) => text !== null);
   return [
     JSON.stringify(ru),
     paint(state === "in service" ? "green" : "red", state),
     `${age} s`,
     tap,
     host,
-    firmware ?? "-",
-    notes.join("; "),
+    escapeControls(firmware ?? "-"),
+    escapeControls(notes.join("; ")),
   ];
 }

@@ -50,6 +50,13 @@ describe("Radio Units", () => {
     });
   });
 
+  it("are named in one line, whatever a Radio Unit says", () => {
+    const text = "a\nb\u009bc";
+    expect(judge([{ ...one("RU1", "absent", text), alarms: [{ ...alarm, text }] }]).line).toBe(
+      String.raw`"RU1" is absent: a\nb\u009bc; "RU1": MAJOR alarm 18 of PTP: a\nb\u009bc`,
+    );
+  });
+
   it("are waited for while each that is bad has just begun what it does", () => {
     const back = { ...one("RU1", "greeting"), age: 2 };
     const configuring = { ...one("RU2", "configuring"), age: 2, read_at: null };

@@ -46,7 +46,7 @@ test("a Radio Unit does what it is ordered while it runs, and `ors radio` sees i
     stdout: '"RU01": alarm 9 of Antport1 is on\n',
     status: 0,
   });
-  await waitForList(/"RU01"\s+in service.*1 alarms on/, 1);
+  await waitForList(/"RU01"\s+in service.*1 alarm is on/, 1);
   ors("emulated", "RU01", "clear", "9", "Antport1", ...state());
   await waitForList(/"RU01"\s+in service/, 0);
 
