@@ -45,5 +45,4 @@ const readProblems: Readonly<Record<string, string>> = {
   EISDIR: "a folder, not a file",
   ENOTDIR: "no such file: a part of its path is not a folder",
   ELOOP: "too many symbolic links",
-  EAGAIN: "nothing to read there",
 };

@@ -50,6 +50,14 @@ describe("an input", () => {
     });
   });
 
+  test("is waited for where standard input does not wait by itself", () => {
+    const site = example("two-lopcomm.yaml");
+    // dd makes the pipe one that does not block; what is read comes when the program has begun to look
+    const run = sh(`{ sleep 1; cat ${site}; } | { dd iflag=nonblock count=0 status=none; ors check -; }`);
+    expect(run.stderr).toBe("");
+    expect(run.stdout).toContain("2 Radio Units");
+  });
+
   test("that a terminal is to give is said to be waited for", () => {
     const run = sh(`script -qec '${process.execPath} ${cli} check -' /dev/null <<< "configuration: {}"`);
     expect(run.stdout).toContain("reading standard input, which Ctrl-D ends");
