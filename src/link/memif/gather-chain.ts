@@ -2,6 +2,7 @@
 import { maxEthernetFrame } from "../frames/frame-pool.ts";
 import { refusedLength } from "../switch/core/frames.ts";
 import { copyBytes } from "./copy.ts";
+import { maxBatchBytes } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 import { chained, descriptorWords, isInMemory, type SharedMemory, viewMemory } from "./ring.ts";
 
@@ -12,8 +13,8 @@ export type ChainPool = {
   free: number;
 };
 
-/** At least sixteen of the longest frames; pages that are never touched cost nothing. */
-const poolBytes = 16 * (maxEthernetFrame + 8);
+/** Frames begin in the first of both; pages that are never touched cost nothing. */
+const poolBytes = maxBatchBytes + maxEthernetFrame;
 
 export function createChainPool(): ChainPool {
   return { memory: viewMemory(new Uint8Array(poolBytes)), free: 0 };

@@ -10,3 +10,5 @@ export const handshakeMs = 5000;
 export const maxStrangers = 256;
 /** Lines a second about connections that were ended, of one socket. */
 export const maxComplaints = 20;
+/** Bytes of the frames of a batch, the last of which may be above: each can go to every port, and others wait meanwhile. */
+export const maxBatchBytes = 512 * 1024;

@@ -1,6 +1,7 @@
 /** Frames that a peer has sent: noted where they lie, after each field of their descriptors was read once and checked. */
 import { type Frames, headerBytes, headerWords, refusedLength } from "../switch/core/frames.ts";
 import { type ChainPool, countChained, gatherChain, hasRoom } from "./gather-chain.ts";
+import { maxBatchBytes } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 import { chained, countBetween, descriptorWords, isInMemory, loadIndex, type SharedMemory } from "./ring.ts";
 
@@ -39,7 +40,8 @@ function takeWhole({ memory, size: region, toServer, taken }: Peer, frames: Fram
   const most = Math.min(waiting, frames.capacity);
   frames.memory = bytes;
   let count = 0;
-  for (; count < most; count++) {
+  let left = maxBatchBytes;
+  for (; count < most && left > 0; count++) {
     const place = descriptors + ((taken + count) & last) * descriptorWords;
     const first = words[place] as number;
     const size = words[place + 1] as number;
@@ -48,7 +50,9 @@ function takeWhole({ memory, size: region, toServer, taken }: Peer, frames: Fram
     const isGood = isInMemory(region, first, offset, size) && size >= minFrame;
     start[count] = isGood ? offset : 0;
     length[count] = isGood ? size : refusedLength;
-    if (isGood) readHeader(memory, frames, count, offset, size);
+    if (!isGood) continue;
+    left -= size;
+    readHeader(memory, frames, count, offset, size);
   }
   frames.count = count;
   return count;

@@ -4,12 +4,14 @@ import { judgeFrames } from "./core/judge.ts";
 import { findTag, untagged } from "./port.ts";
 import type { Switch } from "./switch.ts";
 
-/** Batches that one port may bring before the others have their turn. */
+/** Batches that one port may bring before the others have their turn, and how long none more is begun. */
 const maxBatchesInTurn = 4;
+const maxTurnMs = 1;
 
 /** What is left after a turn is still readable, and the event loop comes back to it. */
 export function serveTurn(one: Switch, number: number): void {
   const now = one.options.readTicks();
+  const start = performance.now();
   for (let turn = 0; turn < maxBatchesInTurn; turn++) {
     const port = one.ports[number]?.line.port;
     if (port === undefined) return;
@@ -19,6 +21,7 @@ export function serveTurn(one: Switch, number: number): void {
     handOn(one, frames);
     port.giveBack?.();
     if (frames.count < frames.capacity && port.hasMore?.() !== true) break;
+    if (performance.now() - start > maxTurnMs) break;
   }
   one.options.onTraffic?.();
 }
