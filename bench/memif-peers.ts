@@ -17,7 +17,7 @@ import { compileProgram } from "./link-place.ts";
 import { median, type Report } from "./measure.ts";
 import {
   type Contestant,
-  isInstalled,
+  findObstacle,
   type MemifServers,
   openVswitch,
   ours,
@@ -30,14 +30,16 @@ const patienceMs = 30_000;
 const lengths = [60, 1514];
 const [forwardingCore, generatingCore] = [0, 1];
 const peers = [
-  { peer: "testpmd, which only forwards", contestant: testpmd, least: 0.5, name: "dpdk-testpmd" },
-  { peer: "Open vSwitch with DPDK", contestant: openVswitch, least: 1.1, name: "openvswitch-switch-dpdk" },
+  { peer: "testpmd, which only forwards", contestant: testpmd, least: 0.5 },
+  { peer: "Open vSwitch with DPDK", contestant: openVswitch, least: 1.1 },
 ];
 
 export async function comparePeers(report: Report): Promise<void> {
-  for (const { contestant, name } of peers)
-    if (!isInstalled(contestant)) console.log(`  skipped: ${name} is not installed`);
-  const others = peers.filter(({ contestant }) => isInstalled(contestant));
+  const others = peers.filter(({ contestant }) => {
+    const obstacle = findObstacle(contestant);
+    if (obstacle !== null) console.log(`  skipped: ${obstacle}`);
+    return obstacle === null;
+  });
   if (others.length === 0) return;
   const pump = compileProgram("memif-pump");
   for (const length of lengths) {

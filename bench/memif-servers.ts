@@ -14,24 +14,43 @@ export type MemifServers = {
 };
 
 export type Contestant = {
-  /** The program, as it is found in PATH or at its place. */
-  readonly program: string;
   /** @param folder for its files; @param core the core that it forwards on */
   readonly start: (folder: string, core: number) => Promise<MemifServers>;
   /** Rings that it fills towards each client. */
   readonly ringsToClient: number;
 };
 
-export const ours: Contestant = { program: process.execPath, start: startOurs, ringsToClient: 1 };
-export const testpmd: Contestant = { program: "dpdk-testpmd", start: startTestpmd, ringsToClient: 1 };
+/** A program of others: where it is, or its name in PATH, and the Debian package that has it. */
+export type Peer = Contestant & {
+  readonly program: string;
+  readonly from: string;
+  readonly needsRoot: boolean;
+};
+
+export const ours: Contestant = { start: startOurs, ringsToClient: 1 };
+export const testpmd: Peer = {
+  program: "dpdk-testpmd",
+  from: "dpdk-dev",
+  needsRoot: false,
+  start: startTestpmd,
+  ringsToClient: 1,
+};
 /** Its thread that forwards sends on a queue of its own, beside that of the other threads. */
-export const openVswitch: Contestant = {
+export const openVswitch: Peer = {
   program: "/usr/lib/openvswitch-switch-dpdk/ovs-vswitchd-dpdk",
+  from: "openvswitch-switch-dpdk",
+  needsRoot: true,
   start: startOpenVswitch,
   ringsToClient: 2,
 };
 
-export function isInstalled({ program }: Contestant): boolean {
+/** Why a program cannot be measured here; null where it can. */
+export function findObstacle({ program, from, needsRoot }: Peer): string | null {
+  if (!isInstalled(program)) return `${from} is not installed`;
+  return needsRoot && process.geteuid?.() !== 0 ? `only root can start ${program}` : null;
+}
+
+function isInstalled(program: string): boolean {
   const folders = (process.env.PATH ?? "").split(delimiter);
   return folders.some((folder) => {
     try {
