@@ -67,16 +67,17 @@ function createWish(name: string, timeoutMs: number): Wish {
   return { name, granted, grant, timeoutMs, ending, isGranted: false, timer: undefined };
 }
 
-function takeAnswer(wish: Wish, { bytes, descriptors }: Message): void {
+function takeAnswer(wish: Wish, { bytes, descriptors, isDescriptorLost }: Message): void {
   const answer = parseAnswer(bytes);
   const isAwaited = !wish.isGranted && !wish.ending.signal.aborted;
-  if (answer !== null && "lent" in answer && isAwaited) {
+  if (answer !== null && "lent" in answer && isAwaited && !isDescriptorLost) {
     wish.isGranted = true;
     wish.grant({ loan: answer.lent, descriptors });
     return;
   }
   closeLater(descriptors);
-  if (answer === null) end(wish, "what listens there is not a holder of this version");
+  if (isDescriptorLost) end(wish, "this process cannot have more open files");
+  else if (answer === null) end(wish, "what listens there is not a holder of this version");
   else if ("busy" in answer) endIn(wish, wish.timeoutMs, `process ${answer.busy.pid} has it`);
   else if ("refused" in answer) end(wish, answer.refused);
   else if ("left" in answer) end(wish, answer.left);

@@ -14,8 +14,8 @@ export type ClientOptions = {
   readonly limits: Limits;
   /** How long to try where the server's queue of connections is full (standard: 5 s). */
   readonly timeoutMs?: number;
-  /** Users that may serve, beside this process's own and root. */
-  readonly allow?: readonly number[];
+  /** Users that may serve, beside this process's own and root; `any` where nothing is entrusted to the server. */
+  readonly allow?: readonly number[] | "any";
 };
 
 const defaultTimeoutMs = 5000;
@@ -35,7 +35,7 @@ export async function connectSeqpacket(
   try {
     await connectWithin(fd, path, timeoutMs);
     const { user } = getPeer(fd);
-    if (!isPermittedUser(user, allow))
+    if (allow !== "any" && !isPermittedUser(user, allow))
       throw new PermissionError(`${path}: user ${user} listens there, not this one`);
   } catch (error) {
     close(fd);

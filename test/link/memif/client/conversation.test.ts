@@ -1,5 +1,5 @@
 /** The client's side of the handshake, before servers of all sorts. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -55,6 +55,7 @@ function serve(
   };
   server = serveSeqpacket(join(folder, "memif"), {
     limits: { maxMessageBytes: 128, maxDescriptors: 1 },
+    allow: [1],
     onConnection: (connection) => {
       say(connection, greeting);
       return {
@@ -176,3 +177,24 @@ test("a server that leaves with its last answer is noticed", async () => {
   await until(() => left.length > 0, "the end");
   expect(left).toEqual(["not today"]);
 });
+
+test.skipIf(process.geteuid?.() !== 0)(
+  "a server may be another user's, as that of a switch that allows this one",
+  async () => {
+    chmodSync(folder, 0o777);
+    asUser(65_534, () => serve([hello]));
+    chmodSync(join(folder, "memif"), 0o666);
+    await asUser(1, connect);
+    expect(heard.at(-1)?.type).toBe("connect");
+  },
+);
+
+/** Linux says whose an end of a socket is by the user of the moment in which it is made. */
+function asUser<T>(user: number, act: () => T): T {
+  process.seteuid?.(user);
+  try {
+    return act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
