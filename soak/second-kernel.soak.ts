@@ -11,7 +11,7 @@ export const count = 1000;
 const maxTests = 20;
 
 /** Of one part. */
-const timeout = 1_800_000;
+const timeout = 3_600_000;
 
 export async function run({ seed, count }: Order): Promise<Result> {
   const missing = whyNoGuest();

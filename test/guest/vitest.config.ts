@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
-import { patienceMs } from "../support/patience.ts";
+import { patienceMs, timesSlower } from "../support/patience.ts";
 import { LineReporter } from "./line-reporter.ts";
 
 /** How vitest runs inside of the guest: nothing at once with anything else, and with the patience that it needs. */
@@ -8,8 +8,8 @@ export default defineConfig({
   root: join(import.meta.dirname, "../.."),
   test: {
     include: ["test/guest/*.guest.ts", "test/system/trampoline/**/*.test.ts"],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 300_000 * timesSlower(),
+    hookTimeout: 300_000 * timesSlower(),
     expect: { poll: { timeout: patienceMs } },
     fileParallelism: false,
     isolate: false,

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { clearLinks, type Outcome, outcomeOf } from "../../support/netns.ts";
 import { laySlaptap, slaptap16 } from "../../support/netns-slaptap.ts";
 import { requestText, splitOf } from "../../support/netns-trampoline.ts";
+import { timesSlower } from "../../support/patience.ts";
 import { useStage } from "../../support/stage.ts";
 import { layWithSubtaps, openStage, requestFor, startTapper } from "./stage.ts";
 
@@ -12,7 +13,7 @@ const user = slaptap16.user;
 const stage = useStage(openStage, { after: ({ namespace }) => clearLinks(namespace) });
 
 /** Of a run with a script of root's before each of its system calls. */
-const maxRunMs = 110_000;
+const maxRunMs = 110_000 * timesSlower();
 
 /** Runs the trampoline, and before its nth system call (0: before each of them, -1: before each sendto) a script of root's. */
 function at(n: number, script: string, input: string, args: string[] = []): Outcome {
