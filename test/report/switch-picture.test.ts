@@ -1,4 +1,5 @@
 /** `ors switch show`: who is where, drawn. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Canvas, formatSwitchPicture, maxDrawnAddresses } from "../../src/report/switch/picture.ts";
 import type { SwitchPicture, SwitchPort } from "../../src/report/switch/reports.ts";
@@ -113,4 +114,47 @@ test("a long list of VLANs takes several lines, and a switch without ports says 
     "  114, 116, 118, 120, 122, 124, 126,",
   ]);
   expect(formatSwitchPicture({ ...picture, ports: [] }, plain)).toEqual(["no ports"]);
+});
+
+test("whatever the ports are called and however many they are, each stands once in each of its VLANs", () => {
+  const name = fc.stringMatching(/^[A-Za-z0-9_.:-]{1,40}$/);
+  const anyPort = fc.record({
+    name,
+    endpoint: fc.stringMatching(/^tap [a-z0-9-]{1,15}$/),
+    is_up: fc.boolean(),
+    isolated: fc.boolean(),
+    isTagged: fc.boolean(),
+  });
+  const anyPorts = fc.uniqueArray(anyPort, { selector: (one) => one.name, minLength: 1, maxLength: 60 });
+  const anyCanvas = fc.record({ width: fc.integer({ min: 20, max: 200 }), isUnicode: fc.boolean() });
+  fc.assert(
+    fc.property(anyPorts, anyCanvas, (given, canvas) => {
+      const namesOf = (isTagged: boolean) =>
+        given.filter((one) => one.isTagged === isTagged).map((one) => one.name);
+      const vlans = [10, 20].map((vlan) => ({
+        vlans: `${vlan}`,
+        untagged: namesOf(false),
+        tagged: namesOf(true),
+      }));
+      const [one, ...others] = given;
+      const addresses = [{ vlan: 10, mac: "02:00:00:00:00:01", port: one?.name ?? "", age: 1 }];
+      const ports = given.map(({ isTagged: _, ...own }) => ({ ...port, ...own }));
+      const lines = formatSwitchPicture({ generation: 1, ports, vlans, addresses }, { ...plain, ...canvas });
+      expect(lines[0]).toContain(`${given.filter(({ is_up }) => is_up).length} up; 1 address;`);
+      const rows = lines
+        .filter((line) => /^(?:[├└][─┄]|[|`][-.]) /.test(line))
+        .map((line) => line.split(/ +/));
+      const drawn = rows.map(([branch, portName, state]) => [portName, state, /[.┄]$/.test(branch ?? "")]);
+      // both VLANs have the same ports, and stand together
+      const order = [...drawn].sort();
+      expect(order).toEqual(
+        given.map((each) => [each.name, each.is_up ? "up" : "down", each.isolated]).sort(),
+      );
+      expect(lines.filter((line) => line.includes("02:00:00:00:00:01"))).toHaveLength(1);
+      const longest = Math.max(...[one, ...others].map((each) => each?.name.length ?? 0));
+      // what stands beside a name: branch, state, how it has the VLAN
+      const room = Math.max(canvas.width, longest + "|. ".length + "  down  untagged, isolated".length, 60);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(room);
+    }),
+  );
 });

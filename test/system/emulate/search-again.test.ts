@@ -1,16 +1,18 @@
 /** `ors emulate --switch`: Radio Units that restart, or whose lease has ended, search their VLAN again. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { askSwitch } from "../../../src/link/switch/control/ask-switch.ts";
+import type { SwitchPort } from "../../../src/report/switch/reports.ts";
 import { patienceMs } from "../../support/patience.ts";
 import { until } from "../../support/until.ts";
 import { host, type Row, readRows, timeout, useEmulatedSwitch } from "./emulated-switch.ts";
 
 /** Few seconds for each VLAN, and as many rounds as a busy machine may need. */
-const brief = ["--per-vlan", "2", "--rounds", "1000", "--pause", "0", "--boot", "1"];
+const brief = ["--per-vlan", "2", "--rounds", "1000", "--pause", "0", "--boot", "3"];
 const search = ["--vlans", "10", "--vlan-range", "20-21", ...brief];
 /** Without a tag, 10, 20, 21. */
 const round = 4;
-const stage = useEmulatedSwitch("dhcp6s");
+const stage = useEmulatedSwitch("dhcp6s", "tcpdump");
 const { prepare, apply, emulate } = stage;
 
 const restart = () => stage.order("RU01", { do: "restart" });
@@ -26,14 +28,17 @@ test("a restart begins another search: what was found last comes before the rang
   // without a tag, 10, 20, 21
   expect(getPlace(first)).toBe(0);
 
+  const frames = await captureFrames("ru");
   // of orders that come at once the last one counts
   for (let times = 0; times < 3; times++) expect(await restart()).toEqual({ done: "it restarts" });
   await waitForRow({ phase: "restarting", address: null, vlan: null, tries: 0 });
+  expect(await isPortUp("ru")).toBe(false);
   // without a tag, 10, 21
   expect(getPlace(await waitForRow({ phase: "found", vlan: 21, problem: null }))).toBe(3);
 
   // the server moves, and the port is gone while the Radio Unit searches
   apply(serverOn(20));
+  expectOneAfterTheOther(await frames(), [0, 10, 21, 20]);
   await restart();
   await waitForRow({ phase: "searching", trying: 21, address: null });
   const { status, stdout } = stage.orderByCommand("RU01");
@@ -75,6 +80,43 @@ test("a lease that has ended begins another search, and the row says so", { time
   const says = () => running.complaints().includes(`ors: "RU01": vlan 31 after ${tries} tries, ${address}\n`);
   await until(says, "it says what it has found", running.complaints);
 });
+
+/** Captures what a Radio Unit sends, until its port is taken away; then returns what tcpdump makes of it. */
+async function captureFrames(port: string): Promise<() => Promise<string[]>> {
+  const file = `${port}.pcap`;
+  const words = [
+    "switch",
+    "capture",
+    port,
+    "--direction",
+    "in",
+    "--pcap",
+    stage.inside(file),
+    ...stage.control(),
+  ];
+  const capture = stage.start(words);
+  await until(() => capture.complaints().includes("capturing"), "the capture has begun", capture.complaints);
+  return async () => {
+    expect((await capture.ended).stderr).toContain("the port was taken away");
+    const input = readFileSync(stage.outside(file));
+    return stage.place.run(["tcpdump", "-n", "-e", "-r", "-"], { input }).stdout.split("\n");
+  };
+}
+
+/** Its client begins on each VLAN as one that knows of no lease, in the order of a round and again, never on two at once. */
+function expectOneAfterTheOther(lines: readonly string[], order: readonly number[]): void {
+  const asked = lines.filter((line) => line.includes("dhcp6"));
+  const tries = asked.map((line) => Number(/ vlan (\d+),/.exec(line)?.[1] ?? 0));
+  const moves = tries.filter((vlan, at) => vlan !== tries[at - 1]);
+  expect(moves.slice(0, 3)).toEqual(order.slice(0, 3));
+  expect(moves).toEqual(moves.map((_, at) => order[at % order.length]));
+  expect(asked.find((line) => / dhcp6 (?!solicit|request)/.test(line))).toBeUndefined();
+}
+
+async function isPortUp(name: string): Promise<boolean | undefined> {
+  const { rows } = await askSwitch(stage.outside("s.sock"), "? ports");
+  return (rows as SwitchPort[]).find((port) => port.name === name)?.is_up;
+}
 
 /** Which one of a round its last try was; 0 for the last one. */
 const getPlace = (row: Row | undefined) => (row?.tries ?? 0) % round;
