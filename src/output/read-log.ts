@@ -27,9 +27,9 @@ export function readRecentEntries(path: string, since: Date): LoggedEntry[] {
 
 function parseEntry(line: string): LoggedEntry | undefined {
   try {
-    const { time, data } = JSON.parse(line);
-    // local time, as it is written
-    const parsed = new Date(String(time).replace(" ", "T").replace(",", "."));
+    const { time, utc, data } = JSON.parse(line);
+    // 0.1.0 wrote local time alone, which an hour of each autumn has twice
+    const parsed = new Date(utc ?? String(time).replace(" ", "T").replace(",", "."));
     return Number.isNaN(parsed.getTime()) ? undefined : { time: parsed, data };
   } catch {
     return undefined;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appendLog } from "../../src/output/log.ts";
 import { readRecentEntries } from "../../src/output/read-log.ts";
 import { findMissingPrograms, startScripts } from "../../src/promise/enb/amarisoft-programs.ts";
@@ -152,6 +152,38 @@ it("the log of statistics is read from the end on, over the older files, until a
   const read = readRecentEntries(log, new Date(now - 9500)).map(({ data }) => (data as { age: number }).age);
   expect(read).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(readRecentEntries(join(folder, "none.log"), new Date(0))).toEqual([]);
+});
+
+describe("in a time zone whose clocks are set back", () => {
+  const zone = process.env.TZ;
+  beforeEach(() => {
+    process.env.TZ = "Europe/Paris";
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it("an entry of the hour that comes twice is as old as it is", () => {
+    const log = join(folder, "autumn.log");
+    // both are 02:30 there
+    const [first, second] = [new Date("2026-10-25T00:30:00Z"), new Date("2026-10-25T01:30:00Z")];
+    for (const time of [first, second])
+      appendLog(log, time, { level: "INFO", message: "", data: time.toISOString() });
+    const since = new Date("2026-10-25T01:29:00Z");
+    expect(readRecentEntries(log, since)).toEqual([{ time: second, data: second.toISOString() }]);
+  });
+
+  it("an entry of 0.1.0, which has local time alone, is read by that", () => {
+    const log = join(folder, "older.log");
+    writeFileSync(
+      log,
+      '{"time": "2026-07-01 09:05:07,042", "log_level": "INFO", "message": "", "data": 1}\n',
+    );
+    expect(readRecentEntries(log, new Date(0))).toEqual([
+      { time: new Date("2026-07-01T07:05:07.042Z"), data: 1 },
+    ]);
+  });
 });
 
 it("a log of more than one chunk is read whole", () => {
