@@ -73,6 +73,13 @@ const bad: readonly (readonly [string, readonly Descriptor[]])[] = [
   ["that goes on in another region", [good, [3 << 16, 64, 0, 0]]],
   ["that is longer than any frame", [...Array(40).fill([chained, 2048, 65_536, 0]), end]],
   [
+    "that is a byte longer than any frame",
+    [
+      [chained, maxEthernetFrame - 20, 65_536, 0],
+      [0, 21, 65_536, 0],
+    ],
+  ],
+  [
     "that is shorter than a frame",
     [
       [chained, 6, 65_536, 0],

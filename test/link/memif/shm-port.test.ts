@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, readSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { encodeFrame } from "../../../src/frame/encode.ts";
-import { storeIndex } from "../../../src/link/memif/ring.ts";
+import { noInterrupt, storeIndex } from "../../../src/link/memif/ring.ts";
 import { until } from "../../support/until.ts";
 import { makePort, openShmSwitch, type ShmSwitch, type TestClient } from "./shm-switch.ts";
 import { jump, sendDescriptors } from "./write-descriptors.ts";
@@ -57,6 +57,20 @@ describe("shared memory", () => {
     // a trunk gets the tag of VLAN 10
     expect(came).toEqual(sent.map((payload) => `\0\n\u0088\u00b5${payload}`));
     expect(await receive(other, 200)).toEqual(sent);
+  });
+
+  test("a peer is woken, and not while it says that it is awake", async () => {
+    if (one === undefined || other === undefined) throw new Error("no clients");
+    const { memory, toClient } = other.client;
+    const { toClient: toWake } = other.descriptors;
+    memory.halves[toClient.flags] = noInterrupt;
+    one.send(frameOf("awake"));
+    await receive(other, 1);
+    expect(() => readSync(toWake, Buffer.alloc(8))).toThrow("EAGAIN");
+    memory.halves[toClient.flags] = 0;
+    one.send(frameOf("asleep"));
+    await receive(other, 1);
+    expect(readSync(toWake, Buffer.alloc(8))).toBe(8);
   });
 
   test("a queue that nobody empties is full, and counts what has no room", async () => {
@@ -115,13 +129,13 @@ describe("a peer that lies", () => {
   });
 
   test("an index that jumps ends the connection", async () => {
-    jump(one, 2000);
+    jump(one, 1025);
     await until(() => one?.left.length === 1, "the end");
-    expect(one?.left).toEqual(["2000 frames in a ring of 1024"]);
+    expect(one?.left).toEqual(["1025 frames in a ring of 1024"]);
     await until(() => !stage.isUp("one"), "the link down");
     expect(stage.isUp("other")).toBe(true);
     expect(stage.refused).toEqual([
-      `shm ${stage.path}: the connection of a peer was ended: 2000 frames in a ring of 1024`,
+      `shm ${stage.path}: the connection of a peer was ended: 1025 frames in a ring of 1024`,
     ]);
   });
 
@@ -147,10 +161,10 @@ describe("a peer that lies", () => {
 
   test("buffers posted beyond the ring end the connection", async () => {
     const { memory, toClient } = (one as TestClient).client;
-    storeIndex(memory, toClient.head, 5000);
+    storeIndex(memory, toClient.head, 1025);
     other?.send(frameOf("into nothing"));
     await until(() => one?.left.length === 1, "the end");
-    expect(one?.left).toEqual(["5000 buffers posted in a ring of 1024"]);
+    expect(one?.left).toEqual(["1025 buffers posted in a ring of 1024"]);
   });
 });
 
