@@ -86,3 +86,19 @@ test("it hears why it is refused, and that the switch leaves", async () => {
     ["connected", "the switch left: the port was taken away"],
   ]);
 });
+
+test("one that stands still keeps nobody waiting, and where one was killed another can connect at once", async () => {
+  start("sesame");
+  await until(() => said.includes("connected"), "the example connected");
+  child.kill("SIGSTOP");
+  const slots = 256;
+  for (const frame of frames(1, 2 * slots)) client.send(frame);
+  await until(() => stage.counters("ours")?.received === 2 * slots, "all were taken");
+  expect(stage.counters("example")).toMatchObject({ sent: slots, not_sent: { no_room: slots } });
+  expect(stage.isUp("example")).toBe(true);
+  child.kill("SIGKILL");
+  await once(child, "close");
+  start("sesame");
+  await until(() => listLines().length > 0, "an answer");
+  expect(listLines()).toEqual(["connected"]);
+});
