@@ -9,8 +9,8 @@ const day = 86_400;
 
 export const definition = defineCommand({
   details: [
-    "While it runs, `ors emulated RU ORDER` unplugs a Radio Unit, restarts it, raises alarms, or has it do things wrong.",
-    "With --switch, Radio Units are behind a VLAN switch of this process, at its ports with `radio: RU`. Each searches the VLAN of its management: without a tag, then on --vlans, then on --vlan-range, one after the other.",
+    "While it runs, `ors emulated` says how Radio Units are, and `ors emulated RU ORDER` unplugs one, restarts it, raises alarms, or has it do things wrong.",
+    "With --switch, Radio Units are behind a VLAN switch of this process, at its ports with `radio: RU`. Each searches the VLAN of its management: without a tag, then on --vlans, then on --vlan-range, one after the other; and again when it restarts, or its lease has ended.",
   ],
   arguments: { file: instanceFile },
   options: {
