@@ -10,11 +10,14 @@ import { join } from "node:path";
 import { runProgram } from "../bench/measure.ts";
 import { encodeFrame } from "../src/frame/encode.ts";
 import { findTags } from "../src/frame/format.ts";
+import { raiseEventfd } from "../src/libc/shared/raise.ts";
 import { type ClientMemory, getBufferOffset, getRegionBytes } from "../src/link/memif/client/layout.ts";
 import { chained, descriptorWords, loadIndex, storeIndex } from "../src/link/memif/ring.ts";
 import { serveTurn } from "../src/link/switch/forward.ts";
 import { makePort, openShmSwitch, type ShmSwitch, type TestClient } from "../test/link/memif/shm-switch.ts";
 import { createRandom } from "../test/support/random.ts";
+import { until } from "../test/support/until.ts";
+import { findImbalances } from "../test/vlan/memory-switch.ts";
 import type { Order, Result } from "./soak.ts";
 
 export const count = 100_000_000;
@@ -32,6 +35,7 @@ export async function run({ seed, count: descriptors }: Order): Promise<Result> 
     makePort("victim", stage.path, 1, { access: 20 }),
     makePort("same", stage.path, 2),
     makePort("trunk", stage.path, 3, trunk),
+    makePort("cheat", stage.path, 4),
   ]);
   const flipper = await startFlipping(await stage.connect(0));
   try {
@@ -54,10 +58,12 @@ async function lie(stage: ShmSwitch, liar: TestClient, seed: number, descriptors
     round.sent += burst;
     serveAll(stage, liar.client);
     checkVictims(others, round);
-    if (round.sent % (burst * 4096) === 0) await new Promise(setImmediate);
+    if (round.sent % (burst * 256) === 0) await cheat(stage, others[1], random, round);
   }
   const growth = process.memoryUsage.rss() - before;
   if (growth > maxGrowth) round.failures.push(`${growth} bytes of memory more than before`);
+  round.failures.push(...findImbalances(stage.switch));
+  if (round.seen === 0 || round.ended === 0) round.failures.push("nothing came out, or nobody was sent away");
   if (!(await isStillWorking(stage, others))) round.failures.push("good peers do not reach each other");
   const { dropped, received } = stage.counters("liar") ?? { dropped: { descriptor: 0 }, received: 0 };
   return {
@@ -65,9 +71,34 @@ async function lie(stage: ShmSwitch, liar: TestClient, seed: number, descriptors
     failures: round.failures,
     figures: [
       `${round.sent} descriptors, ${received} frames, ${dropped.descriptor} refused, ${round.seen} came out`,
+      `${round.ended} peers sent away for their indexes or posted buffers`,
       `${Math.round(growth / 1024)} KiB more memory than before`,
     ],
   };
+}
+
+/** A peer whose index jumps, or that posts a buffer outside of its memory, is sent away, and its port is free again. */
+async function cheat(stage: ShmSwitch, other: TestClient, random: () => number, round: Round): Promise<void> {
+  const peer = await stage.connect(4, { log2Slots: 4 });
+  const { memory, toServer, toClient } = peer.client;
+  const kind = random() % 5;
+  const bad = [(1 + (random() % 0xffff)) << 16, 0x8000_0000 | random(), 0xf000_0000 | random()];
+  // more than the slots, and less than once around
+  const jump = toClient.slots + 1 + (random() % 60_000);
+  if (kind < bad.length) memory.words[toClient.descriptors + kind] = bad[kind] as number;
+  else {
+    const ring = kind === bad.length ? toServer : toClient;
+    storeIndex(memory, ring.head, loadIndex(memory, ring.tail) + jump);
+  }
+  raiseEventfd(peer.descriptors.toServer[0]);
+  other.send(Buffer.from(`ffffffffffff02080808080888b5${"00".repeat(46)}`, "hex"));
+  await until(
+    () => peer.left.length === 1 && !stage.isUp("cheat"),
+    "the end of a peer that cheats",
+    () => `kind ${kind}, ${peer.left}`,
+  );
+  peer.close();
+  round.ended += 1;
 }
 
 /** Chains are batches of their own, so it may take many turns. */
@@ -79,7 +110,7 @@ function serveAll(stage: ShmSwitch, { memory, toServer }: ClientMemory): void {
 /** A chain's first piece has more than the type behind a tag: else the next piece could begin with a second tag. */
 const judgedBytes = 18;
 
-/** Good ones, ones that are wrong in each of their fields, and chains of both. */
+/** Good ones, ones that are wrong in each of their fields, and chains of both; memif-flip.c knows where frames begin. */
 function writeDescriptors({ layout, memory, toServer }: ClientMemory, random: () => number): void {
   const head = loadIndex(memory, toServer.tail);
   for (let index = 0; index < burst; index++) {
@@ -88,8 +119,8 @@ function writeDescriptors({ layout, memory, toServer }: ClientMemory, random: ()
     const kind = random() & 15;
     memory.words[place] = kind === 0 ? random() : kind === 4 ? chained : 0;
     memory.words[place + 1] = kind === 1 ? random() : (kind === 4 ? judgedBytes : 14) + (random() % 100);
-    memory.words[place + 2] =
-      kind === 2 ? random() : getBufferOffset("toServer", layout, slot) + (kind === 3 ? random() & 31 : 0);
+    const start = getBufferOffset("toServer", layout, slot) + (slot % 4 === 3 ? 1 : 0);
+    memory.words[place + 2] = kind === 2 ? random() : start + (kind === 3 ? random() & 31 : 0);
     if (kind > 3) writeAddresses(memory.bytes, memory.words[place + 2] as number, random());
   }
   storeIndex(memory, toServer.head, head + burst);

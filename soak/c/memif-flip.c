@@ -1,4 +1,5 @@
-/* Changes another process's shared memory under its hands: bytes 12 to 17 of every buffer (type and tag), over and over.
+/* Changes another process's shared memory under its hands: bytes 12 to 17 (type and tag) of a frame in every buffer, over and
+ * over. In every fourth buffer the frame begins a byte later.
  *
  *   memif-flip MEMFD SIZE FIRST_BUFFER BUFFER_BYTES BUFFERS SECONDS
  */
@@ -30,9 +31,9 @@ int main(int argc, char **argv)
     unsigned long rounds = 0;
     while (time(NULL) < end) {
         for (size_t i = 0; i < buffers; i++) {
-            volatile uint8_t *frame = memory + first + i * bytes + 12;
+            volatile uint8_t *type = memory + first + i * bytes + (i % 4 == 3) + 12;
             for (int at = 0; at < 6; at++)
-                frame[at] = kinds[(rounds + i) % 4][at];
+                type[at] = kinds[(rounds + i) % 4][at];
         }
         rounds++;
     }
