@@ -2,8 +2,9 @@
 import { findPiece } from "./pieces.ts";
 import type { SharedMemory } from "./ring.ts";
 
-/** Where eight bytes at a time cannot be had, one call is faster than a loop above this. */
+/** Above these one call is faster than a loop: of words, and of single bytes. */
 const shortBytes = 256;
+const fewBytes = 32;
 
 /**
  * Copies bytes from one memory into another. Not one byte beside them is written.
@@ -19,9 +20,13 @@ export function copyBytes(
 ): void {
   const both = from | to;
   if ((both & 7) === 0 && length <= shortBytes) copyLongs(source, from, target, to, length);
-  else if (length > shortBytes) target.bytes.set(findPiece(source.pieces, source.bytes, from, length), to);
-  else if ((both & 3) === 0) copyWords(source, from, target, to, length);
-  else copySingly(source.bytes, from, target.bytes, to, length);
+  else if ((both & 3) === 0 && length <= shortBytes) copyWords(source, from, target, to, length);
+  else if (length <= fewBytes) copySingly(source.bytes, from, target.bytes, to, length);
+  else target.bytes.set(viewPart(source, from, length), to);
+}
+
+function viewPart({ bytes, pieces }: SharedMemory, from: number, length: number): Uint8Array {
+  return findPiece(pieces, bytes, from, length) ?? bytes.subarray(from, from + length);
 }
 
 function copyLongs(

@@ -19,19 +19,22 @@ export function createPieces(): Pieces {
   return { views: new Array<Uint8Array | undefined>(count).fill(undefined), keys: new Int32Array(2 * count) };
 }
 
-/** The bytes from an offset on. @param bytes always those that these pieces were created for */
+/**
+ * The view of a part, from the second time on that it is asked for: many are never asked for again. Undefined the first time.
+ *
+ * @param bytes always those that these pieces were created for
+ */
 export function findPiece(
   { views, keys }: Pieces,
   bytes: Uint8Array,
   offset: number,
   length: number,
-): Uint8Array {
+): Uint8Array | undefined {
   const place = (offset >>> log2Distance) & lastPiece;
-  const known = views[place];
-  if (known !== undefined && keys[2 * place] === offset && keys[2 * place + 1] === length) return known;
-  const piece = bytes.subarray(offset, offset + length);
-  views[place] = piece;
+  const isKnown = keys[2 * place] === offset && keys[2 * place + 1] === length;
+  if (isKnown && views[place] !== undefined) return views[place];
+  views[place] = isKnown ? bytes.subarray(offset, offset + length) : undefined;
   keys[2 * place] = offset;
   keys[2 * place + 1] = length;
-  return piece;
+  return views[place];
 }
