@@ -53,6 +53,9 @@ test("subtaps of two Radio Units in one VLAN are an error; another TAP may be th
   expect(await check(host1, 'h2: {tap: tap2, trunk: "5-12,30"}', ru1, ru2)).toEqual([
     's.yaml:3:26: ports.h2.trunk: port "h1" has VLAN 10 too, and the subtap of another Radio Unit; expected: VLANs of its own for each subtap',
   ]);
+  expect(await check('h1: {tap: tap1, trunk: "5-12"}', "h2: {tap: tap2, access: 10}", ru1, ru2)).toEqual([
+    's.yaml:3:27: ports.h2.access: port "h1" has VLAN 10 too, and the subtap of another Radio Unit; expected: VLANs of its own for each subtap',
+  ]);
   expect(await check(host1, host2, "h3: {tap: other, access: 10}", ru1, ru2)).toEqual([]);
 });
 

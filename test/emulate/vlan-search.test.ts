@@ -61,6 +61,15 @@ test("the first VLAN with an address is the one, also in a later round", async (
   expect(found).toEqual({ obtained: given, vlan: 10, tries: 9 });
 });
 
+test("what was searched in vain is named as it was: one round, and no range where there is none", async () => {
+  const steps = { tryVlan: async () => late, pause: async () => {} };
+  const { obtained } = await searchVlan({ ...search, range: [], rounds: 1 }, steps);
+  expect(obtained).toEqual({
+    problem: "no address in one round, neither without a tag nor on VLAN 30,10",
+    isLate: true,
+  });
+});
+
 test("what is not a matter of time ends the search", async () => {
   const ended: Obtained = { problem: "dhclient ended (1)", isLate: false };
   const { found, done } = await searchWith((vlan) => (vlan === 30 ? ended : late));
