@@ -128,6 +128,26 @@ describe("a peer that lies", () => {
     expect(one?.left).toEqual([]);
   });
 
+  test("by one byte loses its frame or its connection, and not where it ends with its memory", async () => {
+    const end = (one as TestClient).client.memory.bytes.length;
+    (one as TestClient).client.memory.bytes.set(frameOf("at the end"), end - 24);
+    sendDescriptors(one, [
+      [0, 24, end - 23, 0],
+      [0, 24, end - 24, 0],
+    ]);
+    expect(await receive(other, 1)).toEqual(["at the end"]);
+    expect(stage.counters("one")).toMatchObject({ received: 2, dropped: { descriptor: 1 } });
+    const { memory, toClient } = (one as TestClient).client;
+    memory.words.set([0, 24, end - 24, 0, 0, 24, end - 23, 0], toClient.descriptors);
+    other?.send(frameOf("for the end"));
+    await until(() => stage.counters("one")?.not_sent.too_long === 1, "too long");
+    other?.send(frameOf("this fits"));
+    other?.send(frameOf("this not"));
+    await until(() => one?.left.length === 1, "the end");
+    expect(one?.left).toEqual([`a posted buffer of 24 bytes at ${end - 23} of region 0`]);
+    expect(stage.counters("one")).toMatchObject({ sent: 1, not_sent: { too_long: 1, down: 1 } });
+  });
+
   test("an index that jumps ends the connection", async () => {
     jump(one, 1025);
     await until(() => one?.left.length === 1, "the end");
