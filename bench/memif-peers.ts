@@ -3,7 +3,6 @@
  * of others: DPDK's testpmd, which forwards without looking at a frame, and Open vSwitch with DPDK. Frames per second that
  * come through.
  */
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,6 +20,7 @@ import {
   type MemifServers,
   openVswitch,
   ours,
+  spawnPinned,
   testpmd,
 } from "./memif-servers.ts";
 
@@ -133,7 +133,7 @@ async function runPump(
   const words = [length, 2 ** log2Slots, bufferBytes, ringsToServer, ringsToClient, seconds].map(String);
   const { memfd, toServer } = source.descriptors;
   const descriptors = [memfd, sink.descriptors.memfd, toServer[0]];
-  const child = spawn("taskset", ["-c", `${generatingCore}`, pump, ...words], {
+  const child = spawnPinned(generatingCore, [pump, ...words], {
     stdio: ["ignore", "pipe", "inherit", ...descriptors],
   });
   let printed = "";
