@@ -1,7 +1,7 @@
 /** Issues as text: `site.yaml:12:9: shared "CELL1": ru.ru_ref: Radio Unit "RU9" does not exist; perhaps "RU1"`. */
 import { type Issue, type Place, type Position, sortByPosition } from "./issue.ts";
 import { escapeControls, quote } from "./quote.ts";
-import { isSecret } from "./secret.ts";
+import { isSecret, mayHoldSecret } from "./secret.ts";
 
 /** Gives a text a colour, or gives it back. */
 export type PaintIssue = (style: "red" | "yellow" | "dim", text: string) => string;
@@ -76,12 +76,12 @@ const around = 60;
 
 /**
  * The line of the input that an issue is about, with a caret below the place; undefined where the position is
- * not known. Line and column count from 1, columns in UTF-16 units.
+ * not known, and where that line may show a password. Line and column count from 1, columns in UTF-16 units.
  */
 export function formatSourceLine({ position }: Issue, source: string): string | undefined {
   if (position === undefined) return undefined;
   const line = source.split(/\r\n|\r|\n/, position.line)[position.line - 1];
-  if (line === undefined) return undefined;
+  if (line === undefined || mayHoldSecret(line)) return undefined;
   const before = line.slice(Math.max(0, position.column - 1 - around), position.column - 1);
   const after = line.slice(position.column - 1, position.column - 1 + around);
   const shownBefore = makePrintable(before);

@@ -26,6 +26,9 @@ describe("the lines of issues", () => {
   test("have no line of the text where there is no text, or where it could hold a password", () => {
     const secret = at(error(place("monitor-password"), "is short"), 1, 1);
     expect(formatIssues([secret], source)).toEqual(["site.yaml:1:1: monitor-password: is short"]);
+    const beside = at(error(place("acces"), "unknown key"), 1, 30);
+    for (const line of ["{shm: a.sock, secret: sesame, acces: 1}", '{"user-password": "sesame", "acces": 1}'])
+      expect(formatIssues([beside], line)).toEqual(["site.yaml:1:30: acces: unknown key"]);
     expect(formatIssues([at(error(place("a"), "is wrong"), 1, 1)], undefined)).toEqual([
       "site.yaml:1:1: a: is wrong",
     ]);
