@@ -40,7 +40,7 @@ export function openShmSwitch(readTicks: () => number = () => 1): ShmSwitch {
   const opener = createShmOpener((text) => refused.push(text));
   const secrets = Uint32Array.from({ length: hashSecrets }, (_, index) => index * 7919 + 1);
   const one = createSwitch({ secrets, readTicks, open: { shm: opener.open } });
-  const clients: TestClient[] = [];
+  const clients = new Set<TestClient>();
   return {
     path,
     folder,
@@ -51,8 +51,14 @@ export function openShmSwitch(readTicks: () => number = () => 1): ShmSwitch {
       return issues.map(({ what }) => what);
     },
     connect: async (id, layout = {}) => {
-      const client = await connect(path, id, { ...defaultLayout, ...layout });
-      clients.push(client);
+      const opened = await connect(path, id, { ...defaultLayout, ...layout });
+      const close = () => {
+        clients.delete(client);
+        opened.close();
+      };
+      // one that was closed is kept nowhere: a soak connects thousands
+      const client: TestClient = { ...opened, close };
+      clients.add(client);
       return client;
     },
     counters: (name) => describeCounters(one).find((port) => port.name === name),
