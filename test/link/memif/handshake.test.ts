@@ -24,6 +24,7 @@ import { ringCookie } from "../../../src/link/memif/ring.ts";
 import { connectSeqpacket } from "../../../src/link/seqpacket/client.ts";
 import type { Connection } from "../../../src/link/seqpacket/connection.ts";
 import { until } from "../../support/until.ts";
+import { ringToServer } from "./offers.ts";
 import { makePort, openShmSwitch, type ShmSwitch } from "./shm-switch.ts";
 
 let stage: ShmSwitch;
@@ -46,15 +47,7 @@ afterEach(() => {
 const size = 65_536;
 const init = { type: "init", version: 0x0200, id: 0, mode: 0, secret: "", name: "test" } as const;
 const region = { type: "add-region", index: 0, size: BigInt(size) } as const;
-const toServer: AddRing = {
-  type: "add-ring",
-  direction: "to-server",
-  index: 0,
-  region: 0,
-  offset: 0,
-  log2Slots: 4,
-  privateHeader: 0,
-};
+const toServer = ringToServer;
 const toClient: AddRing = { ...toServer, direction: "to-client", offset: 1024 };
 const connect = { type: "connect", interfaceName: "" } as const;
 

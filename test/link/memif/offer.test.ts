@@ -3,21 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { AddRegion, AddRing, ControlMessage } from "../../../src/link/memif/control-message.ts";
 import { emptyOffer, type Offer, type Step, takeOffer } from "../../../src/link/memif/handshake.ts";
 import { maxLog2Slots, maxRegionBytes } from "../../../src/link/memif/limits.ts";
+import { ringToServer } from "./offers.ts";
 
 const init = { type: "init", version: 0x0200, id: 0, mode: 0, secret: "", name: "" } as const;
 const bytes = 65_536;
 const region: AddRegion = { type: "add-region", index: 0, size: BigInt(bytes) };
 /** Of 16 slots: 128 + 16 * 16 bytes. */
 const ringBytes = 384;
-const up: AddRing = {
-  type: "add-ring",
-  direction: "to-server",
-  index: 0,
-  region: 0,
-  offset: 0,
-  log2Slots: 4,
-  privateHeader: 0,
-};
+const up = ringToServer;
 const down: AddRing = { ...up, direction: "to-client", offset: ringBytes };
 const connect = { type: "connect", interfaceName: "" } as const;
 
