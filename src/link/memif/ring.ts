@@ -36,8 +36,19 @@ export const descriptorBytes = 16;
 /** Words of a descriptor: flags and region, length, offset, metadata. */
 export const descriptorWords = 4;
 
-/** Memory whose place in its buffer is a multiple of eight. */
+/** As long as somebody has the bytes. */
+const viewed = new WeakMap<Uint8Array, SharedMemory>();
+
+/** Memory whose place in its buffer is a multiple of eight. The same bytes have the same views each time. */
 export function viewMemory(bytes: Uint8Array): SharedMemory {
+  const known = viewed.get(bytes);
+  if (known !== undefined) return known;
+  const memory = createViews(bytes);
+  viewed.set(bytes, memory);
+  return memory;
+}
+
+function createViews(bytes: Uint8Array): SharedMemory {
   const { buffer, byteOffset, byteLength } = bytes;
   return {
     bytes,

@@ -1,9 +1,9 @@
 /** Frames that are copied from one memory into another with another tag, beside the same done byte by byte. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { getLeavingLength, writeFrame } from "../../../src/link/memif/foreign-frames.ts";
+import { getLeavingLength, viewFrames, writeFrame } from "../../../src/link/memif/foreign-frames.ts";
 import { viewMemory } from "../../../src/link/memif/ring.ts";
-import { createFrames } from "../../../src/link/switch/core/frames.ts";
+import { createFrames, type Frames } from "../../../src/link/switch/core/frames.ts";
 import { untagged } from "../../../src/link/switch/port.ts";
 
 const canary = 0xa5;
@@ -59,4 +59,13 @@ test("a frame leaves with its tag from any place to any place, and not a byte be
     }),
     { numRuns: 2000 },
   );
+});
+
+test("frames of two memories in turn are seen through the same views each time", () => {
+  const [one, other] = [16, 32].map((bytes) =>
+    createFrames({ capacity: 1, maxFrame: 1000, memory: new Uint8Array(bytes) }),
+  ) as [Frames, Frames];
+  const first = viewFrames(one);
+  expect(viewFrames(other)).not.toBe(first);
+  expect(viewFrames(one)).toBe(first);
 });
